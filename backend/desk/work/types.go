@@ -1,0 +1,81 @@
+// Package work is what people do and what must still leave the desk: the history of acts, undo, and intents.
+//
+// The types in this file are what the command line prints and what the screens receive; times are RFC 3339 with an offset.
+package work
+
+import (
+	"time"
+
+	"tracedesk/backend/freight"
+)
+
+// UndoRequest names the observation to take back.
+type UndoRequest struct {
+	Observation string     `json:"observation"`
+	As          string     `json:"as,omitempty"`
+	Now         *time.Time `json:"now,omitempty"`
+}
+
+// Undone is the answer to an undo.
+type Undone struct {
+	Observation string `json:"observation"` // the retraction
+	Says        string `json:"says"`
+}
+
+// History is what people did last, newest first.
+type History struct {
+	Acts freight.List[Act] `json:"acts"`
+}
+
+// Act is one thing a person did.
+type Act struct {
+	ID          string    `json:"id"`
+	Observation string    `json:"observation"` // "" when it made none
+	At          time.Time `json:"at"`
+	By          string    `json:"by"`
+	Load        string    `json:"load"`
+	LoadID      string    `json:"loadId"`
+	Says        string    `json:"says"`
+	Undone      bool      `json:"undone"`
+	CanUndo     bool      `json:"canUndo"`
+}
+
+// Intents is what must still be written somewhere, newest first.
+type Intents struct {
+	Intents freight.List[Intent] `json:"intents"`
+}
+
+// Intent is one thing to be written to an outside system.
+type Intent struct {
+	ID     string      `json:"id"`
+	Key    string      `json:"key"`
+	Target string      `json:"target"` // "tms", "carrier/ABCD"
+	Kind   string      `json:"kind"`   // status, note, document ...
+	Load   string      `json:"load"`
+	LoadID string      `json:"loadId"`
+	Text   string      `json:"text"` // what to write, in words a person can type
+	State  IntentState `json:"state"`
+	At     time.Time   `json:"at"`
+	By     string      `json:"by"`
+	Error  string      `json:"error"`
+}
+
+// IntentState is where an intent stands.
+type IntentState string
+
+// The closed list of intent states.
+const (
+	IntentWaiting  IntentState = "waiting"
+	IntentSent     IntentState = "sent"
+	IntentAccepted IntentState = "accepted"
+	IntentRefused  IntentState = "refused"
+	IntentDone     IntentState = "done"    // done by hand
+	IntentDropped  IntentState = "dropped" // not wanted any more
+)
+
+// IntentChange settles an intent by hand.
+type IntentChange struct {
+	State IntentState `json:"state"` // done, dropped or waiting
+	As    string      `json:"as,omitempty"`
+	Now   *time.Time  `json:"now,omitempty"`
+}
