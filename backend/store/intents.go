@@ -1,0 +1,77 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+)
+
+// Intent is something that should be written to an outside system: stored in the transaction of the decision, sent (or
+// exported and done by hand) later. Key makes it idempotent.
+type Intent struct {
+	ID                 int64
+	Key                string
+	Load               int64
+	Kind, Target, Body string
+	State              string // open, done, dropped
+	CreatedAt          time.Time
+	By                 string
+	SettledAt          time.Time
+	SettledBy          string
+}
+
+// AddIntent stores an intent once; a second one with the same key changes nothing.
+func (t *Tx) AddIntent(in *Intent) error {
+	_, err := t.exec("INSERT OR IGNORE INTO intent (key, load, kind, target, body, state, created, by) VALUES (?,?,?,?,?,'open',?,?)",
+		in.Key, in.Load, in.Kind, in.Target, in.Body, nanos(in.CreatedAt), in.By)
+	return err
+}
+
+// SettleIntent marks an intent done (by hand) or dropped, or open again.
+func (t *Tx) SettleIntent(id int64, state string, at time.Time, by string) error {
+	n, err := t.changed("UPDATE intent SET state = ?, settled = ?, settled_by = ? WHERE id = ?", state, nanos(at), by, id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	return err
+}
+
+// DropIntent takes back an open intent whose decision was undone.
+func (t *Tx) DropIntent(key string, at time.Time, by string) error {
+	_, err := t.exec("UPDATE intent SET state = 'dropped', settled = ?, settled_by = ? WHERE key = ? AND state = 'open'", nanos(at), by, key)
+	return err
+}
+
+// Intents are those in a state ("" any), oldest first.
+func (s *Store) Intents(ctx context.Context, state string, limit int) ([]Intent, error) {
+	rows, err := s.reader(ctx).query("SELECT id, key, load, kind, target, body, state, created, by, settled, settled_by FROM intent WHERE ?1 = '' OR state = ?1 ORDER BY id LIMIT ?2", state, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Intent
+	for rows.Next() {
+		in, err := scanIntent(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, in)
+	}
+	return out, rows.Err()
+}
+
+// Intent is one intent by its number.
+func (s *Store) Intent(ctx context.Context, id int64) (Intent, error) {
+	in, err := scanIntent(s.reader(ctx).row("SELECT id, key, load, kind, target, body, state, created, by, settled, settled_by FROM intent WHERE id = ?", id))
+	if err == sql.ErrNoRows {
+		err = ErrNotFound
+	}
+	return in, err
+}
+
+func scanIntent(row scanner) (in Intent, err error) {
+	var created, settled int64
+	err = row.Scan(&in.ID, &in.Key, &in.Load, &in.Kind, &in.Target, &in.Body, &in.State, &created, &in.By, &settled, &in.SettledBy)
+	in.CreatedAt, in.SettledAt = instant(created), instant(settled)
+	return in, err
+}

@@ -1,0 +1,172 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"tracedesk/backend/freight"
+)
+
+// visible keeps out what a run has not yet published; the run in question (0 for none) sees its own rows.
+const visible = " NOT IN (SELECT id FROM run WHERE state <> 1 AND id <> ?)"
+
+// Load is a load's identity.
+type Load struct {
+	ID          int64
+	UID         freight.LoadID
+	Account     string
+	Number      string
+	Provisional bool
+	First       time.Time
+}
+
+const loadColumns = "id, uid, account, number, provisional, first"
+
+func scanLoad(row scanner) (l Load, err error) {
+	var uid []byte
+	var first int64
+	if err = row.Scan(&l.ID, &uid, &l.Account, &l.Number, &l.Provisional, &first); err == nil {
+		copy(l.UID[:], uid)
+		l.First = instant(first)
+	}
+	if err == sql.ErrNoRows {
+		err = ErrNotFound
+	}
+	return l, err
+}
+
+// LoadByUID finds a load as run sees it; ErrNotFound when there is none.
+func (t *Tx) LoadByUID(uid freight.LoadID, run int64) (Load, error) {
+	return scanLoad(t.row("SELECT "+loadColumns+" FROM load WHERE uid = ? AND run"+visible, uid[:], run))
+}
+
+// NewLoad writes a load's identity. A cancelled run's leftover of the same identity is taken over.
+func (t *Tx) NewLoad(l *Load, run int64) error {
+	res, err := t.exec("INSERT INTO load (uid, account, number, provisional, run, first) VALUES (?,?,?,?,?,?)",
+		l.UID[:], l.Account, l.Number, l.Provisional, run, nanos(l.First))
+	if err != nil {
+		return err
+	}
+	l.ID, err = res.LastInsertId()
+	return err
+}
+
+// Load is a load by its local number.
+func (s *Store) Load(ctx context.Context, id int64) (Load, error) {
+	return scanLoad(s.reader(ctx).row("SELECT "+loadColumns+" FROM load WHERE id = ?", id))
+}
+
+// LoadByUID is a load by its lasting id.
+func (s *Store) LoadByUID(ctx context.Context, uid freight.LoadID) (Load, error) {
+	return scanLoad(s.reader(ctx).row("SELECT "+loadColumns+" FROM load WHERE uid = ? AND run"+visible, uid[:], 0))
+}
+
+// Numbers are all the references an observation carries: what it calls the load by, and what it claims as references.
+func Numbers(o *freight.Observation) []freight.Reference {
+	out := o.Names
+	for i := range o.Claims {
+		c := &o.Claims[i]
+		if c.Value.None {
+			continue
+		}
+		switch {
+		case c.Fact == freight.FactReference:
+			out = append(out[:len(out):len(out)], freight.Reference{Type: freight.RefType(c.Value.Type), Value: c.Value.Text, Scope: c.Value.Scope})
+		case c.Fact == freight.FactEquipment && (c.Value.Type == "CONTAINER" || c.Value.Type == "TRAILER"):
+			out = append(out[:len(out):len(out)], freight.Reference{Type: freight.RefType(c.Value.Type), Value: c.Value.Text})
+		}
+	}
+	return out
+}
+
+// AddRef files a number under a load.
+func (t *Tx) AddRef(load int64, ref freight.Reference, run int64) error {
+	key := ref.Key()
+	if key == "" {
+		return nil
+	}
+	_, err := t.exec("INSERT OR IGNORE INTO ref (key, type, load, scope, value, run) VALUES (?,?,?,?,?,?)", key, string(ref.Type), load, ref.Scope, ref.Value, run)
+	return err
+}
+
+// RefHit is a load that somebody once called by a number.
+type RefHit struct {
+	Load int64
+	Ref  freight.Reference
+}
+
+// RefHits are the loads that go by a number (any type), as run sees them; provisional loads that were joined answer as
+// the load they became. At most limit.
+func (t *Tx) RefHits(key string, run int64, limit int) ([]RefHit, error) {
+	return refHits(t, key, run, limit)
+}
+
+// RefHits are the visible loads that go by a number, whatever its type.
+func (s *Store) RefHits(ctx context.Context, number string, limit int) ([]RefHit, error) {
+	return refHits(s.reader(ctx), freight.NormalRef(number), 0, limit)
+}
+
+func refHits(r reader, key string, run int64, limit int) ([]RefHit, error) {
+	rows, err := r.query(`SELECT coalesce(j.load, ref.load), ref.type, ref.scope, ref.value FROM ref LEFT JOIN joined j ON j.provisional = ref.load
+		WHERE ref.key = ? AND ref.run`+visible+" LIMIT ?", key, run, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []RefHit
+	for rows.Next() {
+		var h RefHit
+		if err := rows.Scan(&h.Load, &h.Ref.Type, &h.Ref.Scope, &h.Ref.Value); err != nil {
+			return nil, err
+		}
+		out = append(out, h)
+	}
+	return out, rows.Err()
+}
+
+// ProvisionalCount is how many provisional loads still wait for their tender.
+func (t *Tx) ProvisionalCount() (n int, err error) {
+	err = t.row("SELECT count(*) FROM load WHERE provisional = 1 AND id NOT IN (SELECT provisional FROM joined)").Scan(&n)
+	return n, err
+}
+
+// Join makes a provisional load read as a load of the TMS from now on. The first join stands.
+func (t *Tx) Join(provisional, load, run int64, received time.Time, terms, by string) error {
+	_, err := t.exec("INSERT OR IGNORE INTO joined (provisional, load, run, received, terms, by) VALUES (?,?,?,?,?,?)",
+		provisional, load, run, nanos(received), terms, by)
+	return err
+}
+
+// JoinedAs are the provisional loads that a load is made of, known by asOf.
+func joinedAs(r reader, load int64, run int64, asOf int64) ([]int64, error) {
+	return column[int64](r, "SELECT provisional FROM joined WHERE load = ? AND run"+visible+" AND received <= ?", load, run, asOf)
+}
+
+// Became is the load that a provisional load was joined to, or itself.
+func (s *Store) Became(ctx context.Context, load int64) (int64, error) {
+	var became int64
+	err := s.reader(ctx).row("SELECT load FROM joined WHERE provisional = ?", load).Scan(&became)
+	if err == sql.ErrNoRows {
+		return load, nil
+	}
+	return became, err
+}
+
+// column reads a query of one column.
+func column[T any](r reader, query string, args ...any) ([]T, error) {
+	rows, err := r.query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []T
+	for rows.Next() {
+		var v T
+		if err := rows.Scan(&v); err != nil {
+			return nil, err
+		}
+		out = append(out, v)
+	}
+	return out, rows.Err()
+}

@@ -1,0 +1,168 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"math"
+	"time"
+
+	"tracedesk/backend/freight"
+)
+
+// Entry is an observation ready to be written: its body is already encoded (off the writer's thread).
+type Entry struct {
+	Obs   *freight.Observation
+	Body  []byte
+	Load  int64  // 0: not about a load, or not matched
+	Terms string // how it was matched
+	Run   int64  // 0: a small post, visible at once
+}
+
+// Append writes an observation; fresh is false when the same message is on file already.
+func (t *Tx) Append(e Entry) (fresh bool, err error) {
+	src, err := t.Source(e.Obs.Source)
+	if err != nil {
+		return false, err
+	}
+	o := e.Obs
+	if at, ok := barePosition(o); ok && e.Load != 0 {
+		n, err := t.changed("INSERT OR IGNORE INTO position (load, at, id, run, source, stated, received, body) VALUES (?,?,?,?,?,?,?,?)",
+			e.Load, at, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Body)
+		return n == 1, err
+	}
+	n, err := t.changed("INSERT OR IGNORE INTO observation (load, id, run, source, stated, received, terms, body) VALUES (?,?,?,?,?,?,?,?)",
+		e.Load, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Terms, e.Body)
+	return n == 1, err
+}
+
+// barePosition reports whether an observation is nothing but one position at a known instant; such go to their own table.
+func barePosition(o *freight.Observation) (at int64, ok bool) {
+	if len(o.Claims) != 1 || o.Claims[0].Fact != freight.FactPosition || !o.Retracts.IsZero() {
+		return 0, false
+	}
+	when := o.Claims[0].At
+	return when.Sec * int64(time.Second), when.Basis == freight.Instant
+}
+
+// Observations is the log of one load as known at asOf (zero: now), in no particular order, with the provisional loads
+// that became it and what was linked to it later. A link counts from the later of the two receive times.
+func (s *Store) Observations(ctx context.Context, load int64, asOf time.Time) ([]freight.Observation, error) {
+	return observations(s.reader(ctx), &s.sources, load, 0, asOf)
+}
+
+// Observations is the log of one load as run sees it, inside the transaction.
+func (t *Tx) Observations(load, run int64) ([]freight.Observation, error) {
+	return observations(t, &t.s.sources, load, run, time.Time{})
+}
+
+func observations(r reader, sources *sourceTable, load, run int64, asOf time.Time) ([]freight.Observation, error) {
+	until := int64(math.MaxInt64)
+	if !asOf.IsZero() {
+		until = nanos(asOf)
+	}
+	olds, err := joinedAs(r, load, run, until)
+	if err != nil {
+		return nil, err
+	}
+	var out []freight.Observation
+	for _, id := range append([]int64{load}, olds...) {
+		for _, q := range []string{
+			`SELECT id, source, stated, received, body FROM observation o WHERE load = ? AND received <= ?
+				AND NOT EXISTS (SELECT 1 FROM link l WHERE l.observation = o.seq AND l.received <= ?) AND run` + visible,
+			"SELECT id, source, stated, received, body FROM position WHERE load = ? AND received <= ? AND received <= ? AND run" + visible,
+			`SELECT o.id, o.source, o.stated, o.received, o.body FROM link l JOIN observation o ON o.seq = l.observation
+				WHERE l.load = ? AND l.received <= ? AND o.received <= ?
+				AND l.seq = (SELECT max(seq) FROM link x WHERE x.observation = o.seq AND x.received <= l.received) AND o.run` + visible,
+		} {
+			if out, err = appendObservations(r, sources, out, q, id, until, until, run); err != nil {
+				return nil, err
+			}
+		}
+	}
+	return out, nil
+}
+
+func appendObservations(r reader, sources *sourceTable, out []freight.Observation, query string, args ...any) ([]freight.Observation, error) {
+	rows, err := r.query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var id, body sql.RawBytes
+		var source, stated, received int64
+		if err := rows.Scan(&id, &source, &stated, &received, &body); err != nil {
+			return nil, err
+		}
+		var o freight.Observation
+		if err := decodeBody(body, &o); err != nil {
+			return nil, err
+		}
+		copy(o.ID[:], id)
+		o.Source, o.StatedAt, o.ReceivedAt = sources.source(source), instant(stated), instant(received)
+		out = append(out, o)
+	}
+	return out, rows.Err()
+}
+
+// RunOf is the run an observation of a load came in, 0 for a small post.
+func (s *Store) RunOf(ctx context.Context, load int64, id freight.ObservationID) (run int64, err error) {
+	r := s.reader(ctx)
+	err = r.row("SELECT run FROM observation WHERE load = ? AND id = ? UNION ALL SELECT run FROM position WHERE load = ? AND id = ? LIMIT 1",
+		load, id[:], load, id[:]).Scan(&run)
+	if err == sql.ErrNoRows {
+		return 0, ErrNotFound
+	}
+	return run, err
+}
+
+// FindObservation finds an observation by its id alone and the load it is read under: for evidence links and undo. It
+// walks the log when the load is not known.
+func (s *Store) FindObservation(ctx context.Context, id freight.ObservationID) (load int64, err error) {
+	err = s.reader(ctx).row(`SELECT coalesce((SELECT load FROM link l WHERE l.observation = o.seq ORDER BY l.seq DESC LIMIT 1), o.load)
+		FROM observation o WHERE o.id = ? LIMIT 1`, id[:]).Scan(&load)
+	if err == sql.ErrNoRows {
+		return 0, ErrNotFound
+	}
+	return load, err
+}
+
+// LinkTo says that an observation that was stored without a load (or under another) speaks of load.
+func (t *Tx) LinkTo(from int64, id freight.ObservationID, load int64, received time.Time, terms, by string) error {
+	n, err := t.changed(`INSERT INTO link (observation, load, received, terms, by) SELECT seq, ?, ?, ?, ? FROM observation WHERE load = ? AND id = ?`,
+		load, nanos(received), terms, by, from, id[:])
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	return err
+}
+
+// Said is what a source last said in one repeated row: digests of its claims, in order.
+func (t *Tx) Said(load, source int64, row string, run int64) (stated time.Time, said []byte, err error) {
+	var n int64
+	err = t.row("SELECT stated, said FROM snapshot WHERE load = ? AND source = ? AND row = ? AND run"+visible+" ORDER BY stated DESC, run DESC LIMIT 1",
+		load, source, row, run).Scan(&n, &said)
+	if err == sql.ErrNoRows {
+		return time.Time{}, nil, nil
+	}
+	return instant(n), said, err
+}
+
+// SetSaid keeps what a source now says; what it said before in the same row is let go once this run is visible.
+func (t *Tx) SetSaid(load, source int64, row string, run int64, stated time.Time, said []byte) error {
+	_, err := t.exec("INSERT OR REPLACE INTO snapshot (load, source, row, run, stated, said) VALUES (?,?,?,?,?,?)", load, source, row, run, nanos(stated), said)
+	return err
+}
+
+// TrimSaid lets go of superseded snapshot rows of a load.
+func (t *Tx) TrimSaid(load int64) error {
+	_, err := t.exec(`DELETE FROM snapshot WHERE load = ?1 AND run IN (SELECT id FROM run WHERE state = 1)
+		AND EXISTS (SELECT 1 FROM snapshot n JOIN run r ON r.id = n.run AND r.state = 1
+			WHERE n.load = ?1 AND n.source = snapshot.source AND n.row = snapshot.row AND (n.stated, n.run) > (snapshot.stated, snapshot.run))`, load)
+	return err
+}
+
+// Listed are the live loads that a source has listed in its repeated rows and that some run other than this one saw.
+func (t *Tx) Listed(source int64) ([]int64, error) {
+	return column[int64](t, "SELECT DISTINCT s.load FROM board b JOIN snapshot s ON s.load = b.load WHERE b.live = 1 AND s.source = ?", source)
+}

@@ -1,0 +1,301 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"tracedesk/backend/freight"
+)
+
+// Projection is all that the desk shows of one load, drawn from the log.
+type Projection struct {
+	Load         int64
+	Row          freight.BoardRow
+	State        []byte // the fold's compact state; kept for live loads only
+	Live         bool
+	NextDue      time.Time
+	EvaluatedAt  time.Time
+	LastReceived time.Time
+	Stops        []StopFact
+	Words        string // folded words for search
+	WordsDigest  int64
+}
+
+// StopFact is one stop's plan and actuals for reports. Days count from 1970 in the stop's zone; 0 is none.
+type StopFact struct {
+	Seq                        int
+	Kind, Zone                 string
+	WindowStart, WindowEnd     time.Time
+	OriginalStart, OriginalEnd time.Time
+	Arrived, Departed, Done    time.Time
+	DueDay, DoneDay            int
+}
+
+// Project writes a load's projection and takes it off the dirty list.
+func (t *Tx) Project(p *Projection) error {
+	row, err := cbor.Marshal(&p.Row)
+	if err != nil {
+		return err
+	}
+	if err := t.projectWords(p); err != nil {
+		return err
+	}
+	a := p.Row.Attention
+	if _, err := t.exec(`INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+		p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), nanos(p.LastReceived), p.Row.Customer, p.WordsDigest, row); err != nil {
+		return err
+	}
+	if err := t.projectState(p); err != nil {
+		return err
+	}
+	if err := t.projectStops(p); err != nil {
+		return err
+	}
+	_, err = t.exec("DELETE FROM dirty WHERE load = ?", p.Load)
+	return err
+}
+
+// ProjectVerdict writes what the clock alone changed: the row, its order and when to look again.
+func (t *Tx) ProjectVerdict(p *Projection) error {
+	row, err := cbor.Marshal(&p.Row)
+	if err != nil {
+		return err
+	}
+	a := p.Row.Attention
+	_, err = t.exec("UPDATE board SET live=?, level=?, due=?, next_due=?, evaluated=?, row=? WHERE load=?",
+		p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), row, p.Load)
+	return err
+}
+
+// projectWords rewrites the search entry only when its words changed: the text index is the dearest of all writes.
+func (t *Tx) projectWords(p *Projection) error {
+	var had int64
+	err := t.row("SELECT words FROM board WHERE load = ?", p.Load).Scan(&had)
+	switch {
+	case err == sql.ErrNoRows:
+	case err != nil:
+		return err
+	case had == p.WordsDigest:
+		return nil
+	default:
+		if _, err := t.exec("DELETE FROM search WHERE rowid = ?", p.Load); err != nil {
+			return err
+		}
+	}
+	_, err = t.exec("INSERT INTO search (rowid, words) VALUES (?, ?)", p.Load, p.Words)
+	return err
+}
+
+func (t *Tx) projectState(p *Projection) error {
+	if !p.Live {
+		_, err := t.exec("DELETE FROM state WHERE load = ?", p.Load)
+		return err
+	}
+	_, err := t.exec("INSERT OR REPLACE INTO state (load, body) VALUES (?, ?)", p.Load, p.State)
+	return err
+}
+
+func (t *Tx) projectStops(p *Projection) error {
+	for i := range p.Stops {
+		f := &p.Stops[i]
+		if _, err := t.exec(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, p.Load, f.Seq, f.Kind, f.Zone, nanos(f.WindowStart), nanos(f.WindowEnd), nanos(f.OriginalStart), nanos(f.OriginalEnd),
+			nanos(f.Arrived), nanos(f.Departed), nanos(f.Done), f.DueDay, f.DoneDay); err != nil {
+			return err
+		}
+	}
+	last := 0
+	if n := len(p.Stops); n > 0 {
+		last = p.Stops[n-1].Seq
+	}
+	_, err := t.exec("DELETE FROM stopfact WHERE load = ? AND seq > ?", p.Load, last)
+	return err
+}
+
+// Unproject takes a load off the board: a provisional load that was joined is shown as the load it became.
+func (t *Tx) Unproject(load int64) error {
+	for _, q := range []string{"DELETE FROM board WHERE load = ?", "DELETE FROM state WHERE load = ?", "DELETE FROM stopfact WHERE load = ?",
+		"DELETE FROM search WHERE rowid = ?", "DELETE FROM dirty WHERE load = ?"} {
+		if _, err := t.exec(q, load); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Dirty are up to n loads whose projection is behind the log.
+func (s *Store) Dirty(ctx context.Context, after int64, n int) ([]int64, error) {
+	return column[int64](s.reader(ctx), "SELECT load FROM dirty WHERE load > ? ORDER BY load LIMIT ?", after, n)
+}
+
+// DirtyCount is how many loads' projections are behind the log.
+func (s *Store) DirtyCount(ctx context.Context) (n int, err error) {
+	err = s.reader(ctx).row("SELECT count(*) FROM dirty").Scan(&n)
+	return n, err
+}
+
+// IsDirty reports whether a load's projection is behind the log.
+func (s *Store) IsDirty(ctx context.Context, load int64) (bool, error) {
+	var n int
+	err := s.reader(ctx).row("SELECT count(*) FROM dirty WHERE load = ?", load).Scan(&n)
+	return n > 0, err
+}
+
+// State is the stored compact state of a live load; nil when there is none.
+func (t *Tx) State(load int64) ([]byte, error) { return stateOf(t, load) }
+
+// State is the stored compact state of a live load; nil when there is none.
+func (s *Store) State(ctx context.Context, load int64) ([]byte, error) {
+	return stateOf(s.reader(ctx), load)
+}
+
+func stateOf(r reader, load int64) ([]byte, error) {
+	var body []byte
+	err := r.row("SELECT body FROM state WHERE load = ?", load).Scan(&body)
+	if err == sql.ErrNoRows {
+		return nil, nil
+	}
+	return body, err
+}
+
+// Due are up to n live loads whose answer changes by the clock alone at or before now.
+func (s *Store) Due(ctx context.Context, now time.Time, n int) ([]int64, error) {
+	return column[int64](s.reader(ctx), "SELECT load FROM board WHERE live = 1 AND next_due > 0 AND next_due <= ? ORDER BY next_due LIMIT ?", nanos(now), n)
+}
+
+// Line is a board row with what is needed to know whether it still holds.
+type Line struct {
+	Load         int64
+	Row          freight.BoardRow
+	Live         bool
+	NextDue      time.Time
+	EvaluatedAt  time.Time
+	LastReceived time.Time
+}
+
+const lineColumns = "load, live, next_due, evaluated, last_received, row"
+
+func scanLine(row scanner) (l Line, err error) {
+	var nextDue, evaluated, last int64
+	var body sql.RawBytes
+	if rows, ok := row.(*sql.Rows); ok {
+		err = rows.Scan(&l.Load, &l.Live, &nextDue, &evaluated, &last, &body)
+	} else {
+		var b []byte
+		err = row.Scan(&l.Load, &l.Live, &nextDue, &evaluated, &last, &b)
+		body = b
+	}
+	if err == sql.ErrNoRows {
+		return l, ErrNotFound
+	}
+	if err != nil {
+		return l, err
+	}
+	l.NextDue, l.EvaluatedAt, l.LastReceived = instant(nextDue), instant(evaluated), instant(last)
+	return l, cbor.Unmarshal(body, &l.Row)
+}
+
+// Line is one load's board row.
+func (s *Store) Line(ctx context.Context, load int64) (Line, error) {
+	return scanLine(s.reader(ctx).row("SELECT "+lineColumns+" FROM board WHERE load = ?", load))
+}
+
+// LiveLines walks the live board, the most urgent first, until fn says stop.
+func (s *Store) LiveLines(ctx context.Context, fn func(Line) bool) error {
+	return s.lines(ctx, fn, "SELECT "+lineColumns+" FROM board INDEXED BY board_live WHERE live = 1 ORDER BY level, due, load")
+}
+
+// AllLines walks every load's row in order of arrival.
+func (s *Store) AllLines(ctx context.Context, fn func(Line) bool) error {
+	return s.lines(ctx, fn, "SELECT "+lineColumns+" FROM board ORDER BY load")
+}
+
+func (s *Store) lines(ctx context.Context, fn func(Line) bool, query string, args ...any) error {
+	rows, err := s.reader(ctx).query(query, args...)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		l, err := scanLine(rows)
+		if err != nil {
+			return err
+		}
+		if !fn(l) {
+			return nil
+		}
+	}
+	return rows.Err()
+}
+
+// AliveAt are the loads first heard of by t that had not ended before it, for looking back: a load counts as ended one
+// day after the last word on it, once it is off the board.
+func (s *Store) AliveAt(ctx context.Context, t time.Time) ([]int64, error) {
+	return column[int64](s.reader(ctx), `SELECT l.id FROM load l JOIN board b ON b.load = l.id
+		WHERE l.first <= ?1 AND (b.live = 1 OR b.last_received >= ?1 - 86400000000000) AND l.run NOT IN (SELECT id FROM run WHERE state <> 1)`, nanos(t))
+}
+
+// LoadsOfDay are the loads with a stop due or done on one of the days, and the live loads of the customer; customer ""
+// means all.
+func (s *Store) LoadsOfDay(ctx context.Context, customer string, fromDay, toDay int) ([]int64, error) {
+	return column[int64](s.reader(ctx), `SELECT load FROM (
+			SELECT load FROM stopfact WHERE due_day BETWEEN ?1 AND ?2
+			UNION SELECT load FROM stopfact WHERE done_day BETWEEN ?1 AND ?2 AND done_day > 0
+			UNION SELECT load FROM board INDEXED BY board_live WHERE live = 1)
+		JOIN board b USING (load) WHERE ?3 = '' OR b.customer = ?3 ORDER BY load`, fromDay, toDay, customer)
+}
+
+// Customers are the names of customers with loads on file, those of live loads first counted.
+func (s *Store) Customers(ctx context.Context) ([]string, error) {
+	return column[string](s.reader(ctx), "SELECT DISTINCT customer FROM board WHERE customer <> '' ORDER BY customer")
+}
+
+// Counts are how many loads are on file and how many of them are live.
+func (s *Store) Counts(ctx context.Context) (loads, live int, err error) {
+	r := s.reader(ctx)
+	if err = r.row("SELECT count(*) FROM load WHERE run NOT IN (SELECT id FROM run WHERE state <> 1)").Scan(&loads); err == nil {
+		err = r.row("SELECT count(*) FROM board INDEXED BY board_live WHERE live = 1").Scan(&live)
+	}
+	return loads, live, err
+}
+
+// Search finds loads by free words (already folded and quoted for FTS5). Hits are ranked only while there are few: ranking
+// a word that most loads carry would read them all.
+func (s *Store) Search(ctx context.Context, match string, limit, rankBelow int) ([]int64, error) {
+	r := s.reader(ctx)
+	few, err := column[int64](r, "SELECT rowid FROM search WHERE search MATCH ? LIMIT ?", match, rankBelow)
+	if err != nil || len(few) >= rankBelow || len(few) <= 1 {
+		return few[:min(len(few), limit)], err
+	}
+	return column[int64](r, "SELECT rowid FROM search WHERE search MATCH ? ORDER BY rank LIMIT ?", match, limit)
+}
+
+// ClearProjections throws away everything that Project writes and marks every visible load dirty: the first step of a rebuild.
+func (t *Tx) ClearProjections() error {
+	for _, q := range []string{"DELETE FROM board", "DELETE FROM state", "DELETE FROM stopfact", "DELETE FROM search", "DELETE FROM dirty",
+		`INSERT INTO dirty (load) SELECT id FROM load WHERE run NOT IN (SELECT id FROM run WHERE state <> 1) AND id NOT IN (SELECT provisional FROM joined)`} {
+		if _, err := t.exec(q); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Meta reads a value that the desk keeps about itself, "" when there is none.
+func (s *Store) Meta(ctx context.Context, key string) (string, error) {
+	var v string
+	err := s.reader(ctx).row("SELECT value FROM meta WHERE key = ?", key).Scan(&v)
+	if err == sql.ErrNoRows {
+		return "", nil
+	}
+	return v, err
+}
+
+// SetMeta keeps a value about the desk itself.
+func (t *Tx) SetMeta(key, value string) error {
+	_, err := t.exec("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
+	return err
+}

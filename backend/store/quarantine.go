@@ -1,0 +1,135 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"time"
+
+	"tracedesk/backend/freight"
+)
+
+// Candidate is a load that a quarantined item may speak of, with the words that say why.
+type Candidate struct {
+	Load   int64  `json:"-"`
+	Number string `json:"load"`
+	Why    string `json:"why"`
+}
+
+// Item is something that could not be read or matched, with its bytes.
+type Item struct {
+	ID         int64
+	Run        int64
+	Source     freight.Source
+	Where      string
+	Offset     int64
+	Reason     string
+	Raw        []byte
+	Obs        *freight.Observation // when it was read but not matched; it is in the log under load 0
+	Candidates []Candidate
+	ReceivedAt time.Time
+	State      string // open, fixed, dropped
+	SettledAt  time.Time
+	By         string
+}
+
+// Quarantine files an item.
+func (t *Tx) Quarantine(it *Item) error {
+	var body []byte
+	if it.Obs != nil {
+		var err error
+		if body, err = encodeBody(it.Obs); err != nil {
+			return err
+		}
+		body = append(it.Obs.ID[:], body...)
+	}
+	cands, err := json.Marshal(append([]Candidate{}, it.Candidates...))
+	if err != nil {
+		return err
+	}
+	raw := it.Raw
+	if raw == nil {
+		raw = []byte{}
+	}
+	res, err := t.exec("INSERT INTO quarantine (run, source, place, byte_offset, reason, raw, observation, candidates, received) VALUES (?,?,?,?,?,?,?,?,?)",
+		it.Run, it.Source.String(), it.Where, it.Offset, it.Reason, raw, body, string(cands), nanos(it.ReceivedAt))
+	if err != nil {
+		return err
+	}
+	it.ID, err = res.LastInsertId()
+	return err
+}
+
+const itemColumns = "id, run, source, place, byte_offset, reason, raw, observation, candidates, received, state, settled, by"
+
+func scanItem(row scanner) (it Item, err error) {
+	var source, cands string
+	var body []byte
+	var received, settled int64
+	if err = row.Scan(&it.ID, &it.Run, &source, &it.Where, &it.Offset, &it.Reason, &it.Raw, &body, &cands, &received, &it.State, &settled, &it.By); err != nil {
+		if err == sql.ErrNoRows {
+			err = ErrNotFound
+		}
+		return it, err
+	}
+	it.Source, it.ReceivedAt, it.SettledAt = freight.ParseSource(source), instant(received), instant(settled)
+	if len(body) > 16 {
+		it.Obs = &freight.Observation{Source: it.Source, ReceivedAt: it.ReceivedAt}
+		copy(it.Obs.ID[:], body)
+		if err = decodeBody(body[16:], it.Obs); err != nil {
+			return it, err
+		}
+	}
+	return it, json.Unmarshal([]byte(cands), &it.Candidates)
+}
+
+// Quarantined are the items in a state ("open"; "" for all), oldest first, from visible runs, not received after asOf.
+func (s *Store) Quarantined(ctx context.Context, state string, asOf time.Time, limit int) ([]Item, error) {
+	rows, err := s.reader(ctx).query("SELECT "+itemColumns+" FROM quarantine WHERE (?1 = '' OR state = ?1) AND received <= ?2 AND run NOT IN (SELECT id FROM run WHERE state <> 1) ORDER BY id LIMIT ?3",
+		state, nanos(asOf), limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Item
+	for rows.Next() {
+		it, err := scanItem(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, it)
+	}
+	return out, rows.Err()
+}
+
+// QuarantineItem is one item by its number.
+func (s *Store) QuarantineItem(ctx context.Context, id int64) (Item, error) {
+	return scanItem(s.reader(ctx).row("SELECT "+itemColumns+" FROM quarantine WHERE id = ?", id))
+}
+
+// OpenQuarantine counts open items; unmatched only counts those that were read but named no load.
+func (t *Tx) OpenQuarantine(unmatched bool) (n int, err error) {
+	err = t.row("SELECT count(*) FROM quarantine WHERE state = 'open' AND (NOT ? OR observation IS NOT NULL)", unmatched).Scan(&n)
+	return n, err
+}
+
+// QuarantineCount is how many items are open.
+func (s *Store) QuarantineCount(ctx context.Context) (n int, err error) {
+	err = s.reader(ctx).row("SELECT count(*) FROM quarantine WHERE state = 'open' AND run NOT IN (SELECT id FROM run WHERE state <> 1)").Scan(&n)
+	return n, err
+}
+
+// Settle marks an open item fixed or dropped; the item and its bytes stay on file.
+func (t *Tx) Settle(id int64, state string, at time.Time, by string) error {
+	n, err := t.changed("UPDATE quarantine SET state = ?, settled = ?, by = ? WHERE id = ? AND state = 'open'", state, nanos(at), by, id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	return err
+}
+
+// Reopen undoes Settle.
+func (t *Tx) Reopen(id int64) error {
+	_, err := t.exec("UPDATE quarantine SET state = 'open', settled = 0, by = '' WHERE id = ?", id)
+	return err
+}

@@ -1,0 +1,258 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"tracedesk/backend/freight"
+)
+
+// RunState is how far an import run has come.
+type RunState int
+
+// States of a run.
+const (
+	RunRunning RunState = iota
+	RunVisible
+	RunCancelled
+)
+
+// Run is one file read. Counts are those of the run alone.
+type Run struct {
+	ID                             int64
+	Name, Path, Kind, Raw, Options string
+	ReceivedAt, StatedAt           time.Time
+	State                          RunState
+	Done                           int // last record stored
+	Records, Observations          int
+	Duplicates, Quarantined        int
+	New, Updated, Gone             int
+	Notes                          []string
+	firstSeq                       int64
+}
+
+const runColumns = "id, name, path, kind, raw, options, received, stated, state, first_seq, done, records, observations, duplicates, quarantined, loads_new, loads_updated, loads_gone, notes"
+
+func scanRun(row scanner) (r Run, err error) {
+	var received, stated int64
+	var notes string
+	err = row.Scan(&r.ID, &r.Name, &r.Path, &r.Kind, &r.Raw, &r.Options, &received, &stated, &r.State, &r.firstSeq, &r.Done, &r.Records,
+		&r.Observations, &r.Duplicates, &r.Quarantined, &r.New, &r.Updated, &r.Gone, &notes)
+	if err != nil {
+		return r, err
+	}
+	r.ReceivedAt, r.StatedAt = instant(received), instant(stated)
+	return r, json.Unmarshal([]byte(notes), &r.Notes)
+}
+
+// BeginRun writes the run's row; its rows stay invisible until PublishRun.
+func (t *Tx) BeginRun(r *Run) error {
+	if err := t.row("SELECT coalesce(max(seq), 0) FROM observation").Scan(&r.firstSeq); err != nil {
+		return err
+	}
+	res, err := t.exec("INSERT INTO run (name, path, kind, raw, options, received, stated, state, first_seq) VALUES (?,?,?,?,?,?,?,0,?)",
+		r.Name, r.Path, r.Kind, r.Raw, r.Options, nanos(r.ReceivedAt), nanos(r.StatedAt), r.firstSeq)
+	if err != nil {
+		return err
+	}
+	r.ID, err = res.LastInsertId()
+	return err
+}
+
+// SaveRun writes the run's progress and counts; called in the transaction of each batch, so that a killed run goes on
+// exactly after its last stored record.
+func (t *Tx) SaveRun(r *Run) error {
+	notes, err := json.Marshal(append([]string{}, r.Notes...))
+	if err != nil {
+		return err
+	}
+	_, err = t.exec(`UPDATE run SET kind=?, done=?, records=?, observations=?, duplicates=?, quarantined=?, loads_new=?, loads_updated=?, loads_gone=?, notes=? WHERE id=?`,
+		r.Kind, r.Done, r.Records, r.Observations, r.Duplicates, r.Quarantined, r.New, r.Updated, r.Gone, string(notes), r.ID)
+	return err
+}
+
+// PublishRun makes the run visible as a whole and marks the loads it touched as behind the log.
+func (t *Tx) PublishRun(r *Run, confirmed, dirty []int64) error {
+	r.State = RunVisible
+	if err := t.SaveRun(r); err != nil {
+		return err
+	}
+	if _, err := t.exec("UPDATE run SET state=1, confirmed=? WHERE id=?", packIDs(confirmed), r.ID); err != nil {
+		return err
+	}
+	return t.MarkDirty(dirty)
+}
+
+// MarkDirty says that the projection of these loads is behind the log.
+func (t *Tx) MarkDirty(loads []int64) error {
+	for _, id := range loads {
+		if _, err := t.exec("INSERT OR IGNORE INTO dirty (load) VALUES (?)", id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// PendingRuns are runs that neither became visible nor were cancelled: a crash or a kill was in the way.
+func (s *Store) PendingRuns(ctx context.Context) ([]Run, error) {
+	return s.runs(ctx, "SELECT "+runColumns+" FROM run WHERE state = 0 ORDER BY id")
+}
+
+// Runs are the newest runs, newest first.
+func (s *Store) Runs(ctx context.Context, limit int) ([]Run, error) {
+	return s.runs(ctx, "SELECT "+runColumns+" FROM run WHERE state = 1 ORDER BY id DESC LIMIT ?", limit)
+}
+
+// Run is one run by its number.
+func (s *Store) Run(ctx context.Context, id int64) (Run, error) {
+	r, err := scanRun(s.reader(ctx).row("SELECT "+runColumns+" FROM run WHERE id = ?", id))
+	if err == sql.ErrNoRows {
+		return r, ErrNotFound
+	}
+	return r, err
+}
+
+func (s *Store) runs(ctx context.Context, query string, args ...any) ([]Run, error) {
+	rows, err := s.reader(ctx).query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Run
+	for rows.Next() {
+		r, err := scanRun(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, r)
+	}
+	return out, rows.Err()
+}
+
+// Confirmation is a run that saw a load again: contact, not news.
+type Confirmation struct {
+	Run, Name  string
+	ReceivedAt time.Time
+}
+
+// Confirmed is the newest of the last 200 runs that listed the load, not later than asOf.
+func (s *Store) Confirmed(ctx context.Context, load int64, asOf time.Time) (Confirmation, bool, error) {
+	rows, err := s.reader(ctx).query("SELECT name, received, confirmed FROM run WHERE state = 1 AND received <= ? AND confirmed IS NOT NULL ORDER BY id DESC LIMIT 200", nanos(asOf))
+	if err != nil {
+		return Confirmation{}, false, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var c Confirmation
+		var received int64
+		var packed []byte
+		if err := rows.Scan(&c.Name, &received, &packed); err != nil {
+			return c, false, err
+		}
+		if packedHas(packed, load) {
+			c.ReceivedAt = instant(received)
+			return c, true, nil
+		}
+	}
+	return Confirmation{}, false, rows.Err()
+}
+
+// CancelRun takes back everything the run stored, in steps of at most n rows each so that nobody waits long; it reports
+// whether more is left. A cancelled run keeps only its own row.
+func (t *Tx) CancelRun(r *Run, n int) (more bool, err error) {
+	if _, err := t.exec("UPDATE run SET state = 2 WHERE id = ?", r.ID); err != nil {
+		return false, err
+	}
+	if err := t.dropRefs(r, n); err != nil {
+		return false, err
+	}
+	c, err := t.changed("DELETE FROM observation WHERE seq IN (SELECT seq FROM observation WHERE seq > ? AND run = ? LIMIT ?)", r.firstSeq, r.ID, n)
+	if err != nil {
+		return false, err
+	}
+	if c == int64(n) {
+		return true, nil
+	}
+	for _, q := range []string{
+		"DELETE FROM position WHERE run = ?",
+		"DELETE FROM snapshot WHERE run = ?",
+		"DELETE FROM quarantine WHERE run = ?",
+		"DELETE FROM joined WHERE run = ?",
+		"DELETE FROM load WHERE run = ?",
+	} {
+		if _, err := t.exec(q, r.ID); err != nil {
+			return false, err
+		}
+	}
+	return false, nil
+}
+
+// dropRefs deletes the numbers that the next n observations of the run brought; they are found by what the observations say,
+// because an index by run on the largest table of numbers would cost every import.
+func (t *Tx) dropRefs(r *Run, n int) error {
+	rows, err := t.query("SELECT body FROM observation WHERE seq > ? AND run = ? LIMIT ?", r.firstSeq, r.ID, n)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	var keys []string
+	for rows.Next() {
+		var body []byte
+		var o freight.Observation
+		if err := rows.Scan(&body); err != nil {
+			return err
+		}
+		if err := decodeBody(body, &o); err != nil {
+			return err
+		}
+		for _, ref := range Numbers(&o) {
+			keys = append(keys, ref.Key())
+		}
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	slices.Sort(keys)
+	for _, key := range slices.Compact(keys) {
+		if _, err := t.exec("DELETE FROM ref WHERE key = ? AND run = ?", key, r.ID); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// packIDs writes ascending ids as varint differences; 10,000 loads take some 10 kB.
+func packIDs(ids []int64) []byte {
+	if len(ids) == 0 {
+		return nil
+	}
+	slices.Sort(ids)
+	ids = slices.Compact(ids)
+	b := make([]byte, 0, len(ids)*2)
+	last := int64(0)
+	for _, id := range ids {
+		b = binary.AppendUvarint(b, uint64(id-last))
+		last = id
+	}
+	return b
+}
+
+func packedHas(b []byte, id int64) bool {
+	at := int64(0)
+	for len(b) > 0 {
+		d, n := binary.Uvarint(b)
+		if n <= 0 {
+			return false
+		}
+		at += int64(d)
+		if at >= id {
+			return at == id
+		}
+		b = b[n:]
+	}
+	return false
+}
