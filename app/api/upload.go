@@ -6,7 +6,6 @@ import (
 	"mime"
 	"mime/multipart"
 	"net/http"
-	"path/filepath"
 )
 
 // maxUpload is the most one upload may weigh: exports of 100 MB are usual, archives of scans are larger.
@@ -47,7 +46,7 @@ func eachFile(w http.ResponseWriter, r *http.Request, take func(name string, bod
 func takePart(part *multipart.Part, fields map[string]string, files *int, take func(string, io.Reader) error) error {
 	if part.FileName() != "" {
 		*files++
-		return take(filepath.Base(part.FileName()), part)
+		return take(part.FileName(), part)
 	}
 	value, err := io.ReadAll(io.LimitReader(part, maxCommand))
 	fields[part.FormName()] = string(value)

@@ -1,0 +1,1012 @@
+// Generated from the Go types by "go run ./app/api/tsgen". Do not edit: a Go test fails when it is stale.
+// Times are RFC 3339 strings with an offset.
+
+export type Fact = "customer" | "carrier" | "scac" | "mc" | "dot" | "mode" | "equipment" | "driver" | "reference" | "value_usd" | "temp_range" | "flag" | "status" | "tracking" | "gone" | "cancelled" | "note" | "exception" | "reason" | "temperature" | "position" | "document" | "paper" | "tender" | "kind" | "place" | "appointment" | "original" | "arrived" | "departed" | "loaded" | "unloaded" | "picked_up" | "delivered" | "eta" | "pieces" | "pallets" | "weight" | "phone" | "email" | "hours" | "closed" | "free_time" | "insurance" | "authority" | "other";
+
+export type FileKind = "loads" | "events" | "facilities" | "carriers" | "x12.204" | "x12.214" | "document" | "unknown";
+
+export type Level = "actNow" | "atRisk" | "verify" | "waiting" | "onPlan" | "done";
+
+export type LoadState = "planned" | "dispatched" | "atPickup" | "loaded" | "inTransit" | "atDelivery" | "delivered" | "papersIn" | "verified" | "closed" | "cancelled" | "notUsed" | "onHold" | "";
+
+export type PaperState = "missing" | "received" | "exception" | "verified" | "";
+
+export type RefType = "LOAD" | "BOL" | "PO" | "PRO" | "ORDER" | "PICKUP" | "DELIVERY" | "APPOINTMENT" | "BOOKING" | "CONTAINER" | "P44" | "FOURKITES" | "MACROPOINT" | "TRAILER" | "OTHER";
+
+export type TrackingState = "pending" | "ready" | "tracking" | "stale" | "hidden" | "denied" | "expired" | "failed" | "lost" | "ended" | "";
+
+/** Row is one line of the board. */
+export interface Row {
+  /** the load's id, 32 hex digits */
+  id: string;
+  load: string;
+  customer: string;
+  carrier: string;
+  mode: string;
+  state: LoadState;
+  tracking: TrackingState;
+  attention: Attention;
+  refs: Ref[];
+  /** "Dallas, TX" of the first pickup */
+  origin: string;
+  dest: string;
+  stops: number;
+  nextStop: NextStop | null;
+  lastNews: News | null;
+  papers: Papers;
+  flags: string[];
+  /** a full export no longer lists it */
+  gone: boolean;
+  /** known to the carrier only */
+  oneSided: boolean;
+}
+
+/** Attention says how urgent a load is and why. Minutes counts to the point where a person must act; negative is past. */
+export interface Attention {
+  level: Level;
+  minutes: number | null;
+  due: string | null;
+  why: string;
+  rule: string;
+}
+
+/** Ref is a reference number of a load. */
+export interface Ref {
+  type: RefType;
+  value: string;
+}
+
+/** Window is when a stop may be served. */
+export interface Window {
+  start: string | null;
+  end: string | null;
+}
+
+/** NextStop is the stop a load is heading for or standing at. Window is null when unknown. */
+export interface NextStop {
+  seq: number;
+  kind: string;
+  place: string;
+  /** IANA name */
+  zone: string;
+  window: Window | null;
+  eta: string | null;
+  etaBy: string;
+  /** "" or "arrived" */
+  status: string;
+}
+
+/** News is the last thing heard that told something new. */
+export interface News {
+  at: string;
+  source: string;
+  text: string;
+}
+
+/** Papers is where proof of pickup and of delivery stand. */
+export interface Papers {
+  pop: PaperState;
+  pod: PaperState;
+}
+
+/** Filter chooses rows. Empty fields choose all. */
+export interface Filter {
+  /** load number, reference, customer, carrier, place */
+  text?: string;
+  levels?: Level[];
+  customers?: string[];
+  carriers?: string[];
+  states?: LoadState[];
+  papers?: PaperFilter[];
+  /** only what belongs on the board */
+  live?: boolean;
+}
+
+/** PaperFilter chooses by papers. */
+export type PaperFilter = "podMissing" | "podReceived" | "podVerified" | "popMissing";
+
+/** SortKey names the order of a view. */
+export type SortKey = "attention" | "load" | "customer" | "carrier" | "lane" | "window" | "news" | "eta" | "state" | "papers";
+
+/** Sort is the order of a view. */
+export interface Sort {
+  by: SortKey;
+  desc?: boolean;
+}
+
+/** GroupKey names what a view is grouped by; "" is no grouping. */
+export type GroupKey = "" | "customer" | "carrier" | "state";
+
+/** ViewSpec asks for a view. */
+export interface ViewSpec {
+  filter: Filter;
+  sort: Sort;
+  group?: GroupKey;
+}
+
+/** View is an ordered, counted answer whose order stays until it is opened again. A view may be forgotten after a while: asking for its rows then answers not_found and the screen opens it anew. */
+export interface View {
+  view: string;
+  count: number;
+  /** by level, under the same filter without its levels */
+  counts: Counts;
+  groups: Group[];
+  seq: number;
+  asOf: string;
+}
+
+/** Counts is how many loads stand at each level. */
+export interface Counts {
+  actNow: number;
+  atRisk: number;
+  verify: number;
+  waiting: number;
+  onPlan: number;
+  done: number;
+}
+
+/** Group is a run of rows with one value. */
+export interface Group {
+  name: string;
+  from: number;
+  count: number;
+}
+
+/** Rows is a piece of a view, in the view's fixed order with the loads' present values. */
+export interface Rows {
+  view: string;
+  from: number;
+  count: number;
+  /** now */
+  counts: Counts;
+  /** loads that would enter, leave or move if the view were opened anew */
+  pending: number;
+  seq: number;
+  asOf: string;
+  rows: Row[];
+}
+
+/** Changes names the loads that changed after a sequence number. Resync says that the list no longer reaches back that far, or that so much changed that listing it is no use: everything on the screen is to be asked for again. */
+export interface Changes {
+  seq: number;
+  /** ids */
+  loads: string[];
+  resync: boolean;
+  /** the state of the desk changed too (sources, quarantine, documents, intents, jobs) */
+  desk: boolean;
+}
+
+/** Hits is what a search found, best first. */
+export interface Hits {
+  query: string;
+  hits: Hit[];
+  more: boolean;
+}
+
+/** Hit is one load found. */
+export interface Hit {
+  id: string;
+  load: string;
+  customer: string;
+  carrier: string;
+  lane: string;
+  state: LoadState;
+  /** what matched: load, PRO, BOL, customer, note ... */
+  field: string;
+  /** the words that matched */
+  text: string;
+}
+
+/** Parties lists customers or carriers with their loads. */
+export interface Parties {
+  parties: Party[];
+}
+
+/** Party is a customer or a carrier. */
+export interface Party {
+  name: string;
+  live: number;
+  total: number;
+}
+
+/** DeskStatus is the frame around the board: whose desk, which clock, how current its sources are, what waits for a person. */
+export interface DeskStatus {
+  version: string;
+  /** the data folder */
+  home: string;
+  /** a simulated desk */
+  demo: boolean;
+  person: string;
+  /** the desk's clock */
+  now: string;
+  /** the person's IANA zone, for the clock only */
+  zone: string;
+  seq: number;
+  live: number;
+  total: number;
+  sources: SourceHealth[];
+  waiting: Waiting;
+  /** a salvaged file, a folder that cannot be watched, a rebuild under way */
+  notices: string[];
+}
+
+/** SourceHealth is how current one source is. */
+export interface SourceHealth {
+  source: string;
+  state: Health;
+  /** the last contact */
+  lastAt: string | null;
+  loads: number;
+  text: string;
+}
+
+/** Health is a source's state. */
+export type Health = "ok" | "stale" | "down";
+
+/** Waiting counts what waits for a person. */
+export interface Waiting {
+  quarantine: number;
+  documents: number;
+  intents: number;
+}
+
+/** Load is one load as known at an instant. */
+export interface Load {
+  id: string;
+  load: string;
+  account: string;
+  /** known to the carrier only */
+  provisional: boolean;
+  customer: string;
+  carrier: string;
+  scac: string;
+  mode: string;
+  state: LoadState;
+  asOf: string;
+  at: string;
+  attention: LoadAttention;
+  findings: Finding[];
+  tracking: Tracking;
+  refs: LoadRef[];
+  /** customer, carrier, equipment, driver, temperature, value ... with every source's word */
+  facts: KnownFact[];
+  flags: string[];
+  position: Position | null;
+  stops: Stop[];
+  /** events whose stop cannot be told */
+  unplaced: UnplacedTime[];
+  /** impossible things, named */
+  problems: Problem[];
+  /** each source's own status word, newest first */
+  statuses: Word[];
+  notes: Word[];
+  exceptions: Word[];
+  others: Word[];
+  shipments: Shipment[];
+  papers: LoadPapers;
+  /** newest received first, one line a claim */
+  observations: Observation[];
+  documents: LoadDocument[];
+  gone: boolean;
+}
+
+/** LoadAttention says how urgent the load is, and why. Minutes counts to the point where a person must act; negative is past. */
+export interface LoadAttention {
+  level: Level;
+  minutes: number | null;
+  due: string | null;
+  why: string;
+  rule: string;
+}
+
+/** Finding is a rule's conclusion with what it was concluded from. */
+export interface Finding {
+  kind: string;
+  level: Level;
+  stop: number;
+  since: string | null;
+  why: string;
+  /** observation ids */
+  evidence: string[];
+  inputs: Input[];
+}
+
+/** Input is a threshold, source or age that a finding used. */
+export interface Input {
+  name: string;
+  value: string;
+}
+
+/** Tracking is whether the truck can be seen, who says so and why. */
+export interface Tracking {
+  state: TrackingState;
+  source: string;
+  at: string | null;
+  cause: string;
+}
+
+/** LoadRef is a reference number with its scope and who gave it. */
+export interface LoadRef {
+  type: RefType;
+  value: string;
+  scope: string;
+  source: string;
+}
+
+/** KnownFact is one named value with every source's word; the first claim is the accepted one. */
+export interface KnownFact {
+  /** customer, carrier, equipment, driver ... */
+  fact: string;
+  /** TRUCK, PHONE ... */
+  type: string;
+  value: string;
+  agree: boolean;
+  claims: TextClaim[];
+}
+
+/** TextClaim is one source's word on a value. */
+export interface TextClaim {
+  value: string;
+  source: string;
+  statedAt: string | null;
+  receivedAt: string;
+  observation: string;
+  note: string;
+}
+
+/** Position is where the truck was last seen. */
+export interface Position {
+  at: string;
+  source: string;
+  place: string;
+  lat: number;
+  lon: number;
+}
+
+/** StopWindow is when a stop may be served. */
+export interface StopWindow {
+  start: string | null;
+  end: string | null;
+  dayOnly: boolean;
+}
+
+/** Stop is one stop: plan, expected and actual. */
+export interface Stop {
+  seq: number;
+  kind: string;
+  place: string;
+  facility: string;
+  address: string;
+  /** IANA name, "" when it cannot be told */
+  zone: string;
+  /** stated, coordinates, postal, city, state */
+  zoneHow: string;
+  lat: number;
+  lon: number;
+  apptType: string;
+  window: StopWindow | null;
+  windowBy: string;
+  original: StopWindow | null;
+  /** each source's current word, the accepted first */
+  windows: WindowClaim[];
+  /** oldest first */
+  history: WindowClaim[];
+  arrived: Actual | null;
+  departed: Actual | null;
+  loaded: Actual | null;
+  unloaded: Actual | null;
+  pickedUp: Actual | null;
+  delivered: Actual | null;
+  eta: Estimate | null;
+  /** pieces, pallets, weight */
+  amounts: Amount[];
+}
+
+/** WindowClaim is one source's word on a window. */
+export interface WindowClaim {
+  start: string | null;
+  end: string | null;
+  dayOnly: boolean;
+  type: string;
+  source: string;
+  statedAt: string | null;
+  receivedAt: string;
+  observation: string;
+  note: string;
+}
+
+/** Actual is a time that happened, the accepted claim first. At is null when the accepted word cannot be resolved. */
+export interface Actual {
+  at: string | null;
+  source: string;
+  agree: boolean;
+  claims: TimeClaim[];
+}
+
+/** TimeClaim is one source's word on a time. */
+export interface TimeClaim {
+  at: string | null;
+  source: string;
+  statedAt: string | null;
+  receivedAt: string;
+  basis: string;
+  written: string;
+  dayOnly: boolean;
+  observation: string;
+  note: string;
+}
+
+/** Estimate is an expected arrival. */
+export interface Estimate {
+  at: string | null;
+  source: string;
+  statedAt: string | null;
+  claims: TimeClaim[];
+}
+
+/** UnplacedTime is an event whose stop cannot be told. */
+export interface UnplacedTime {
+  fact: Fact;
+  at: string | null;
+  source: string;
+  claims: TimeClaim[];
+}
+
+/** Amount is pieces, pallets or weight with every source's word. */
+export interface Amount {
+  fact: string;
+  /** "42", "18000 LB" */
+  value: string;
+  agree: boolean;
+  claims: TextClaim[];
+}
+
+/** Problem is something impossible in what is known. */
+export interface Problem {
+  kind: string;
+  stop: number;
+  why: string;
+  evidence: string[];
+}
+
+/** Word is something said in words or codes. */
+export interface Word {
+  fact: Fact;
+  stop: number;
+  type: string;
+  text: string;
+  source: string;
+  at: string | null;
+  receivedAt: string;
+  observation: string;
+}
+
+/** Shipment is one consignment on the load. */
+export interface Shipment {
+  key: string;
+  stop: number;
+  customer: string;
+  refs: LoadRef[];
+  pieces: number;
+  weight: number;
+}
+
+/** LoadPapers is where proof of pickup and of delivery stand. */
+export interface LoadPapers {
+  pop: PaperState;
+  pod: PaperState;
+}
+
+/** Observation is one claim on file: a line of the history. Claims of one observation share its id. */
+export interface Observation {
+  id: string;
+  /** the fact's word */
+  kind: string;
+  /** 0: the load itself */
+  stop: number;
+  occurredAt: string | null;
+  receivedAt: string;
+  statedAt: string | null;
+  source: string;
+  channel: string;
+  /** the person, for what people did */
+  by: string;
+  value: string;
+  text: string;
+  /** "row 17 of loads.csv" */
+  where: string;
+  /** taken back later */
+  retracted: boolean;
+  /** the observation this one takes back */
+  retracts: string;
+}
+
+/** LoadDocument is a document filed on the load. */
+export interface LoadDocument {
+  hash: string;
+  name: string;
+  /** pop, pod, other */
+  kind: string;
+  /** received, verified, rejected */
+  state: string;
+  by: string;
+  at: string | null;
+  note: string;
+  pages: number;
+  mime: string;
+}
+
+/** RawBody is an observation as it came. */
+export interface RawBody {
+  observation: string;
+  file: string;
+  where: string;
+  /** the bytes as text; what is not text is shown as hex */
+  text: string;
+  /** only the beginning is shown */
+  cut: boolean;
+  /** the body was erased; its digest stays */
+  erased: boolean;
+}
+
+/** Edit is what a person states by hand: an observation of source user. At and Value are as written by the person; a time without an offset is local to the stop. For an appointment Value is "start/end". */
+export interface Edit {
+  /** 0: the load itself */
+  stop: number;
+  fact: Fact;
+  /** reference type, PHONE, TRUCK ... */
+  type?: string;
+  at?: string;
+  value?: string;
+  note?: string;
+  /** act under this name instead of the desk's person */
+  as?: string;
+  /** act at this instant instead of the desk's clock */
+  now?: string;
+}
+
+/** Stated is the answer to an edit. */
+export interface Stated {
+  /** to undo it */
+  observation: string;
+  /** "Arrived at stop 2 set to Tue 14:30 CDT" */
+  says: string;
+}
+
+/** DocumentState is where a document stands. */
+export type DocumentState = "unmatched" | "received" | "verified" | "rejected";
+
+/** PaperKind is what a document proves. */
+export type PaperKind = "pop" | "pod" | "other";
+
+/** Documents is a list of documents, newest first. */
+export interface Documents {
+  documents: Document[];
+  counts: DocumentCounts;
+}
+
+/** DocumentCounts is how many documents stand where, over the whole desk. */
+export interface DocumentCounts {
+  unmatched: number;
+  received: number;
+  verified: number;
+  rejected: number;
+}
+
+/** Document is one file. */
+export interface Document {
+  /** SHA-256 of the bytes, hex */
+  hash: string;
+  name: string;
+  mime: string;
+  size: number;
+  /** pages that can be shown as pictures; 0 when none can */
+  pages: number;
+  receivedAt: string;
+  /** "dropped by Ana", "folder C:\\Scans" */
+  from: string;
+  kind: PaperKind;
+  state: DocumentState;
+  /** number; "" while unmatched */
+  load: string;
+  loadId: string;
+  /** who gave the verdict */
+  by: string;
+  /** when */
+  at: string | null;
+  note: string;
+  /** references read in the text or the file name */
+  found: FoundRef[];
+  /** best first */
+  candidates: PaperCandidate[];
+  /** the same bytes were on file before */
+  known: boolean;
+}
+
+/** FoundRef is a reference read in a document. */
+export interface FoundRef {
+  type: RefType;
+  value: string;
+  /** "page 1", "file name" */
+  where: string;
+}
+
+/** PaperCandidate is a load a document may belong to. Score is 0 to 1. */
+export interface PaperCandidate {
+  load: string;
+  loadId: string;
+  customer: string;
+  lane: string;
+  score: number;
+  why: string;
+}
+
+/** Verdict is what a person decides about a document: whose it is, what it proves, and whether it holds. An empty verdict files it on the load without judging it. */
+export interface Verdict {
+  load: string;
+  kind: PaperKind;
+  /** verified, rejected or received */
+  verdict: DocumentState;
+  note?: string;
+  as?: string;
+  now?: string;
+}
+
+/** Judged is the answer to a verdict. */
+export interface Judged {
+  document: Document;
+  /** to undo it */
+  observation: string;
+  says: string;
+}
+
+/** Filing asks to file documents that lie on this computer (paths) on a load, or to find their loads. */
+export interface Filing {
+  paths: string[];
+  load?: string;
+  as?: string;
+  now?: string;
+}
+
+/** Daily is what the daily report will say, in brief. */
+export interface Daily {
+  customer: string;
+  date: string;
+  /** "each stop's own day" or an IANA name */
+  zone: string;
+  asOf: string;
+  summary: string;
+  sections: ReportSection[];
+  sources: string[];
+}
+
+/** ReportSection is one list of the report. */
+export interface ReportSection {
+  title: string;
+  count: number;
+  loads: ReportLine[];
+}
+
+/** ReportLine is one load in a section. */
+export interface ReportLine {
+  load: string;
+  text: string;
+}
+
+/** FileRef is a file to read: a path on this computer, or an upload staged before. Exactly one is given. */
+export interface FileRef {
+  path?: string;
+  upload?: string;
+}
+
+/** Upload is a file staged by the desk; it is forgotten after an hour unless imported. */
+export interface Upload {
+  upload: string;
+  name: string;
+  size: number;
+}
+
+/** Uploads lists staged files. */
+export interface Uploads {
+  uploads: Upload[];
+}
+
+/** ImportRequest asks for an import, or for a preview of one. */
+export interface ImportRequest {
+  files: FileRef[];
+  /** read with this saved profile */
+  profile?: string;
+  /** read with this mapping; saved under its name if it has one */
+  mapping?: Profile;
+  /** what this source no longer lists is gone */
+  full?: boolean;
+  as?: string;
+  now?: string;
+}
+
+/** Preview is what the desk makes of files before anything is written. */
+export interface Preview {
+  files: FilePreview[];
+}
+
+/** FilePreview is one file. */
+export interface FilePreview {
+  /** or the upload's name */
+  path: string;
+  file: FileRef;
+  kind: FileKind;
+  /** "TMS export, 1,204 rows, one a stop, Windows-1252, semicolons" */
+  says: string;
+  /** may be imported without asking */
+  ready: boolean;
+  /** a sheet that is read by a profile */
+  needsMap: boolean;
+  /** what must still be mapped */
+  missing: string[];
+  columns: Column[];
+  /** what a column may be mapped to */
+  fields: Field[];
+  /** the guess, or the saved profile; null when none is needed */
+  mapping: Profile | null;
+  /** Mapping was confirmed before */
+  known: boolean;
+  /** why the order was chosen, in words; "" when nothing was ambiguous */
+  dateOrder: string;
+  would: WouldHappen;
+  /** the first rows */
+  sample: SampleRow[];
+  notes: string[];
+}
+
+/** Column is a column of a sheet and what it seems to be. */
+export interface Column {
+  index: number;
+  name: string;
+  /** a field's name, "" to keep as a note */
+  guess: string;
+  /** 0 to 1 */
+  confidence: number;
+  why: string;
+  samples: string[];
+}
+
+/** Field is something a column can be mapped to. */
+export interface Field {
+  /** "appt_start" */
+  name: string;
+  /** "Appointment start" */
+  label: string;
+  /** Load, Stop, Pickup, Delivery ... */
+  group: string;
+}
+
+/** SampleRow is one row's cells, by column index. */
+export interface SampleRow {
+  cells: string[];
+}
+
+/** WouldHappen counts what an import would do. */
+export interface WouldHappen {
+  records: number;
+  new: number;
+  updated: number;
+  unchanged: number;
+  quarantined: number;
+  gone: number;
+  /** counted over the first part of a large file only */
+  partial: boolean;
+}
+
+/** Profile is how one source's sheets are read. */
+export interface Profile {
+  name: string;
+  /** kind/account: "tms", "carrier/ABCD" */
+  source: string;
+  /** load, stop or event */
+  rowPer: string;
+  /** MDY, DMY, YMD; "" decided by the column */
+  dateOrder: string;
+  /** each file lists everything */
+  full: boolean;
+  columns: ColumnMap[];
+  usedAt?: string;
+}
+
+/** ColumnMap maps a column to a field; Field "" keeps the column as a note. */
+export interface ColumnMap {
+  column: string;
+  field: string;
+}
+
+/** Profiles lists saved profiles. */
+export interface Profiles {
+  profiles: Profile[];
+}
+
+/** Started names the job that runs. */
+export interface Started {
+  job: string;
+}
+
+/** JobState is where a job stands. */
+export type JobState = "running" | "done" | "failed" | "cancelled";
+
+/** Job is an import under way or ended. */
+export interface Job {
+  id: string;
+  state: JobState;
+  /** reading, storing, folding */
+  stage: string;
+  /** the one being read */
+  file: string;
+  records: number;
+  /** records a second */
+  rate: number;
+  /** bytes */
+  done: number;
+  /** bytes; 0 unknown */
+  total: number;
+  startedAt: string;
+  result: ImportResult | null;
+  /** a sentence, when it failed */
+  error: string;
+}
+
+/** ImportResult is what an import did. */
+export interface ImportResult {
+  files: FileResult[];
+  loads: LoadCounts;
+}
+
+/** FileResult is what became of one file. */
+export interface FileResult {
+  path: string;
+  kind: FileKind;
+  records: number;
+  observations: number;
+  duplicates: number;
+  quarantined: Quarantined[];
+  profile: string;
+  notes: string[];
+}
+
+/** Quarantined is one thing that could not be read or matched. */
+export interface Quarantined {
+  where: string;
+  reason: string;
+}
+
+/** LoadCounts is how many loads an import touched. */
+export interface LoadCounts {
+  new: number;
+  updated: number;
+  gone: number;
+}
+
+/** Quarantine is what waits, newest first. */
+export interface Quarantine {
+  items: QuarantineItem[];
+  total: number;
+}
+
+/** QuarantineItem is one thing that could not be read or matched. */
+export interface QuarantineItem {
+  id: string;
+  /** "row 17 of loads.csv" */
+  where: string;
+  source: string;
+  reason: string;
+  candidates: Candidate[];
+  /** the bytes as text */
+  text: string;
+  receivedAt: string;
+  /** the text may be corrected and read again */
+  fixable: boolean;
+}
+
+/** Candidate is a load something may belong to. Score is 0 to 1. */
+export interface Candidate {
+  load: string;
+  loadId: string;
+  customer: string;
+  score: number;
+  why: string;
+}
+
+/** QuarantineAction is what a person does with an item. */
+export type QuarantineAction = "assign" | "fix" | "drop";
+
+/** Decision is a person's answer to an item. */
+export interface Decision {
+  action: QuarantineAction;
+  load?: string;
+  text?: string;
+  as?: string;
+  now?: string;
+}
+
+/** Decided is what came of it. */
+export interface Decided {
+  says: string;
+  /** to undo it, when it can be undone */
+  observation: string;
+}
+
+/** UndoRequest names the observation to take back. */
+export interface UndoRequest {
+  observation: string;
+  as?: string;
+  now?: string;
+}
+
+/** Undone is the answer to an undo. */
+export interface Undone {
+  /** the retraction */
+  observation: string;
+  says: string;
+}
+
+/** History is what people did last, newest first. */
+export interface History {
+  acts: Act[];
+}
+
+/** Act is one thing a person did. */
+export interface Act {
+  id: string;
+  /** "" when it made none */
+  observation: string;
+  at: string;
+  by: string;
+  load: string;
+  loadId: string;
+  says: string;
+  undone: boolean;
+  canUndo: boolean;
+}
+
+/** Intents is what must still be written somewhere, newest first. */
+export interface Intents {
+  intents: Intent[];
+}
+
+/** Intent is one thing to be written to an outside system. */
+export interface Intent {
+  id: string;
+  key: string;
+  /** "tms", "carrier/ABCD" */
+  target: string;
+  /** status, note, document ... */
+  kind: string;
+  load: string;
+  loadId: string;
+  /** what to write, in words a person can type */
+  text: string;
+  state: IntentState;
+  at: string;
+  by: string;
+  error: string;
+}
+
+/** IntentState is where an intent stands. */
+export type IntentState = "waiting" | "sent" | "accepted" | "refused" | "done" | "dropped";
+
+/** IntentChange settles an intent by hand. */
+export interface IntentChange {
+  /** done, dropped or waiting */
+  state: IntentState;
+  as?: string;
+  now?: string;
+}
+
+/** Fault is every error as the screens and commands receive it. */
+export interface Fault {
+  code: Code;
+  /** what happened, and what it means */
+  message: string;
+  /** what to do; may be empty */
+  hint: string;
+}
+
+/** Code is the kind of an error. */
+export type Code = "invalid" | "not_found" | "conflict" | "denied" | "internal";
