@@ -139,6 +139,7 @@ type ViewSpec struct {
 	Filter Filter   `json:"filter"`
 	Sort   Sort     `json:"sort"`
 	Group  GroupKey `json:"group,omitempty"`
+	Find   string   `json:"find,omitempty"` // a load's id whose place in the new view is wanted
 }
 
 // View is an ordered, counted answer whose order stays until it is opened again. A view may be forgotten after a while:
@@ -148,6 +149,7 @@ type View struct {
 	Count  int                 `json:"count"`
 	Counts Counts              `json:"counts"` // by level, under the same filter without its levels
 	Groups freight.List[Group] `json:"groups"`
+	Found  int                 `json:"found"` // place of Find, -1 when it is not in the view
 	Seq    int64               `json:"seq"`
 	AsOf   time.Time           `json:"asOf"`
 }
@@ -184,6 +186,7 @@ type Rows struct {
 // Changes names the loads that changed after a sequence number. Resync says that the list no longer reaches back that
 // far, or that so much changed that listing it is no use: everything on the screen is to be asked for again.
 type Changes struct {
+	Since  int64                `json:"since"` // the number it follows: a gap shows that something was missed
 	Seq    int64                `json:"seq"`
 	Loads  freight.List[string] `json:"loads"` // ids
 	Resync bool                 `json:"resync"`

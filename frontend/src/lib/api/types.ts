@@ -122,6 +122,8 @@ export interface ViewSpec {
   filter: Filter;
   sort: Sort;
   group?: GroupKey;
+  /** a load's id whose place in the new view is wanted */
+  find?: string;
 }
 
 /** View is an ordered, counted answer whose order stays until it is opened again. A view may be forgotten after a while: asking for its rows then answers not_found and the screen opens it anew. */
@@ -131,6 +133,8 @@ export interface View {
   /** by level, under the same filter without its levels */
   counts: Counts;
   groups: Group[];
+  /** place of Find, -1 when it is not in the view */
+  found: number;
   seq: number;
   asOf: string;
 }
@@ -168,6 +172,8 @@ export interface Rows {
 
 /** Changes names the loads that changed after a sequence number. Resync says that the list no longer reaches back that far, or that so much changed that listing it is no use: everything on the screen is to be asked for again. */
 export interface Changes {
+  /** the number it follows: a gap shows that something was missed */
+  since: number;
   seq: number;
   /** ids */
   loads: string[];
