@@ -1,0 +1,6 @@
+//go:build !windows
+
+package start
+
+// letComeForward is needed on Windows only.
+func letComeForward() {}
