@@ -1,0 +1,150 @@
+package timeline
+
+import (
+	"math/bits"
+	"slices"
+
+	"tracedesk/backend/freight"
+)
+
+// Prune keeps the claims that still matter, in canonical order, and drops observations of which none is left. Later word
+// of the same source replaces its earlier word, also when it arrives earlier. It keeps everything where history matters:
+// windows, notes, exceptions, events without a stop number. Observations that take another back are kept and not applied.
+//
+// Prune(Prune(a)+b) == Prune(a+b), in any order and with any repetition.
+func Prune(obs []freight.Observation) []freight.Observation {
+	return prune(inOrder(obs))
+}
+
+// inOrder copies observations into canonical order, each id once.
+func inOrder(obs []freight.Observation) []freight.Observation {
+	sorted := make([]*freight.Observation, len(obs))
+	for i := range obs {
+		sorted[i] = &obs[i]
+	}
+	slices.SortFunc(sorted, compareObservations)
+	seen := make(map[freight.ObservationID]int, len(sorted))
+	kept := make([]freight.Observation, 0, len(sorted))
+	for _, o := range sorted {
+		if i, twice := seen[o.ID]; twice {
+			// An already pruned copy has fewer claims; what it lacks was replaced by something that is here too.
+			if len(o.Claims) < len(kept[i].Claims) {
+				kept[i].Claims = o.Claims
+			}
+			continue
+		}
+		seen[o.ID] = len(kept)
+		kept = append(kept, *o)
+	}
+	return kept
+}
+
+// prune does the work on observations in canonical order, each id once; the slice is its own to change, the claims are not.
+func prune(obs []freight.Observation) []freight.Observation {
+	n := 0
+	for i := range obs {
+		n += len(obs[i].Claims)
+	}
+	dead := findReplaced(obs, n)
+	kept := obs[:0]
+	at := 0
+	for i := range obs {
+		o := obs[i]
+		count := len(o.Claims)
+		o.Claims = living(o.Claims, dead[at:at+count])
+		at += count
+		if len(o.Claims) > 0 || !o.Retracts.IsZero() {
+			kept = append(kept, o)
+		}
+	}
+	return kept
+}
+
+// findReplaced marks, of all claims in order, those that another claim replaces.
+func findReplaced(obs []freight.Observation, n int) []bool {
+	dead := make([]bool, n)
+	words := make([]word, 0, n)
+	// An open-addressed table from key to the best word so far: slot holds its index plus one.
+	table := make([]int32, 1<<bits.Len(uint(2*n)))
+	mask := uint64(len(table) - 1)
+	for i := range obs {
+		o := &obs[i]
+		for j := range o.Claims {
+			w := word{o, &o.Claims[j]}
+			me := int32(len(words))
+			words = append(words, w)
+			for slot := w.hash() & mask; ; slot = (slot + 1) & mask {
+				other := table[slot] - 1
+				if other < 0 {
+					table[slot] = me + 1
+					break
+				}
+				if !sameKey(w, words[other]) {
+					continue
+				}
+				// Of two claims in one observation the later in the list wins.
+				if w.compare(words[other]) >= 0 {
+					dead[other] = true
+					table[slot] = me + 1
+				} else {
+					dead[me] = true
+				}
+				break
+			}
+		}
+	}
+	return dead
+}
+
+// living is the claims that are not dead; the same slice when all live.
+func living(claims []freight.Claim, dead []bool) []freight.Claim {
+	n := 0
+	for _, d := range dead {
+		if !d {
+			n++
+		}
+	}
+	switch n {
+	case len(claims):
+		return claims
+	case 0:
+		return nil
+	}
+	kept := make([]freight.Claim, 0, n)
+	for i := range claims {
+		if !dead[i] {
+			kept = append(kept, claims[i])
+		}
+	}
+	return kept
+}
+
+// standing removes what was taken back. A retraction that was itself taken back does nothing: an undone undo.
+func standing(obs []freight.Observation) []freight.Observation {
+	retractions := map[freight.ObservationID][]freight.ObservationID{} // target -> who takes it back
+	for i := range obs {
+		if o := &obs[i]; !o.Retracts.IsZero() {
+			retractions[o.Retracts] = append(retractions[o.Retracts], o.ID)
+		}
+	}
+	if len(retractions) == 0 {
+		return obs
+	}
+	verdicts := map[freight.ObservationID]bool{}
+	var stands func(id freight.ObservationID) bool
+	stands = func(id freight.ObservationID) bool {
+		if v, known := verdicts[id]; known {
+			return v
+		}
+		verdicts[id] = true // ends a circle, which hashes cannot form
+		v := true
+		for _, by := range retractions[id] {
+			if stands(by) {
+				v = false
+			}
+		}
+		verdicts[id] = v
+		return v
+	}
+	return slices.DeleteFunc(obs, func(o freight.Observation) bool { return !stands(o.ID) })
+}
