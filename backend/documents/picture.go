@@ -1,0 +1,229 @@
+package documents
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/draw"
+	"golang.org/x/image/webp"
+)
+
+// codec reads one sort of picture.
+type codec struct {
+	config func(io.Reader) (image.Config, error)
+	decode func(io.Reader) (image.Image, error)
+}
+
+var codecs = map[Kind]codec{
+	JPEG: {jpeg.DecodeConfig, jpeg.Decode},
+	PNG:  {png.DecodeConfig, png.Decode},
+	GIF:  {gif.DecodeConfig, gif.Decode}, // the first picture of a moving one
+	BMP:  {bmp.DecodeConfig, bmp.Decode},
+	WebP: {webp.DecodeConfig, webp.Decode},
+}
+
+// readPicture finds the pages of a picture without decoding its pixels.
+func (r *Reader) readPicture(ctx context.Context, o Original, kind Kind) (Reading, error) {
+	reading := Reading{Kind: kind}
+	sheets, err := r.sheets(ctx, o, kind)
+	if err != nil {
+		return reading, err
+	}
+	reading.Total = len(sheets)
+	if len(sheets) > r.limits.Pages {
+		reading.Notes = append(reading.Notes, fmt.Sprintf("only the first %d of %d pages were read", r.limits.Pages, len(sheets)))
+		sheets = sheets[:r.limits.Pages]
+	}
+	for i, s := range sheets {
+		w, h := float64(s.width), float64(s.height)
+		if s.turn.onSide() {
+			w, h = h, w
+		}
+		reading.Pages = append(reading.Pages, Page{Number: i + 1, Width: w, Height: h})
+	}
+	return reading, nil
+}
+
+// sheet is one page of a picture file: its size as stored and how it has to be turned.
+type sheet struct {
+	width, height int
+	bytesPerPixel int
+	turn          orientation
+	tiff          *directory // for a TIFF
+}
+
+func (r *Reader) sheets(ctx context.Context, o Original, kind Kind) ([]sheet, error) {
+	if kind == TIFF {
+		return tiffSheets(o)
+	}
+	config, err := codecs[kind].config(bufio.NewReader(from(ctx, o)))
+	if err != nil {
+		return nil, spoilt(ctx, kind, err)
+	}
+	s := sheet{width: config.Width, height: config.Height, bytesPerPixel: pixelSize(config.ColorModel), turn: upright}
+	if kind == JPEG {
+		s.turn = exifOrientation(o)
+	}
+	return []sheet{s}, nil
+}
+
+func (r *Reader) drawPicture(ctx context.Context, o Original, kind Kind, page int, view View) (image.Image, error) {
+	select {
+	case r.pictures <- struct{}{}:
+		defer func() { <-r.pictures }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	sheets, err := r.sheets(ctx, o, kind)
+	if err != nil {
+		return nil, err
+	}
+	if page < 1 || page > len(sheets) {
+		return nil, noSuchPage(page, len(sheets))
+	}
+	s := sheets[page-1]
+	if err := r.limits.allow(s); err != nil {
+		return nil, err
+	}
+	var pixels image.Image
+	if kind == TIFF {
+		pixels, err = s.tiff.decode(ctx, o)
+	} else {
+		pixels, err = codecs[kind].decode(bufio.NewReader(from(ctx, o)))
+	}
+	if err != nil {
+		return nil, spoilt(ctx, kind, err)
+	}
+	return s.turn.apply(fit(pixels, view.Within)), ctx.Err()
+}
+
+// allow refuses a picture that would take too much memory, before it is decoded.
+func (l Limits) allow(s sheet) error {
+	if s.width <= 0 || s.height <= 0 {
+		return fault(Broken, "the picture has no size: ask for it again")
+	}
+	pixels := int64(s.width) * int64(s.height)
+	if s.width > 1<<20 || s.height > 1<<20 || pixels > int64(l.Pixels) || pixels*int64(s.bytesPerPixel) > int64(l.Memory) {
+		return fault(TooLarge, "the picture claims %d by %d pixels, more than a scan or a phone makes: it is not opened; ask for it in a usual size",
+			s.width, s.height)
+	}
+	return nil
+}
+
+// pixelSize is how many bytes the decoders take for a pixel.
+func pixelSize(m color.Model) int {
+	switch m {
+	case color.GrayModel, color.AlphaModel:
+		return 1
+	case color.Gray16Model, color.Alpha16Model:
+		return 2
+	case color.YCbCrModel:
+		return 3
+	case color.RGBA64Model, color.NRGBA64Model:
+		return 8
+	}
+	if _, ok := m.(color.Palette); ok {
+		return 1
+	}
+	return 4
+}
+
+// spoilt puts a decoder's complaint into words; the end of ctx stays what it is.
+func spoilt(ctx context.Context, kind Kind, err error) error {
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	var known *Fault
+	if errors.As(err, &known) {
+		return known
+	}
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
+		return fault(Broken, "the %s picture is cut off: ask for it again", kind)
+	}
+	return fault(Broken, "the %s picture is damaged (%v): ask for it again", kind, err)
+}
+
+// from reads the original from its beginning and stops when ctx ends.
+func from(ctx context.Context, o io.ReaderAt) io.Reader {
+	return &stoppable{ctx: ctx, Reader: io.NewSectionReader(o, 0, 1<<62)}
+}
+
+type stoppable struct {
+	io.Reader
+	ctx context.Context
+}
+
+func (s *stoppable) Read(p []byte) (int, error) {
+	if err := s.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return s.Reader.Read(p)
+}
+
+// fit makes a picture smaller until its longest side is at most within.
+func fit(src image.Image, within int) image.Image {
+	b := src.Bounds()
+	long := max(b.Dx(), b.Dy())
+	if long <= within {
+		return src
+	}
+	size := image.Rect(0, 0, max(1, b.Dx()*within/long), max(1, b.Dy()*within/long))
+	var dst draw.Image = image.NewRGBA(size)
+	if grey(src) {
+		dst = image.NewGray(size)
+	}
+	draw.Draw(dst, size, image.White, image.Point{}, draw.Src)
+	draw.BiLinear.Scale(dst, size, src, b, draw.Over, nil)
+	return dst
+}
+
+// grey reports whether a picture is stored without colour.
+func grey(src image.Image) bool {
+	switch p := src.(type) {
+	case *image.Gray, *image.Gray16:
+		return true
+	case *image.Paletted:
+		for _, c := range p.Palette {
+			if r, g, b, a := c.RGBA(); r != g || g != b || a != 0xffff {
+				return false
+			}
+		}
+		return true
+	}
+	return false
+}
+
+// encodePNG writes a picture quickly; one without colour is written as grey, at a third of the size.
+func encodePNG(w io.Writer, src image.Image) error {
+	enc := png.Encoder{CompressionLevel: png.BestSpeed}
+	if rgba, ok := src.(*image.RGBA); ok && colourless(rgba) {
+		plain := image.NewGray(rgba.Rect)
+		for i := range plain.Pix {
+			plain.Pix[i] = rgba.Pix[4*i]
+		}
+		src = plain
+	}
+	return enc.Encode(w, src)
+}
+
+// colourless asks of a picture of ours (no gaps between rows) whether every pixel is a solid grey.
+func colourless(p *image.RGBA) bool {
+	if p.Stride != 4*p.Rect.Dx() {
+		return false
+	}
+	for i := 0; i+3 < len(p.Pix); i += 4 {
+		if p.Pix[i] != p.Pix[i+1] || p.Pix[i] != p.Pix[i+2] || p.Pix[i+3] != 0xff {
+			return false
+		}
+	}
+	return true
+}

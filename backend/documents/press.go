@@ -1,0 +1,121 @@
+package documents
+
+import (
+	"context"
+	"errors"
+	"runtime/debug"
+	"time"
+)
+
+// press owns the one PDF engine: starts it when it is needed, stops it when a reading runs over its time, and gives its
+// memory back on request.
+type press struct {
+	cacheDir string
+	slot     chan *engine // holds the engine, or nil while none runs; empty while in use
+	life     context.Context
+	end      context.CancelFunc
+}
+
+var errClosed = errors.New("the document reader has been closed")
+
+func newPress(cacheDir string) *press {
+	life, end := context.WithCancel(context.Background())
+	p := &press{cacheDir: cacheDir, slot: make(chan *engine, 1), life: life, end: end}
+	p.slot <- nil
+	return p
+}
+
+// with runs work with the engine. When ctx ends first the engine is stopped, which ends the work: a page that makes
+// pdfium run for ever costs one engine (0.1 s to start anew), not a processor.
+func (p *press) with(ctx context.Context, work func(*engine) error) error {
+	e, err := p.take(ctx)
+	if err != nil {
+		return err
+	}
+	halt := context.AfterFunc(ctx, e.cancel)
+	err = work(e)
+	if halt() && !e.spent() {
+		p.slot <- e
+		return err
+	}
+	e.stop()
+	p.slot <- nil
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	if p.life.Err() != nil {
+		return errClosed
+	}
+	return err
+}
+
+// take waits for the engine and starts it where none runs. Starting cannot be interrupted: when ctx ends meanwhile, the
+// engine is put in place by the goroutine that starts it.
+func (p *press) take(ctx context.Context) (*engine, error) {
+	var e *engine
+	select {
+	case <-p.life.Done():
+		return nil, errClosed
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	case e = <-p.slot:
+	}
+	if e != nil {
+		return e, nil
+	}
+	type outcome struct {
+		e   *engine
+		err error
+	}
+	started := make(chan outcome)
+	gone := make(chan struct{})
+	go func() {
+		e, err := startEngine(p.life, p.cacheDir)
+		select {
+		case started <- outcome{e, err}:
+		case <-gone:
+			p.slot <- e
+		}
+	}()
+	select {
+	case o := <-started:
+		if o.err != nil {
+			p.slot <- nil
+		}
+		return o.e, o.err
+	case <-ctx.Done():
+		close(gone)
+		return nil, ctx.Err()
+	}
+}
+
+func (p *press) rest() {
+	select {
+	case e := <-p.slot:
+		p.putOut(e)
+		p.slot <- nil
+	case <-p.life.Done():
+	}
+}
+
+// putOut stops an engine and hands its memory to the system at once: the rest is meant to make the process small.
+func (p *press) putOut(e *engine) {
+	if e != nil {
+		e.stop()
+		debug.FreeOSMemory()
+	}
+}
+
+// patience is how long close waits for work to notice that it was stopped.
+const patience = 5 * time.Second
+
+func (p *press) close() {
+	p.end()
+	wait := time.NewTimer(patience)
+	defer wait.Stop()
+	select {
+	case e := <-p.slot:
+		p.putOut(e)
+	case <-wait.C:
+	}
+}
