@@ -1,0 +1,203 @@
+package pdf
+
+import "time"
+
+// Paper is a sheet, upright, in points.
+type Paper struct{ Width, Height float64 }
+
+// Papers.
+var (
+	Letter = Paper{612, 792}
+	A4     = Paper{595.28, 841.89}
+)
+
+// Setup is what a document is and how its pages look.
+type Setup struct {
+	Title    string
+	Author   string
+	Subject  string
+	Language string // BCP 47, such as en-US
+	// AsOf is printed nowhere: it is the creation and modification date inside the file.
+	AsOf      time.Time
+	Paper     Paper
+	Landscape bool
+	Head      string  // small, on top of the second page and all that follow
+	Foot      string  // small, at the left of every page's foot; "Page X of Y" stands at the right
+	Body      float64 // size of text in points; 0 is 8.5
+}
+
+const (
+	margin   = 36.0
+	footRoom = 20.0 // between the lowest line of text and the margin
+	headRoom = 16.0
+	rule     = 0.5 // width of a hairline
+
+	smallSize = 7.5
+)
+
+// Inks that print well in grey.
+var (
+	Black    = Ink{}
+	Muted    = Ink{0x4a, 0x52, 0x5d}
+	hairline = Ink{0xb4, 0xba, 0xc2}
+	tint     = Ink{0xec, 0xee, 0xf1}
+)
+
+// Document is laid out by calls of its blocks, from top to bottom, and drawn by Bytes. Not for use by several goroutines.
+type Document struct {
+	setup         Setup
+	width, height float64 // of the page
+	setter        setter
+	pages         []*page
+	y             float64 // top of the next block on the last page
+	fresh         bool    // nothing but the head is on the last page
+	heading       *heading
+}
+
+// page is what stands on one sheet, in drawing order.
+type page struct {
+	ops   []op
+	marks []bookmark
+}
+
+type bookmark struct {
+	text string
+	y    float64
+}
+
+// op is one thing to draw: a run of text at its baseline, a filled box, or a hairline from x to x+w.
+type op struct {
+	kind       opKind
+	x, y, w, h float64
+	ink        Ink
+	run        run
+}
+
+type opKind uint8
+
+const (
+	drawText opKind = iota
+	drawBox
+	drawRule
+)
+
+// New is an empty document.
+func New(s Setup) *Document {
+	if s.Body == 0 {
+		s.Body = 8.5
+	}
+	if s.Paper == (Paper{}) {
+		s.Paper = Letter
+	}
+	d := &Document{setup: s, width: s.Paper.Width, height: s.Paper.Height, setter: setter{body: s.Body}}
+	if s.Landscape {
+		d.width, d.height = d.height, d.width
+	}
+	d.newPage()
+	return d
+}
+
+// Replaced is how many characters so far are printed as a mark because no font has them.
+func (d *Document) Replaced() int { return d.setter.replaced }
+
+// Room is the width between the margins, in points.
+func (d *Document) Room() float64 { return d.width - 2*margin }
+
+// Gap leaves space before the next block, but not at the top of a page.
+func (d *Document) Gap(points float64) {
+	if !d.fresh && d.heading == nil {
+		d.y += points
+	}
+}
+
+func (d *Document) bottom() float64 { return d.height - margin - footRoom }
+
+// left is the space to the foot of the page.
+func (d *Document) left() float64 { return d.bottom() - d.y }
+
+func (d *Document) top() float64 {
+	if len(d.pages) > 1 {
+		return margin + headRoom
+	}
+	return margin
+}
+
+func (d *Document) newPage() {
+	d.pages = append(d.pages, &page{})
+	d.y, d.fresh = d.top(), true
+	if len(d.pages) > 1 {
+		d.small(d.setup.Head, margin, margin+smallSize, false)
+		d.rule(margin, margin+smallSize+4, d.Room())
+	}
+}
+
+// begin makes sure that a block's first part, this high, stands on one page together with the heading above it.
+func (d *Document) begin(height float64) {
+	wanted := height
+	if d.heading != nil {
+		wanted += d.heading.height
+	}
+	if wanted > d.left() && !d.fresh {
+		d.newPage()
+	}
+	d.placeHeading()
+}
+
+func (d *Document) add(o op) {
+	p := d.pages[len(d.pages)-1]
+	p.ops = append(p.ops, o)
+}
+
+func (d *Document) rule(x, y, w float64) {
+	d.add(op{kind: drawRule, x: x, y: y, w: w, ink: hairline})
+}
+
+func (d *Document) box(x, y, w, h float64, ink Ink) {
+	d.add(op{kind: drawBox, x: x, y: y, w: w, h: h, ink: ink})
+}
+
+// small puts one line of small print at a baseline; it may not be wider than the page. With right it ends at x.
+func (d *Document) small(text string, x, baseline float64, right bool) {
+	style := Style{Size: smallSize, Ink: Muted}
+	lines := d.setter.lines(Rich{{text, style}}, d.Room())
+	if len(lines) == 0 {
+		return
+	}
+	if right {
+		x -= lines[0].width
+	}
+	d.line(lines[0], x, baseline)
+}
+
+// line puts a line's runs side by side at a baseline.
+func (d *Document) line(l line, x, baseline float64) {
+	for _, r := range l.runs {
+		d.add(op{kind: drawText, x: x, y: baseline, ink: r.style.Ink, run: r})
+		x += r.width
+	}
+}
+
+// Align is where a text stands in its room.
+type Align uint8
+
+// Alignments.
+const (
+	Left Align = iota
+	Right
+	Center
+)
+
+// lines puts lines one below the other, the first with its top at y.
+func (d *Document) lines(ls []line, x, y, width float64, align Align) {
+	for _, l := range ls {
+		at := x
+		switch align {
+		case Right:
+			at = x + width - l.width
+		case Center:
+			at = x + (width-l.width)/2
+		}
+		d.line(l, at, y+l.size)
+		y += l.height()
+	}
+}
