@@ -1,0 +1,46 @@
+package watch
+
+import (
+	"time"
+
+	"tracedesk/backend/freight"
+	"tracedesk/backend/timeline"
+)
+
+// lateETA is eta.late: the accepted stated ETA of a stop ahead lies after the end of its window. Below 30 min it is
+// watched, from 30 min at risk, from 2 h a person must act.
+func lateETA(e *evaluation) {
+	for i := range e.t.Stops {
+		stop := &e.t.Stops[i]
+		d := deadline(stop)
+		if d.IsZero() || stop.ETA == nil || stop.Arrived != nil || stop.Done() || e.workedLater(i) {
+			continue
+		}
+		late := stop.ETA.At.Sub(d)
+		if stop.ETA.At.IsZero() || late < time.Minute {
+			continue
+		}
+		level, severity := e.lateness(late)
+		e.add(freight.Finding{
+			Kind: "eta.late", Level: level, Severity: severity, Stop: stop.Seq, Since: stop.ETA.StatedAt,
+			Why: "ETA" + place(stop) + " " + timeline.Stamp(stop.ETA.At, stop.Zone) + " (" + stop.ETA.Source.String() + ") is " + span(late) +
+				" after the window ends " + timeline.Stamp(d, stop.Zone),
+			Evidence: []freight.ObservationID{stop.ETA.Claims[0].Observation},
+			Inputs: map[string]string{"eta": timeline.Stamp(stop.ETA.At, stop.Zone), "etaBy": stop.ETA.Source.String(),
+				"etaStated": timeline.Stamp(stop.ETA.StatedAt, stop.Zone), "windowEnd": timeline.Stamp(d, stop.Zone),
+				"minor": span(e.rules.ETAMinor), "major": span(e.rules.ETAMajor), "critical": span(e.rules.ETACritical)},
+		}, d)
+	}
+}
+
+func (e *evaluation) lateness(late time.Duration) (freight.Level, string) {
+	switch {
+	case late >= e.rules.ETACritical:
+		return freight.ActNow, critical
+	case late >= e.rules.ETAMajor:
+		return freight.ActNow, major
+	case late >= e.rules.ETAMinor:
+		return freight.AtRisk, minor
+	}
+	return freight.Waiting, watched
+}

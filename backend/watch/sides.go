@@ -1,0 +1,33 @@
+package watch
+
+import (
+	"tracedesk/backend/freight"
+	"tracedesk/backend/timeline"
+)
+
+// gone is load.gone: a full export of the source that knew the load no longer lists it, and it is not delivered.
+func gone(e *evaluation) {
+	word := e.t.Gone
+	if word == nil {
+		return
+	}
+	e.add(freight.Finding{
+		Kind: "load.gone", Level: freight.Verify, Severity: minor, Since: word.StatedAt,
+		Why:      "The full export of " + word.Source.String() + " no longer lists the load since " + timeline.Stamp(word.StatedAt, e.zone()),
+		Evidence: []freight.ObservationID{word.Observation},
+		Inputs:   map[string]string{"source": word.Source.String()},
+	}, word.StatedAt)
+}
+
+// oneSided is load.oneSided: a carrier or platform speaks of a load that no TMS knows, 1 h after its first word.
+func oneSided(e *evaluation) {
+	due := e.t.FirstAt.Add(e.rules.OneSided)
+	if !e.reached(due) {
+		return
+	}
+	e.add(freight.Finding{
+		Kind: "load.oneSided", Level: freight.Verify, Severity: minor, Since: due,
+		Why:    "Known to " + e.t.Account + " only, first heard " + timeline.Stamp(e.t.FirstAt, e.zone()) + "; no tender is on file",
+		Inputs: map[string]string{"firstHeard": timeline.Stamp(e.t.FirstAt, e.zone()), "threshold": span(e.rules.OneSided)},
+	}, due)
+}

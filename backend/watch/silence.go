@@ -1,0 +1,80 @@
+package watch
+
+import (
+	"time"
+
+	"tracedesk/backend/freight"
+	"tracedesk/backend/timeline"
+)
+
+// silence: nothing new was heard of a load that should be moving, for 4 h. The clock runs from the last news, at the
+// earliest from the start of the first pickup's window, until the load is delivered.
+func silence(e *evaluation) {
+	start, moving := e.movesFrom()
+	if !moving {
+		return
+	}
+	heard, text := e.t.FirstAt, ""
+	if news := e.t.LastNews; news != nil {
+		heard, text = news.At, news.Text
+	}
+	from := heard
+	if start.After(from) {
+		from = start
+	}
+	due := from.Add(e.rules.Silence)
+	if !e.reached(due) {
+		return
+	}
+	why := "No news since " + timeline.Stamp(heard, e.zone())
+	if text != "" {
+		why += " (" + text + ")"
+	}
+	f := freight.Finding{Kind: "silence", Level: freight.Verify, Severity: minor, Since: due,
+		Inputs: map[string]string{"lastNews": timeline.Stamp(heard, e.zone()), "threshold": span(e.rules.Silence)}}
+	if source, health := e.unwell(); health != "" {
+		f.Inputs["source"] = source + " " + health
+		why += "; " + source + " is " + health
+	}
+	f.Why = why
+	e.add(f, due)
+}
+
+// movesFrom is the instant from which the load should move; moving is false when it need not yet and no window says when.
+func (e *evaluation) movesFrom() (start time.Time, moving bool) {
+	switch e.t.State {
+	case freight.OnHold:
+		return start, false
+	case freight.Planned, freight.Dispatched:
+	default:
+		moving = true
+	}
+	for i := range e.t.Stops {
+		stop := &e.t.Stops[i]
+		if !stop.Pickup() || stop.Window.IsZero() {
+			continue
+		}
+		if stop.Window.Start.IsZero() {
+			return stop.Window.End, true
+		}
+		return stop.Window.Start, true
+	}
+	return start, moving
+}
+
+// unwell is a source that has told of the load's whereabouts and is stale or down.
+func (e *evaluation) unwell() (source, health string) {
+	for _, s := range []freight.Source{e.t.Tracking.Source, e.newsSource()} {
+		if h := e.around.SourceHealth[s.String()]; h != "" && h != "ok" {
+			return s.String(), h
+		}
+	}
+	return "", ""
+}
+
+func (e *evaluation) newsSource() freight.Source {
+	if e.t.LastNews == nil {
+		return freight.Source{}
+	}
+	return e.t.LastNews.Source
+}
