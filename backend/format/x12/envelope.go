@@ -1,0 +1,386 @@
+package x12
+
+import (
+	"bytes"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tracedesk/backend/freight"
+)
+
+// envelope follows interchanges, groups and sets, and gives each set to its reader.
+type envelope struct {
+	scan    scanner
+	opt     Options
+	yield   func(freight.Record, error) bool
+	stopped bool
+	records int
+	notes   notes
+
+	pending      []freight.Fault // stood before the next record
+	pendingBytes int
+	stray        []byte // segments outside any set, not yet a fault
+	strayOff     int64
+	strayWhy     string
+
+	isa      header
+	seen     map[string]bool // interchanges by sender and control number
+	inGroup  bool
+	group    group
+	groups   int
+	inSet    bool
+	set      set
+	lastSet  int // the last set's control number as a number
+	status   statusReader
+	elements []string // scratch
+}
+
+// group is what a GS says, with the count of its sets.
+type group struct {
+	control string // GS06
+	version string // GS08, such as 004010
+	stated  string // GS04 and GS05 as written; they have no zone, so they are no instant
+	sets    int
+}
+
+// set is one transaction set. text and the spans' places count from its ST.
+type set struct {
+	off     int64 // of the ST in the stream
+	end     int64
+	spans   []span
+	text    string // ST to SE as received
+	element byte
+	control string // ST02
+	version string // GS08, else ISA12
+	stated  string // date and time of the group as written
+	where   string // "interchange 000000905, set 0001"
+	source  freight.Source
+	faults  []freight.Fault
+	scratch []string
+}
+
+// span is where a segment stands in its set, without its terminator.
+type span struct{ from, to int }
+
+const segmentsHint = 64
+
+// interchange reads from behind an ISA to its IEA, or to where it breaks off.
+func (e *envelope) interchange(h header) {
+	e.isa, e.groups, e.inGroup, e.inSet = h, 0, false, false
+	e.group = group{}
+	if h.test {
+		e.notes.add("the sender marked the interchange as a test", h.control)
+	}
+	e.rememberInterchange()
+	for !e.stopped {
+		p, ok := e.scan.next()
+		if !ok || p.condition == newHeader {
+			break
+		}
+		if e.segment(p) {
+			e.flushStray()
+			return
+		}
+	}
+	e.finishSet(false)
+	e.flushStray()
+	if !e.stopped {
+		e.notes.add("an interchange has no end (IEA)", h.control)
+	}
+}
+
+func (e *envelope) rememberInterchange() {
+	const enough = 10_000 // beyond that many the memory is worth more than the note
+	key := e.isa.sender + "\x00" + e.isa.control
+	if e.seen[key] {
+		e.notes.add("the same interchange number came more than once", e.isa.control)
+	}
+	if e.seen == nil {
+		e.seen = map[string]bool{}
+	}
+	if len(e.seen) < enough {
+		e.seen[key] = true
+	}
+}
+
+// segment takes one segment; done is true at the end of the interchange.
+func (e *envelope) segment(p piece) (done bool) {
+	if len(p.raw) == 0 {
+		return false
+	}
+	if p.condition != whole && !e.trailer(p) {
+		e.damage(p)
+		return false
+	}
+	switch string(tag(p.raw, e.isa.element)) {
+	case "ST":
+		e.finishSet(false)
+		e.flushStray()
+		e.beginSet(p)
+	case "SE":
+		if !e.inSet {
+			e.keepStray(p, "the set that ends here has no beginning (ST)")
+			break
+		}
+		e.appendSpan(p)
+		e.finishSet(true)
+	case "GS":
+		e.finishSet(false)
+		e.flushStray()
+		e.beginGroup(p)
+	case "GE":
+		e.finishSet(false)
+		e.endGroup(p)
+	case "IEA":
+		e.finishSet(false)
+		e.endInterchange(p)
+		return true
+	default:
+		e.body(p)
+	}
+	return false
+}
+
+// trailer reports whether a segment cut off by the end of the stream is one that says nothing but counts.
+func (e *envelope) trailer(p piece) bool {
+	t := string(tag(p.raw, e.isa.element))
+	return p.condition == cutOff && (t == "IEA" || t == "GE" || t == "SE")
+}
+
+// body takes a segment that is none of the envelope's.
+func (e *envelope) body(p piece) {
+	switch {
+	case e.inSet && p.end-e.set.off > maxSet:
+		e.finishSet(false)
+		e.keepStray(p, "the transaction set is longer than 2 MB; what stands beyond that was not read")
+	case e.inSet:
+		e.appendSpan(p)
+	case e.service(p):
+		e.notes.add("a service segment between interchange and group was passed over", string(p.raw))
+	default:
+		e.keepStray(p, "these segments stand outside any transaction set: its beginning (ST) is missing or damaged")
+	}
+}
+
+// service reports whether the segment is an interchange acknowledgement or a service request, which may follow an ISA.
+func (e *envelope) service(p piece) bool {
+	if e.inGroup {
+		return false
+	}
+	switch string(tag(p.raw, e.isa.element)) {
+	case "TA1", "ISB", "ISE":
+		return true
+	}
+	return false
+}
+
+// damage takes a stretch in which segments cannot be told apart.
+func (e *envelope) damage(p piece) {
+	e.finishSet(false)
+	why := "the text breaks off in the middle of a segment; what was read before it is kept"
+	if p.condition == overlong {
+		why = "no end of a segment within 1 MB: the segment terminator is missing here"
+	}
+	e.keepStray(p, why)
+	e.flushStray()
+}
+
+func (e *envelope) beginSet(p piece) {
+	e.inSet = true
+	e.scan.hold(p.off)
+	el := e.split(p.raw)
+	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, control: el.at(2), version: e.version(),
+		stated: e.group.stated, scratch: e.set.scratch[:0]}
+	e.group.sets++
+	e.set.where = "interchange " + e.isa.control + ", set " + e.set.control
+	if n, err := strconv.Atoi(e.set.control); err == nil {
+		if n <= e.lastSet && e.group.sets > 1 {
+			e.notes.add("set numbers repeat or go back within a group", e.set.where)
+		}
+		e.lastSet = n
+	}
+	e.appendSpan(p)
+}
+
+func (e *envelope) version() string {
+	if e.group.version != "" {
+		return e.group.version
+	}
+	return e.isa.version
+}
+
+func (e *envelope) appendSpan(p piece) {
+	from := int(p.off - e.set.off)
+	if e.set.spans == nil {
+		e.set.spans = make([]span, 0, segmentsHint)
+	}
+	e.set.spans = append(e.set.spans, span{from, from + len(p.raw)})
+	e.set.end = p.end
+}
+
+// finishSet reads the set that is open, if any, and yields its record. ended: its last segment is an SE.
+func (e *envelope) finishSet(ended bool) {
+	if !e.inSet {
+		return
+	}
+	e.inSet = false
+	s := &e.set
+	s.text = string(e.scan.bytes(s.off, s.end))
+	if !ended {
+		e.notes.add("a set has no end (SE)", s.where)
+	} else {
+		el := s.segment(len(s.spans) - 1)
+		e.checkCount("a set declares another number of segments than it has", s.where, el.at(1), len(s.spans))
+		if el.at(2) != s.control {
+			e.notes.add("a set ends with another number than it began with", s.where)
+		}
+	}
+	e.emit(e.readSet(s))
+	e.scan.release()
+}
+
+// readSet gives a set to the reader of its kind; a kind without one is kept as a fault.
+func (e *envelope) readSet(s *set) freight.Record {
+	head := s.segment(0)
+	switch head.at(1) {
+	case "214":
+		return e.status.read(s, e.carrier(""), e.opt.Account == "")
+	case "204":
+		s.source = freight.Source{Kind: freight.TMS, Account: e.opt.TMSAccount}
+		return readTender(s)
+	}
+	name := head.at(1)
+	if name == "" {
+		name = "a set without a number"
+	}
+	s.source = e.carrier("")
+	s.fail(head, 0, "this desk does not read "+name+" yet; it is kept as it is")
+	s.faults[0].Raw = []byte(s.text)
+	return freight.Record{Faults: s.faults}
+}
+
+// carrier is the source of a status when its own carrier code is not given or not wanted.
+func (e *envelope) carrier(scac string) freight.Source {
+	account := e.isa.sender
+	if scac != "" {
+		account = scac
+	}
+	if e.opt.Account != "" {
+		account = e.opt.Account
+	}
+	return freight.Source{Kind: freight.CarrierSrc, Account: account}
+}
+
+func (e *envelope) beginGroup(p piece) {
+	if e.inGroup {
+		e.notes.add("a group has no end (GE)", e.isa.control)
+	}
+	el := e.split(p.raw)
+	e.group = group{control: el.at(6), version: el.at(8), stated: strings.TrimSpace(el.at(4) + " " + el.at(5))}
+	e.inGroup, e.lastSet = true, 0
+	e.groups++
+}
+
+func (e *envelope) endGroup(p piece) {
+	e.flushStray()
+	el := e.split(p.raw)
+	where := "interchange " + e.isa.control + ", group " + e.group.control
+	e.checkCount("a group declares another number of sets than it has", where, el.at(1), e.group.sets)
+	if el.at(2) != e.group.control {
+		e.notes.add("a group ends with another number than it began with", where)
+	}
+	e.inGroup, e.group = false, group{}
+}
+
+func (e *envelope) endInterchange(p piece) {
+	if e.inGroup {
+		e.notes.add("a group has no end (GE)", e.isa.control)
+		e.inGroup = false
+	}
+	el := e.split(p.raw)
+	where := "interchange " + e.isa.control
+	e.checkCount("an interchange declares another number of groups than it has", where, el.at(1), e.groups)
+	if el.at(2) != e.isa.control {
+		e.notes.add("an interchange ends with another number than it began with", where)
+	}
+}
+
+func (e *envelope) checkCount(what, where, declared string, counted int) {
+	if n, err := strconv.Atoi(declared); err != nil || n != counted {
+		e.notes.add(what, fmt.Sprintf("%s: declares %q, has %d", where, declared, counted))
+	}
+}
+
+// split cuts an envelope segment; its elements are good until the next call.
+func (e *envelope) split(raw []byte) segment {
+	e.elements = splitElements(string(raw), e.isa.element, e.elements[:0])
+	return segment{elements: e.elements}
+}
+
+// keepStray gathers neighbouring segments outside any set into one fault.
+func (e *envelope) keepStray(p piece, why string) {
+	if len(e.stray) > 0 && (why != e.strayWhy || len(e.stray)+len(p.raw) > maxSegment) {
+		e.flushStray()
+	}
+	if len(e.stray) == 0 {
+		e.strayOff, e.strayWhy = p.off, why
+	}
+	e.stray = append(append(e.stray, p.raw...), e.scan.sep.terminator()...)
+}
+
+func (e *envelope) flushStray() {
+	if len(e.stray) == 0 {
+		return
+	}
+	e.fault(freight.Fault{
+		Where:  fmt.Sprintf("interchange %s, byte %d", e.isa.control, e.strayOff),
+		Offset: e.strayOff,
+		Reason: e.strayWhy,
+		Raw:    bytes.Clone(e.stray),
+		Source: e.carrier(""),
+	})
+	e.stray = e.stray[:0]
+}
+
+// tag is the segment's name: what stands before its first separator, two or three bytes; nil when that is not so.
+func tag(raw []byte, element byte) []byte {
+	switch {
+	case len(raw) == 2, len(raw) > 2 && raw[2] == element:
+		return raw[:2]
+	case len(raw) == 3, len(raw) > 3 && raw[3] == element:
+		return raw[:3]
+	}
+	return nil
+}
+
+// notes gathers what was odd by kind, so that a file of a hundred thousand sets with one fault each says it once.
+type notes struct {
+	order []string
+	first map[string]string
+	count map[string]int
+}
+
+func (n *notes) add(what, where string) {
+	if n.count == nil {
+		n.first, n.count = map[string]string{}, map[string]int{}
+	}
+	if n.count[what] == 0 {
+		n.order = append(n.order, what)
+		n.first[what] = strings.ToValidUTF8(where[:min(len(where), 200)], "?")
+	}
+	n.count[what]++
+}
+
+func (n *notes) tell(to func(string)) {
+	if to == nil {
+		return
+	}
+	for _, what := range n.order {
+		text := what + " (" + n.first[what] + ")"
+		if more := n.count[what] - 1; more > 0 {
+			text += fmt.Sprintf(", and %d more like it", more)
+		}
+		to(text)
+	}
+}

@@ -1,0 +1,107 @@
+package x12
+
+import (
+	"strconv"
+	"strings"
+	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+
+	"tracedesk/backend/freight"
+)
+
+// segment is one segment of a set, its elements cut. It is good until the next segment of the same set is asked for.
+type segment struct {
+	elements []string // elements[0] is the tag
+	number   int      // counted from the set's ST = 1, as acknowledgements do
+	span     span
+}
+
+// tag is the segment's name, such as AT7.
+func (s segment) tag() string { return s.elements[0] }
+
+// at is element n (from 1) without padding, "" when it is not there.
+func (s segment) at(n int) string {
+	if n >= len(s.elements) {
+		return ""
+	}
+	e := s.elements[n]
+	if e == "" || e[0] > ' ' && e[len(e)-1] > ' ' {
+		return e
+	}
+	return strings.Trim(e, " \t\r\n\x00")
+}
+
+// segment cuts the set's segment i (from 0).
+func (s *set) segment(i int) segment {
+	sp := s.spans[i]
+	s.scratch = splitElements(s.text[sp.from:sp.to], s.element, s.scratch[:0])
+	return segment{elements: s.scratch, number: i + 1, span: sp}
+}
+
+// raw is the segment as received.
+func (s *set) raw(seg segment) string { return s.text[seg.span.from:seg.span.to] }
+
+// place is where a segment stands, in words.
+func (s *set) place(number int) string { return s.where + ", segment " + strconv.Itoa(number) }
+
+// fail adds a fault about element n of a segment (0: about all of it).
+func (s *set) fail(seg segment, n int, reason string) {
+	where := s.place(seg.number)
+	if n > 0 {
+		where += ", " + readable(seg.tag()) + "-" + twoDigits(n)
+	}
+	s.faults = append(s.faults, freight.Fault{
+		Where:  where,
+		Offset: s.off + int64(seg.span.from),
+		Reason: reason,
+		Raw:    []byte(s.raw(seg)),
+		Source: s.source,
+	})
+}
+
+// rawAt is the whole set as the place of an observation that segment number tells of.
+func (s *set) rawAt(number int) freight.Raw {
+	return freight.Raw{Where: s.place(number), Offset: s.off, Length: len(s.text)}
+}
+
+func twoDigits(n int) string {
+	if n < 10 {
+		return "0" + strconv.Itoa(n)
+	}
+	return strconv.Itoa(n)
+}
+
+// splitElements appends the elements of a segment to dst. They share the segment's memory, except where line breaks
+// (a file wrapped at 80 columns) or another character set make a cleaned copy necessary.
+func splitElements(seg string, element byte, dst []string) []string {
+	odd := false
+	start := 0
+	for i := 0; i < len(seg); i++ {
+		c := seg[i]
+		if c == element {
+			dst = append(dst, seg[start:i])
+			start = i + 1
+		} else if c < ' ' || c >= utf8.RuneSelf {
+			odd = true
+		}
+	}
+	dst = append(dst, seg[start:])
+	if odd {
+		for i, e := range dst {
+			dst[i] = readable(withoutBreaks(e))
+		}
+	}
+	return dst
+}
+
+// readable is the text as UTF-8: as it stands when it is that, else read as Windows-1252, which partners send under
+// any declared character set.
+func readable(s string) string {
+	if utf8.ValidString(s) {
+		return s
+	}
+	// Windows-1252 gives every byte a character, so decoding cannot fail; the five unused ones become U+FFFD.
+	out, _ := charmap.Windows1252.NewDecoder().String(s)
+	return out
+}

@@ -1,0 +1,334 @@
+package x12
+
+import (
+	"strconv"
+
+	"tracedesk/backend/freight"
+)
+
+// keep adds a claim to the status before seg, or to the first one when none was told yet.
+func (r *statusReader) keep(seg segment, c freight.Claim, wanted bool) {
+	if wanted {
+		r.extras = append(r.extras, extra{max(0, len(r.events)-1), c})
+	}
+}
+
+// lading reads Q7: damage, shortage, overage, refusal.
+func (r *statusReader) lading(seg segment) {
+	code := upper(seg.at(1))
+	words, known := ladingExceptions[code]
+	if !known {
+		words = unknownCode
+	}
+	c := freight.Claim{Fact: freight.FactException, Value: freight.Value{Type: "Q7 " + code, Text: words}}
+	if n, ok := amount(seg.at(3)); ok {
+		c.Value.Num, c.Value.Has, c.Value.Unit = n, 1, seg.at(2)
+	}
+	if e := r.last(); e != nil {
+		c.Subject, c.At = e.subject(statuses[e.code].side), e.when
+	}
+	r.keep(seg, c, code != "")
+}
+
+// weight reads AT8: weight, and pieces loose and on pallets. Zero is what senders write for unknown.
+func (r *statusReader) weight(seg segment) {
+	if n, ok := amount(seg.at(3)); ok && n > 0 {
+		r.keep(seg, freight.Claim{Fact: freight.FactWeight, Value: freight.Value{Num: n, Has: 1, Unit: weightUnit(seg.at(2)), Note: seg.at(1)}}, true)
+	}
+	if n := pieces(seg); n > 0 {
+		r.keep(seg, freight.Claim{Fact: freight.FactPieces, Value: freight.Value{Num: n, Has: 1}}, true)
+	}
+}
+
+// pieces are the handling units of an AT8: those not on pallets (04) and those that are (05).
+func pieces(seg segment) float64 {
+	loose, _ := amount(seg.at(4))
+	unitised, _ := amount(seg.at(5))
+	return loose + unitised
+}
+
+func (r *statusReader) remark(seg segment) {
+	text := seg.at(1)
+	if more := seg.at(2); more != "" {
+		if text != "" {
+			text += " "
+		}
+		text += more
+	}
+	r.keep(seg, freight.Claim{Fact: freight.FactNote, Value: freight.Value{Text: text}}, text != "")
+}
+
+// other keeps a segment that has no reader of its own.
+func (r *statusReader) other(seg segment) {
+	if !isTag(seg.tag()) {
+		r.set.fail(seg, 0, "this is not a segment: it has no name of two or three letters and digits")
+		return
+	}
+	r.keepOther(seg, true)
+}
+
+func (r *statusReader) keepOther(seg segment, wanted bool) {
+	r.keep(seg, otherClaim(r.set, seg), wanted)
+}
+
+func referenceClaim(ref freight.Reference) freight.Claim {
+	return freight.Claim{Fact: freight.FactReference,
+		Value: freight.Value{Type: string(ref.Type), Text: ref.Value, Scope: ref.Scope, Note: ref.Note}}
+}
+
+// otherClaim is a segment as it stands.
+func otherClaim(s *set, seg segment) freight.Claim {
+	return freight.Claim{Fact: freight.FactOther,
+		Value: freight.Value{Type: seg.tag(), Text: readable(withoutBreaks(s.raw(seg)))}}
+}
+
+// isTag reports whether a segment's name is one.
+func isTag(tag string) bool {
+	if len(tag) < 2 || len(tag) > 3 || tag[0] < 'A' || tag[0] > 'Z' {
+		return false
+	}
+	for i := 1; i < len(tag); i++ {
+		if c := tag[i]; (c < '0' || c > '9') && (c < 'A' || c > 'Z') {
+			return false
+		}
+	}
+	return true
+}
+
+// joinBounds puts the two bounds of a window together where a sender tells them in two statuses: a later word of the
+// same source on the same window would otherwise take the place of the earlier one.
+func (r *statusReader) joinBounds() {
+	if !r.ranges {
+		return
+	}
+	type key struct {
+		side freight.Side
+		stop stopNumber
+		city string
+	}
+	type bounds struct{ start, end freight.When }
+	windows := map[key]bounds{}
+	for _, write := range [...]bool{false, true} {
+		for i := range r.events {
+			e := &r.events[i]
+			a := appointments[e.appt]
+			if a.bound != earliest && a.bound != latest {
+				continue
+			}
+			k := key{a.side, e.stop, e.place.City}
+			b := windows[k]
+			switch {
+			case write:
+				e.startBound, e.endBound = b.start, b.end
+			case a.bound == earliest:
+				b.start = e.when
+			default:
+				b.end = e.when
+			}
+			windows[k] = b
+		}
+	}
+}
+
+// observations builds what the events say. All claims of a set share one piece of memory, and so do the names of
+// neighbouring events unless some belong to a line or a package only.
+func (r *statusReader) observations() []freight.Observation {
+	out := make([]freight.Observation, len(r.events))
+	ends := make([]int, len(r.events))
+	for i := range r.events {
+		r.eventClaims(i)
+		ends[i] = len(r.claims)
+	}
+	claims := append([]freight.Claim(nil), r.claims...)
+	shared, scoped := r.sharedNames()
+	from := 0
+	for i := range r.events {
+		e, o := &r.events[i], &out[i]
+		o.Source, o.Channel = r.set.source, freight.ByFile
+		if scoped && (i == 0 || e.line != r.events[i-1].line || e.pack != r.events[i-1].pack) {
+			shared = r.namesOf(e)
+		}
+		o.Names = shared
+		o.Raw = r.set.rawAt(e.seg.number)
+		o.Text = readable(r.set.text[e.seg.span.from:e.until])
+		o.Claims = claims[from:ends[i]:ends[i]]
+		from = ends[i]
+	}
+	return out
+}
+
+func (r *statusReader) sharedNames() (names []freight.Reference, scoped bool) {
+	names = make([]freight.Reference, len(r.refs))
+	for i := range r.refs {
+		if r.refs[i].line > 0 || r.refs[i].pack > 0 {
+			return nil, true
+		}
+		names[i] = r.refs[i].Reference
+	}
+	return names, false
+}
+
+// namesOf are the references of the set, of the event's line and of its package, in that order.
+func (r *statusReader) namesOf(e *event) (names []freight.Reference) {
+	for i := range r.refs {
+		ref := &r.refs[i]
+		if (ref.line == 0 || ref.line == e.line) && (ref.pack == 0 || ref.pack == e.pack) {
+			names = append(names, ref.Reference)
+		}
+	}
+	return names
+}
+
+// claim adds an empty claim to the scratch and returns it.
+func (r *statusReader) claim(subject *freight.Subject, fact freight.Fact) *freight.Claim {
+	if len(r.claims) < cap(r.claims) {
+		r.claims = r.claims[:len(r.claims)+1]
+		r.claims[len(r.claims)-1] = freight.Claim{}
+	} else {
+		r.claims = append(r.claims, freight.Claim{})
+	}
+	c := &r.claims[len(r.claims)-1]
+	if subject != nil {
+		c.Subject = *subject
+	}
+	c.Fact = fact
+	return c
+}
+
+// subject is the stop of which an event speaks, as far as code, stop number and place tell; the load when neither the
+// code nor a stop number points at a stop.
+func (e *event) subject(side freight.Side) freight.Subject {
+	if side == "" && e.stop == (stopNumber{}) {
+		return freight.Subject{}
+	}
+	return freight.Subject{Kind: freight.OfStop,
+		Stop: freight.StopRef{Seq: e.stop.seq, ID: e.stop.id, Side: side, Place: e.place}}
+}
+
+// eventClaims adds the claims of event i.
+func (r *statusReader) eventClaims(i int) {
+	e := &r.events[i]
+	if e.code != "" {
+		r.statusClaims(e)
+	}
+	if e.appt != "" {
+		r.appointmentClaims(e, e.appt, "1652", e.apptReason)
+	}
+	if e.equipment[1] != "" {
+		c := r.claim(nil, freight.FactEquipment)
+		c.Value.Type, c.Value.Text, c.Value.Scope, c.Value.Note = e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3]
+	}
+	for ; r.told < len(r.extras) && r.extras[r.told].event == i; r.told++ {
+		*r.claim(nil, "") = r.extras[r.told].claim
+	}
+	if i == 0 {
+		r.endClaims()
+	}
+}
+
+// statusClaims reads AT7-01 and 02: what happened, the estimate, the trouble, and always the code itself.
+func (r *statusReader) statusClaims(e *event) {
+	m, known := statuses[e.code]
+	if e.list != "1650" {
+		m, known = milestone{}, false
+	}
+	if _, isAppointment := appointments[e.code]; !known && isAppointment {
+		r.appointmentClaims(e, e.code, "1650", e.reason)
+		return
+	}
+	subject := e.subject(m.side)
+	for _, fact := range m.facts {
+		r.claim(&subject, fact).At = e.when
+	}
+	if m.kind == estimate && !e.when.IsZero() {
+		r.claim(&subject, freight.FactETA).Value.Start = e.when
+	}
+	if m.kind == trouble {
+		c := r.claim(&subject, freight.FactException)
+		c.At, c.Value.Type, c.Value.Text = e.when, e.code, m.words
+		if !normalReason(e.reason) {
+			c.Value.Text, c.Value.Note = m.words+": "+reasonWords(e.reason), e.reason
+		}
+	}
+	r.codeClaim(e, &subject, e.code, e.list, words(m.words), m.kind == estimate || m.kind == foretold)
+	r.reasonClaim(e, &subject, e.reason)
+	ahead := m.kind == estimate || m.kind == foretold
+	if !ahead && !e.when.IsZero() && (e.hasPosition || m.kind == moving && e.place.City != "") {
+		c := r.claim(nil, freight.FactPosition)
+		c.At, c.Value.Place = e.when, e.place
+	}
+}
+
+// appointmentClaims reads an appointment code.
+func (r *statusReader) appointmentClaims(e *event, code, list, reason string) {
+	a := appointments[code]
+	subject := e.subject(a.side)
+	start, end := e.when, freight.When{}
+	if a.bound == earliest || a.bound == latest {
+		start, end = e.startBound, e.endBound
+	}
+	if a.words != "" && a.bound != noWindow && !(start.IsZero() && end.IsZero()) {
+		c := r.claim(&subject, freight.FactWindow)
+		c.Value.Start, c.Value.End, c.Value.Type, c.Value.Note = start, end, a.typ, a.words
+	}
+	r.codeClaim(e, &subject, code, list, words(a.words), true)
+	r.reasonClaim(e, &subject, reason)
+}
+
+// codeClaim keeps the code as its source wrote it, with its words. The time of what lies ahead is its Start.
+func (r *statusReader) codeClaim(e *event, subject *freight.Subject, code, list, words string, ahead bool) {
+	c := r.claim(subject, freight.FactStatus)
+	c.Value.Text, c.Value.Type, c.Value.Note = code, list, words
+	if ahead {
+		c.Value.Start = e.when
+	} else {
+		c.At = e.when
+	}
+	if subject.Kind == freight.OfLoad {
+		c.Value.Place = e.place
+	}
+}
+
+func (r *statusReader) reasonClaim(e *event, subject *freight.Subject, reason string) {
+	if normalReason(reason) {
+		return
+	}
+	c := r.claim(subject, freight.FactReason)
+	c.At, c.Value.Text, c.Value.Type, c.Value.Note = e.when, reason, "1651", reasonWords(reason)
+}
+
+// endClaims tell the two ends of the shipment, once a set.
+func (r *statusReader) endClaims() {
+	for i := range r.ends {
+		end := &r.ends[i]
+		if end.place.City == "" && end.place.Address == "" {
+			// A name or number alone is no place at which a stop could be found.
+			c := r.claim(nil, freight.FactOther)
+			c.Value.Type, c.Value.Text = "N1 "+string(end.side), end.place.Facility
+			continue
+		}
+		c := r.claim(nil, freight.FactPlace)
+		c.Subject = freight.Subject{Kind: freight.OfStop, Stop: freight.StopRef{Side: end.side, Place: end.place}}
+		c.Value.Place = end.place
+	}
+}
+
+func words(known string) string {
+	if known == "" {
+		return unknownCode
+	}
+	return known
+}
+
+func reasonWords(code string) string {
+	return words(reasons[code])
+}
+
+// amount reads a number of a quantity or weight; ok is false when there is none.
+func amount(s string) (n float64, ok bool) {
+	if s == "" {
+		return 0, false
+	}
+	n, err := strconv.ParseFloat(s, 64)
+	return n, err == nil && n >= 0 && n < 1e12
+}

@@ -1,0 +1,316 @@
+package x12
+
+import (
+	"strconv"
+	"strings"
+
+	"tracedesk/backend/freight"
+)
+
+// A 204 becomes two observations. The plan (stops, windows, references, freight) is a snapshot: a tender that is sent
+// again says mostly what it said before, and only its changes count. The word of the tender itself, offered or cancelled,
+// is an event: a cancellation takes no plan away, and a tender offered again after it must be told again.
+
+const (
+	planKey  = "tender" // SnapshotKey of the plan
+	maxStops = 999      // X12 allows as many S5 loops
+)
+
+// tender gathers what a 204 says.
+type tender struct {
+	set      *set
+	scac     string
+	load     string
+	purpose  string // B2A-01
+	claims   []freight.Claim
+	told     map[toldKey]int
+	stops    []*tenderStop
+	stop     *tenderStop // nil in the header
+	party    *party      // the open N1 loop
+	parties  []*party    // of the header
+	shipment *freight.Subject
+	inGoods  bool // inside an L5 or OID loop: quantities are of one article, not of the stop
+}
+
+// toldKey tells claims apart that a load may have once only.
+type toldKey struct {
+	subject freight.Subject
+	fact    freight.Fact
+	typ     string
+}
+
+// party is an N1 loop.
+type party struct {
+	code  string
+	id    string
+	place freight.Place
+}
+
+// readTender maps a 204.
+func readTender(s *set) freight.Record {
+	t := &tender{set: s, told: map[toldKey]int{}}
+	for i := 1; i < len(s.spans); i++ {
+		t.segment(s.segment(i))
+	}
+	if t.load == "" {
+		s.fail(s.segment(0), 0, "this tender names no shipment (B2-04), so it cannot be told which load it is")
+		s.faults[len(s.faults)-1].Raw = []byte(s.text)
+		return freight.Record{Faults: s.faults}
+	}
+	word := t.observation(t.word())
+	if t.purpose == "01" {
+		return freight.Record{Observations: []freight.Observation{word}, Faults: s.faults}
+	}
+	t.finish()
+	plan := t.observation(t.claims)
+	plan.Snapshot, plan.SnapshotKey = true, planKey
+	return freight.Record{Observations: []freight.Observation{plan, word}, Faults: s.faults}
+}
+
+func (t *tender) observation(claims []freight.Claim) freight.Observation {
+	return freight.Observation{
+		Source:  t.set.source,
+		Channel: freight.ByFile,
+		Names:   []freight.Reference{{Type: freight.RefLoad, Value: t.load}},
+		Raw:     t.set.rawAt(1),
+		Text:    readable(t.set.text),
+		Claims:  claims,
+	}
+}
+
+// purposes are the codes of element 353 (B2A-01) that a tender is sent with.
+var purposes = map[string]string{
+	"":   "offered",
+	"00": "offered",
+	"04": "change of an earlier tender",
+	"05": "replaces an earlier tender",
+}
+
+// word is what became of the tender. The group's date stands in the note, so that a load cancelled, offered again and
+// cancelled again tells three things.
+func (t *tender) word() []freight.Claim {
+	note := ""
+	if t.set.stated != "" {
+		note = "sent " + t.set.stated
+	}
+	state := freight.Claim{Fact: freight.FactTender, Value: freight.Value{Text: "offered", Note: note}}
+	cancelled := freight.Claim{Fact: freight.FactCancelled, Value: freight.Value{None: true, Note: note}}
+	words, known := purposes[t.purpose]
+	switch {
+	case t.purpose == "01":
+		state.Value.Text = "cancelled"
+		cancelled.Value = freight.Value{Text: "the tender was cancelled", Note: note}
+	case !known:
+		return []freight.Claim{{Fact: freight.FactStatus,
+			Value: freight.Value{Text: t.purpose, Type: "353", Note: unknownCode}}}
+	case words != state.Value.Text:
+		state.Value.Note = strings.TrimSpace(words + " " + note)
+	}
+	return []freight.Claim{state, cancelled}
+}
+
+// subject is the stop in whose loop the reading stands, else the load.
+func (t *tender) subject() freight.Subject {
+	if t.stop != nil {
+		return t.stop.subject
+	}
+	return freight.Subject{}
+}
+
+// add appends a claim. Where the same may be told once only (a phone, another segment), the type of a second one is
+// numbered, so that both stay apart.
+func (t *tender) add(subject freight.Subject, fact freight.Fact, value freight.Value) {
+	switch fact {
+	case freight.FactReference, freight.FactNote, freight.FactFlag:
+	default:
+		key := toldKey{subject, fact, value.Type}
+		t.told[key]++
+		if n := t.told[key]; n > 1 {
+			value.Type = strings.TrimSpace(value.Type + " " + strconv.Itoa(n))
+		}
+	}
+	t.claims = append(t.claims, freight.Claim{Subject: subject, Fact: fact, Value: value})
+}
+
+// segment takes one segment of the set.
+func (t *tender) segment(seg segment) {
+	if t.party != nil && !partOfParty(seg.tag()) {
+		t.party = nil
+	}
+	switch seg.tag() {
+	case "B2":
+		t.begin(seg)
+	case "B2A":
+		t.purpose = seg.at(1)
+	case "L11":
+		t.reference(seg)
+	case "G62":
+		t.date(seg)
+	case "MS3":
+		t.mode(seg)
+	case "N7":
+		t.equipment(seg)
+	case "NTE", "K1":
+		t.note(seg)
+	case "N1":
+		t.beginParty(seg)
+	case "N2", "N3", "N4":
+		t.partyPart(seg)
+	case "G61":
+		t.contact(seg)
+	case "S5":
+		t.beginStop(seg)
+	case "AT8", "PLD", "LAD":
+		t.quantity(seg)
+	case "OID":
+		t.beginShipment(seg)
+	case "L5":
+		t.inGoods = true
+		t.add(t.subject(), freight.FactOther, freight.Value{Type: "commodity", Text: seg.at(2), Note: otherClaim(t.set, seg).Value.Text})
+	case "L3":
+		t.totals(seg)
+	case "LH1", "LH2", "LH3", "LHR", "LH6":
+		t.hazard(seg)
+	case "SE":
+	default:
+		t.other(seg)
+	}
+}
+
+func (t *tender) begin(seg segment) {
+	t.scac, t.load = upper(seg.at(2)), seg.at(4)
+	if t.scac != "" {
+		t.add(freight.Subject{}, freight.FactSCAC, freight.Value{Text: t.scac})
+	}
+	if how, ok := payments[upper(seg.at(6))]; ok {
+		t.add(freight.Subject{}, freight.FactOther, freight.Value{Type: "payment", Text: how, Note: seg.at(6)})
+	} else if seg.at(6) != "" {
+		t.add(freight.Subject{}, freight.FactOther, freight.Value{Type: "payment", Text: seg.at(6), Note: unknownCode})
+	}
+}
+
+// payments are the codes of element 146 (B2-06).
+var payments = map[string]string{"PP": "prepaid by the seller", "CC": "collect", "TP": "third party pays"}
+
+func (t *tender) reference(seg segment) {
+	value, qualifier := seg.at(1), upper(seg.at(2))
+	switch {
+	case value == "", qualifier == stopQualifier, qualifier == scacQualifier && upper(value) == t.scac:
+	case qualifier == sealQualifier:
+		t.add(freight.Subject{}, freight.FactEquipment, freight.Value{Type: "SEAL", Text: value})
+	default:
+		ref := referenceClaim(reference(value, qualifier, seg.at(3), t.scac))
+		ref.Subject = t.subject()
+		if t.shipment != nil {
+			ref.Subject = *t.shipment
+		}
+		t.claims = append(t.claims, ref)
+	}
+}
+
+func (t *tender) mode(seg segment) {
+	code := upper(seg.at(4))
+	if code == "" {
+		return
+	}
+	mode, known := modes[code]
+	if !known {
+		mode = code
+	}
+	t.add(freight.Subject{}, freight.FactMode, freight.Value{Text: mode, Note: code})
+}
+
+// equipment reads N7: the number of a unit, its kind (11) and its length in feet and inches (15).
+func (t *tender) equipment(seg segment) {
+	code, number := upper(seg.at(11)), seg.at(2)
+	if strings.Trim(number, "0") != "" && !strings.EqualFold(number, "NA") {
+		typ, text, scope, note := unit(upper(seg.at(1)), number, code)
+		t.add(freight.Subject{}, freight.FactEquipment, freight.Value{Type: typ, Text: text, Scope: scope, Note: note})
+	}
+	if code == "" {
+		return
+	}
+	kind := equipments[code].words
+	if kind == "" {
+		kind = code
+	}
+	if length := seg.at(15); len(length) >= 4 && digitsOnly(length) {
+		kind += " " + strings.TrimLeft(length[:len(length)-2], "0") + " ft"
+	}
+	t.add(freight.Subject{}, freight.FactEquipment, freight.Value{Type: "KIND", Text: kind, Note: code})
+}
+
+func (t *tender) note(seg segment) {
+	text, code := seg.at(2), seg.at(1)
+	if seg.tag() == "K1" {
+		text, code = strings.TrimSpace(seg.at(1)+" "+seg.at(2)), ""
+	}
+	if text != "" {
+		t.add(t.subject(), freight.FactNote, freight.Value{Text: text, Type: code})
+	}
+}
+
+func partOfParty(tag string) bool {
+	switch tag {
+	case "N2", "N3", "N4", "G61", "L11":
+		return true
+	}
+	return false
+}
+
+func (t *tender) beginParty(seg segment) {
+	t.party = &party{code: upper(seg.at(1)), place: freight.Place{Facility: seg.at(2)}}
+	if id := seg.at(4); id != "" {
+		t.party.id = strings.TrimSpace(seg.at(3) + " " + id)
+	}
+	if t.stop != nil {
+		t.stop.parties = append(t.stop.parties, t.party)
+	} else {
+		t.parties = append(t.parties, t.party)
+	}
+}
+
+func (t *tender) partyPart(seg segment) {
+	switch {
+	case t.party == nil:
+		t.other(seg)
+	case seg.tag() == "N2":
+		t.party.place.Facility = strings.TrimSpace(t.party.place.Facility + " " + strings.TrimSpace(seg.at(1)+" "+seg.at(2)))
+	default:
+		addAddress(&t.party.place, seg)
+	}
+}
+
+// contact reads G61: a telephone, an address for mail, or another way of reaching somebody.
+func (t *tender) contact(seg segment) {
+	value := freight.Value{Type: "main", Text: seg.at(4), Note: strings.TrimSpace(seg.at(2) + " " + seg.at(1))}
+	switch {
+	case value.Text == "":
+		t.other(seg)
+	case upper(seg.at(3)) == "TE":
+		t.add(t.subject(), freight.FactPhone, value)
+	case upper(seg.at(3)) == "EM":
+		t.add(t.subject(), freight.FactEmail, value)
+	default:
+		t.other(seg)
+	}
+}
+
+// hazard keeps a segment of dangerous goods and flags the load, once.
+func (t *tender) hazard(seg segment) {
+	key := toldKey{fact: freight.FactFlag, typ: "hazmat"}
+	if t.told[key] == 0 {
+		t.told[key]++
+		t.add(freight.Subject{}, freight.FactFlag, freight.Value{Text: "hazmat"})
+	}
+	t.other(seg)
+}
+
+// other keeps a segment that has no reader of its own.
+func (t *tender) other(seg segment) {
+	if !isTag(seg.tag()) {
+		t.set.fail(seg, 0, "this is not a segment: it has no name of two or three letters and digits")
+		return
+	}
+	t.add(t.subject(), freight.FactOther, otherClaim(t.set, seg).Value)
+}
