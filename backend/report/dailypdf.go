@@ -81,8 +81,6 @@ func (p *dailyPaper) top() {
 		})
 	p.doc.Gap(6)
 	p.doc.Paragraph(p.sources())
-	p.doc.Gap(7)
-	p.doc.Figures(p.figures())
 }
 
 func (p *dailyPaper) sources() pdf.Rich {
@@ -115,10 +113,10 @@ func (p *dailyPaper) figures() []pdf.Figure {
 		{Label: "Exceptions", Value: strconv.Itoa(s.Exceptions), Note: count(s.Overdue, "overdue stop"), Ink: alarm},
 		{Label: "In transit", Value: strconv.Itoa(s.InTransit), Note: "picked up, not delivered"},
 		{Label: "Still due today", Value: strconv.Itoa(s.DueToday), Note: fmt.Sprintf("stops; tomorrow %d", s.DueTomorrow)},
-		{Label: "Picked up today", Value: strconv.Itoa(s.PickedUp), Note: "on time " + s.Pickups.Words()},
+		{Label: "Picked up today", Value: strconv.Itoa(s.PickedUp), Note: hold("on time " + s.Pickups.Words())},
 		{Label: "Delivered today", Value: strconv.Itoa(s.Delivered), Note: deliveryNote(s)},
-		{Label: "Deliveries on time", Value: share(s.Current), Note: scoreNote(s), Ink: faint(s.Current)},
-		{Label: "POD in hand", Value: fmt.Sprintf("%d of %d", s.POD.Verified+s.POD.Received, s.Delivered), Note: podNote(s.POD)},
+		{Label: "Deliveries on time", Value: share(s.Current), Note: hold(scoreNote(s)), Ink: faint(s.Current)},
+		{Label: "POD in hand", Value: podShare(s), Note: podNote(s.POD)},
 	}
 }
 
@@ -130,6 +128,9 @@ func deliveryNote(s *DailySummary) string {
 }
 
 func scoreNote(s *DailySummary) string {
+	if s.Current.Counted == 0 && s.Original.Counted == 0 {
+		return "nothing to count"
+	}
 	note := fmt.Sprintf("%d of %d in the current window; original %s", s.Current.OnTime, s.Current.Counted, s.Original.Words())
 	if s.Current.Counted < few {
 		note += "; few"
@@ -137,7 +138,17 @@ func scoreNote(s *DailySummary) string {
 	return note
 }
 
+func podShare(s *DailySummary) string {
+	if s.Delivered == 0 {
+		return "–"
+	}
+	return fmt.Sprintf("%d of %d", s.POD.Verified+s.POD.Received, s.Delivered)
+}
+
 func podNote(n PODs) string {
+	if n == (PODs{}) {
+		return "nothing delivered"
+	}
 	note := fmt.Sprintf("%d verified, %d received, %d missing", n.Verified, n.Received, n.Missing)
 	if n.Exception > 0 {
 		note += fmt.Sprintf(", %d with exception", n.Exception)
@@ -163,6 +174,8 @@ func faint(s Score) pdf.Ink {
 }
 
 func (p *dailyPaper) sections() {
+	p.doc.Gap(7)
+	p.doc.Figures(p.figures())
 	p.exceptions()
 	p.transit()
 	p.due()
@@ -390,13 +403,11 @@ func (p *dailyPaper) end() {
 		}
 	}
 	p.doc.Heading("How this is counted", "")
-	small := pdf.Style{Size: 7.5, Ink: pdf.Muted}
-	for _, s := range p.d.Definitions {
-		p.doc.Paragraph(pdf.Rich{{Text: s, Style: small}})
-	}
+	counted := strings.Join(p.d.Definitions, "\n")
 	if n := p.doc.Replaced(); n > 0 {
-		p.doc.Paragraph(pdf.Rich{{Text: fmt.Sprintf("\uFFFD stands for a character that cannot be printed here; there are %d. The data has them as received.", n), Style: small}})
+		counted += fmt.Sprintf("\n\uFFFD stands for a character that cannot be printed here; there are %d. The data has them as received.", n)
 	}
+	p.doc.Together(pdf.Rich{{Text: counted, Style: pdf.Style{Size: 7.5, Ink: pdf.Muted}}})
 }
 
 func loadCell(h *Head) pdf.Rich {
@@ -444,7 +455,7 @@ func stopCell(s *StopHead, w, original *Period) pdf.Rich {
 	if original != nil {
 		r = append(r, pdf.Span{Text: "\noriginal " + original.Text, Style: muted})
 	}
-	return append(r, pdf.Span{Text: "\n" + hold(stopWords(s.Kind, s.Seq) + " · " + cmp.Or(s.Place, "place not known")), Style: muted})
+	return append(r, pdf.Span{Text: "\n" + hold(stopWords(s.Kind, s.Seq)+" · "+cmp.Or(s.Place, "place not known")), Style: muted})
 }
 
 func etaCell(e *ETA) pdf.Rich {
@@ -477,7 +488,7 @@ func newsCell(n News) pdf.Rich {
 }
 
 var (
-	measures  = regexp.MustCompile(`(\d) (h|min|days|%|ago|of)\b`)
+	measures  = regexp.MustCompile(`(\d) (h|min|days|ago|of|%)`)
 	stateCode = regexp.MustCompile(`, ([A-Z]{2})\b`)
 )
 

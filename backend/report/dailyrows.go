@@ -192,7 +192,7 @@ func (m *maker) why(l *DailyLoad, late *freight.StopLine) freight.List[string] {
 	return all
 }
 
-// stopOf is the stop an attention speaks of: that of the finding which decided, else the next one.
+// stopOf is the stop an attention speaks of: that of the finding which decided, else the next one, else the last.
 func (m *maker) stopOf(l *DailyLoad) *freight.StopLine {
 	for _, f := range l.Findings {
 		if f.Kind != l.Attention.Rule || f.Stop == 0 {
@@ -204,7 +204,10 @@ func (m *maker) stopOf(l *DailyLoad) *freight.StopLine {
 			}
 		}
 	}
-	return next(&l.Timeline)
+	if s := next(&l.Timeline); s != nil || len(l.Timeline.Stops) == 0 {
+		return s
+	}
+	return &l.Timeline.Stops[len(l.Timeline.Stops)-1]
 }
 
 func (m *maker) firstOverdue(t *freight.Timeline) *freight.StopLine {

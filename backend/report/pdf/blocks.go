@@ -16,7 +16,7 @@ func (d *Document) Heading(text, note string) {
 	d.placeHeading()
 	r := Rich{{text, Style{Size: HeadingSize, Bold: true}}}
 	if note != "" {
-		r = append(r, Span{"   " + note, Style{Size: smallSize, Ink: Muted}})
+		r = append(r, Span{"   " + note, smallPrint})
 	}
 	lines := d.setter.lines(r, d.Room())
 	d.heading = &heading{text: clean(text), lines: lines, height: heightOf(lines) + headingGap + 3}
@@ -41,12 +41,20 @@ func (d *Document) placeHeading() {
 }
 
 // Paragraph is running text over the whole width. At least two of its lines stay together at a page's end.
-func (d *Document) Paragraph(text Rich) {
+func (d *Document) Paragraph(text Rich) { d.flow(d.setter.lines(text, d.Room()), 2) }
+
+// Together is a paragraph that stands on one page, unless it is longer than a page.
+func (d *Document) Together(text Rich) {
 	lines := d.setter.lines(text, d.Room())
+	d.flow(lines, len(lines))
+}
+
+// flow places lines of which the first ones stay together.
+func (d *Document) flow(lines []line, first int) {
 	if len(lines) == 0 {
 		return
 	}
-	d.begin(heightOf(lines[:min(2, len(lines))]))
+	d.begin(heightOf(lines[:min(first, len(lines))]))
 	for len(lines) > 0 {
 		n := d.fitting(lines)
 		if n == len(lines)-1 && n > 2 {
@@ -97,9 +105,9 @@ func (d *Document) Figures(all []Figure) {
 	high := 0.0
 	for i, f := range all {
 		columns[i] = d.setter.lines(Rich{
-			{f.Label + "\n", Style{Size: smallSize, Ink: Muted}},
+			{f.Label + "\n", smallPrint},
 			{f.Value + "\n", Style{Size: figureSize, Bold: true, Ink: f.Ink}},
-			{f.Note, Style{Size: smallSize, Ink: Muted}},
+			{f.Note, smallPrint},
 		}, w-2*figurePad)
 		high = max(high, heightOf(columns[i]))
 	}

@@ -29,7 +29,7 @@ type Setup struct {
 const (
 	margin   = 36.0
 	footRoom = 20.0 // between the lowest line of text and the margin
-	headRoom = 16.0
+	headRoom = 20.0
 	rule     = 0.5 // width of a hairline
 
 	smallSize = 7.5
@@ -42,6 +42,8 @@ var (
 	hairline = Ink{0xb4, 0xba, 0xc2}
 	tint     = Ink{0xec, 0xee, 0xf1}
 )
+
+var smallPrint = Style{Size: smallSize, Ink: Muted}
 
 // Document is laid out by calls of its blocks, from top to bottom, and drawn by Bytes. Not for use by several goroutines.
 type Document struct {
@@ -126,7 +128,7 @@ func (d *Document) newPage() {
 	d.pages = append(d.pages, &page{})
 	d.y, d.fresh = d.top(), true
 	if len(d.pages) > 1 {
-		d.small(d.setup.Head, margin, margin+smallSize, false)
+		d.small(d.setup.Head, margin+smallSize)
 		d.rule(margin, margin+smallSize+4, d.Room())
 	}
 }
@@ -156,17 +158,21 @@ func (d *Document) box(x, y, w, h float64, ink Ink) {
 	d.add(op{kind: drawBox, x: x, y: y, w: w, h: h, ink: ink})
 }
 
-// small puts one line of small print at a baseline; it may not be wider than the page. With right it ends at x.
-func (d *Document) small(text string, x, baseline float64, right bool) {
-	style := Style{Size: smallSize, Ink: Muted}
-	lines := d.setter.lines(Rich{{text, style}}, d.Room())
-	if len(lines) == 0 {
-		return
+// footAside is the room that "Page X of Y" has at the right of the foot.
+const footAside = 90.0
+
+// small puts one line of small print at a baseline. What does not fit on the line is left out: it repeats the title.
+func (d *Document) small(text string, baseline float64) {
+	if lines := d.setter.lines(Rich{{text, smallPrint}}, d.Room()-footAside); len(lines) > 0 {
+		d.line(lines[0], margin, baseline)
 	}
-	if right {
-		x -= lines[0].width
+}
+
+// smallRight puts one line of small print at the right margin.
+func (d *Document) smallRight(text string, baseline float64) {
+	for _, l := range d.setter.lines(Rich{{text, smallPrint}}, footAside) {
+		d.line(l, margin+d.Room()-l.width, baseline)
 	}
-	d.line(lines[0], x, baseline)
 }
 
 // line puts a line's runs side by side at a baseline.

@@ -38,8 +38,8 @@ func (d *Document) feet() {
 	for i := range all {
 		d.pages = all[:i+1] // add draws on the last page
 		d.rule(margin, baseline-smallSize-3, d.Room())
-		d.small(d.setup.Foot, margin, baseline, false)
-		d.small(fmt.Sprintf("Page %d of %d", i+1, len(all)), margin+d.Room(), baseline, true)
+		d.small(d.setup.Foot, baseline)
+		d.smallRight(fmt.Sprintf("Page %d of %d", i+1, len(all)), baseline)
 	}
 }
 

@@ -41,7 +41,7 @@ const (
 )
 
 // The faces in the order in which a rune is looked for: Noto Sans for reading (Latin, Greek, Cyrillic), DejaVu Sans for
-// arrows and signs, Droid Sans Fallback for Chinese, Japanese and Korean. The last two have no bold.
+// arrows and signs, Droid Sans Fallback for Chinese and Japanese. The last two have no bold.
 var (
 	regular  = &face{family: "NotoSans", packed: notoRegular}
 	bold     = &face{family: "NotoSansBold", packed: notoBold}

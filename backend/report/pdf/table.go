@@ -23,7 +23,7 @@ type Table struct {
 }
 
 const (
-	cellPadX = 3.0
+	cellPadX = 5.0
 	cellPadY = 2.1
 )
 
@@ -83,7 +83,7 @@ func (d *Document) grid(t Table) *grid {
 	}
 	g.header = g.set(titles)
 	if t.Name != "" {
-		g.again = Rich{{t.Name + ", continued", Style{Size: smallSize, Ink: Muted}}}
+		g.again = Rich{{t.Name + ", continued", smallPrint}}
 	}
 	return g
 }
@@ -126,7 +126,7 @@ func (g *grid) nextPage() {
 	d.newPage()
 	again := g.again
 	if len(again) > 0 && len(g.group) > 0 {
-		again = append(append(again, Span{":  ", Style{Size: smallSize, Ink: Muted}}), g.group...)
+		again = append(append(again, Span{":  ", smallPrint}), g.group...)
 	}
 	if lines := d.setter.lines(again, d.Room()); len(lines) > 0 {
 		d.lines(lines, margin, d.y, d.Room(), Left)
