@@ -83,6 +83,7 @@ type BoardRow struct {
 	Gone      bool                  `cbor:"17,keyasint,omitempty"`
 	OneSided  bool                  `cbor:"18,keyasint,omitempty"` // provisional
 	Stops     int                   `cbor:"19,keyasint,omitempty"`
+	ID        LoadID                `cbor:"20,keyasint"`
 }
 
 // NextStop is the stop a load is heading for or standing at.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/sha256"
+	"database/sql"
 	"encoding/binary"
 	"fmt"
 	"time"
@@ -26,8 +27,10 @@ func (t *Tx) Audit(a *Act) error {
 	var last []byte
 	var seq int64
 	err := t.row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1").Scan(&seq, &last)
-	if err != nil && seq == 0 {
+	if err == sql.ErrNoRows {
 		last = make([]byte, 32)
+	} else if err != nil {
+		return err
 	}
 	a.Seq = seq + 1
 	hash := chain(last, a)

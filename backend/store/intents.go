@@ -13,7 +13,7 @@ type Intent struct {
 	Key                string
 	Load               int64
 	Kind, Target, Body string
-	State              string // open, done, dropped
+	State              string // waiting, sent, accepted, refused, done, dropped
 	CreatedAt          time.Time
 	By                 string
 	SettledAt          time.Time
@@ -22,7 +22,7 @@ type Intent struct {
 
 // AddIntent stores an intent once; a second one with the same key changes nothing.
 func (t *Tx) AddIntent(in *Intent) error {
-	_, err := t.exec("INSERT OR IGNORE INTO intent (key, load, kind, target, body, state, created, by) VALUES (?,?,?,?,?,'open',?,?)",
+	_, err := t.exec("INSERT OR IGNORE INTO intent (key, load, kind, target, body, state, created, by) VALUES (?,?,?,?,?,'waiting',?,?)",
 		in.Key, in.Load, in.Kind, in.Target, in.Body, nanos(in.CreatedAt), in.By)
 	return err
 }
@@ -38,7 +38,7 @@ func (t *Tx) SettleIntent(id int64, state string, at time.Time, by string) error
 
 // DropIntent takes back an open intent whose decision was undone.
 func (t *Tx) DropIntent(key string, at time.Time, by string) error {
-	_, err := t.exec("UPDATE intent SET state = 'dropped', settled = ?, settled_by = ? WHERE key = ? AND state = 'open'", nanos(at), by, key)
+	_, err := t.exec("UPDATE intent SET state = 'dropped', settled = ?, settled_by = ? WHERE key = ? AND state = 'waiting'", nanos(at), by, key)
 	return err
 }
 

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"strings"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -50,6 +51,11 @@ func (t *Tx) NewLoad(l *Load, run int64) error {
 	}
 	l.ID, err = res.LastInsertId()
 	return err
+}
+
+// LoadByID is a load by its local number, as the transaction sees it.
+func (t *Tx) LoadByID(id int64) (Load, error) {
+	return scanLoad(t.row("SELECT "+loadColumns+" FROM load WHERE id = ?", id))
 }
 
 // Load is a load by its local number.
@@ -145,12 +151,19 @@ func joinedAs(r reader, load int64, run int64, asOf int64) ([]int64, error) {
 
 // Became is the load that a provisional load was joined to, or itself.
 func (s *Store) Became(ctx context.Context, load int64) (int64, error) {
-	var became int64
-	err := s.reader(ctx).row("SELECT load FROM joined WHERE provisional = ?", load).Scan(&became)
+	return became(s.reader(ctx), load, 0)
+}
+
+// Became is the load that a provisional load was joined to, or itself.
+func (t *Tx) Became(load int64) (int64, error) { return became(t, load, 0) }
+
+func became(r reader, load, run int64) (int64, error) {
+	var to int64
+	err := r.row("SELECT load FROM joined WHERE provisional = ? AND run"+visible, load, run).Scan(&to)
 	if err == sql.ErrNoRows {
 		return load, nil
 	}
-	return became, err
+	return to, err
 }
 
 // column reads a query of one column.
@@ -169,4 +182,34 @@ func column[T any](r reader, query string, args ...any) ([]T, error) {
 		out = append(out, v)
 	}
 	return out, rows.Err()
+}
+
+// About is what matching needs to know of a load beyond its numbers.
+type About struct {
+	Number      string
+	SCAC        string
+	Cities      []string
+	Provisional bool
+	Ended       bool
+}
+
+// About reads a load's identity and, where it is projected, its row.
+func (t *Tx) About(load int64) (About, error) {
+	l, err := scanLoad(t.row("SELECT "+loadColumns+" FROM load WHERE id = ?", load))
+	if err != nil {
+		return About{}, err
+	}
+	a := About{Number: l.Number, Provisional: l.Provisional}
+	line, err := scanLine(t.row("SELECT "+lineColumns+" FROM board WHERE load = ?", load))
+	if err == ErrNotFound {
+		return a, nil
+	}
+	a.SCAC, a.Ended = line.Row.SCAC, !line.Live
+	for _, p := range []string{line.Row.Origin, line.Row.Dest} {
+		city, _, _ := strings.Cut(p, ",")
+		if city != "" {
+			a.Cities = append(a.Cities, strings.ToLower(city))
+		}
+	}
+	return a, err
 }

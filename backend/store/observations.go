@@ -166,3 +166,34 @@ func (t *Tx) TrimSaid(load int64) error {
 func (t *Tx) Listed(source int64) ([]int64, error) {
 	return column[int64](t, "SELECT DISTINCT s.load FROM board b JOIN snapshot s ON s.load = b.load WHERE b.live = 1 AND s.source = ?", source)
 }
+
+// GoneOrDone tells of a projected load whether a full export had dropped it and whether its freight has arrived.
+func (t *Tx) GoneOrDone(load int64) (gone, done bool, err error) {
+	line, err := scanLine(t.row("SELECT "+lineColumns+" FROM board WHERE load = ?", load))
+	if err == ErrNotFound {
+		return false, false, nil
+	}
+	return line.Row.Gone, line.Row.State.Done(), err
+}
+
+// SourceByID is the source that Source gave the number.
+func (t *Tx) SourceByID(id int64) freight.Source { return t.s.sources.source(id) }
+
+// ObservationByID finds an observation by its id alone, and the run it came in. It walks the log, so it is for a person
+// who asks for one body, not for loops.
+func (s *Store) ObservationByID(ctx context.Context, id freight.ObservationID) (o freight.Observation, run int64, err error) {
+	for _, table := range []string{"observation", "position"} {
+		var source, stated, received int64
+		var body []byte
+		err = s.reader(ctx).row("SELECT source, stated, received, run, body FROM "+table+" WHERE id = ? LIMIT 1", id[:]).Scan(&source, &stated, &received, &run, &body)
+		if err == sql.ErrNoRows {
+			continue
+		}
+		if err != nil {
+			return o, 0, err
+		}
+		o.ID, o.Source, o.StatedAt, o.ReceivedAt = id, s.sources.source(source), instant(stated), instant(received)
+		return o, run, decodeBody(body, &o)
+	}
+	return o, 0, ErrNotFound
+}

@@ -54,7 +54,12 @@ func (t *Tx) Project(p *Projection) error {
 	if err := t.projectStops(p); err != nil {
 		return err
 	}
-	_, err = t.exec("DELETE FROM dirty WHERE load = ?", p.Load)
+	return t.clean(p.Load)
+}
+
+// clean takes a load off the dirty list; what a run not yet visible does to it stays noted.
+func (t *Tx) clean(load int64) error {
+	_, err := t.exec("DELETE FROM dirty WHERE load = ? AND run"+visible, load, 0)
 	return err
 }
 
@@ -118,29 +123,36 @@ func (t *Tx) projectStops(p *Projection) error {
 // Unproject takes a load off the board: a provisional load that was joined is shown as the load it became.
 func (t *Tx) Unproject(load int64) error {
 	for _, q := range []string{"DELETE FROM board WHERE load = ?", "DELETE FROM state WHERE load = ?", "DELETE FROM stopfact WHERE load = ?",
-		"DELETE FROM search WHERE rowid = ?", "DELETE FROM dirty WHERE load = ?"} {
+		"DELETE FROM search WHERE rowid = ?"} {
 		if _, err := t.exec(q, load); err != nil {
 			return err
 		}
 	}
-	return nil
+	return t.clean(load)
 }
 
 // Dirty are up to n loads whose projection is behind the log.
 func (s *Store) Dirty(ctx context.Context, after int64, n int) ([]int64, error) {
-	return column[int64](s.reader(ctx), "SELECT load FROM dirty WHERE load > ? ORDER BY load LIMIT ?", after, n)
+	return column[int64](s.reader(ctx), "SELECT DISTINCT load FROM dirty WHERE load > ? AND run"+visible+" ORDER BY load LIMIT ?", after, 0, n)
 }
 
 // DirtyCount is how many loads' projections are behind the log.
 func (s *Store) DirtyCount(ctx context.Context) (n int, err error) {
-	err = s.reader(ctx).row("SELECT count(*) FROM dirty").Scan(&n)
+	err = s.reader(ctx).row("SELECT count(DISTINCT load) FROM dirty WHERE run"+visible, 0).Scan(&n)
 	return n, err
 }
 
 // IsDirty reports whether a load's projection is behind the log.
 func (s *Store) IsDirty(ctx context.Context, load int64) (bool, error) {
+	return isDirty(s.reader(ctx), load)
+}
+
+// IsDirty reports whether a load's projection is behind the log.
+func (t *Tx) IsDirty(load int64) (bool, error) { return isDirty(t, load) }
+
+func isDirty(r reader, load int64) (bool, error) {
 	var n int
-	err := s.reader(ctx).row("SELECT count(*) FROM dirty WHERE load = ?", load).Scan(&n)
+	err := r.row("SELECT count(*) FROM dirty WHERE load = ? AND run"+visible, load, 0).Scan(&n)
 	return n > 0, err
 }
 
@@ -174,6 +186,11 @@ type Line struct {
 	NextDue      time.Time
 	EvaluatedAt  time.Time
 	LastReceived time.Time
+}
+
+// Holds reports whether the row on file is what the rules say at now: it was judged before, and nothing falls due by now.
+func (l *Line) Holds(now time.Time) bool {
+	return !now.Before(l.EvaluatedAt) && (l.NextDue.IsZero() || now.Before(l.NextDue))
 }
 
 const lineColumns = "load, live, next_due, evaluated, last_received, row"
@@ -248,9 +265,28 @@ func (s *Store) LoadsOfDay(ctx context.Context, customer string, fromDay, toDay 
 		JOIN board b USING (load) WHERE ?3 = '' OR b.customer = ?3 ORDER BY load`, fromDay, toDay, customer)
 }
 
-// Customers are the names of customers with loads on file, those of live loads first counted.
-func (s *Store) Customers(ctx context.Context) ([]string, error) {
-	return column[string](s.reader(ctx), "SELECT DISTINCT customer FROM board WHERE customer <> '' ORDER BY customer")
+// Named is a customer with how many loads are on file.
+type Named struct {
+	Name  string
+	Loads int
+}
+
+// Customers are the names of customers, with how many loads are on file.
+func (s *Store) Customers(ctx context.Context) ([]Named, error) {
+	rows, err := s.reader(ctx).query("SELECT customer, count(*) FROM board WHERE customer <> '' GROUP BY customer ORDER BY customer")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Named
+	for rows.Next() {
+		var n Named
+		if err := rows.Scan(&n.Name, &n.Loads); err != nil {
+			return nil, err
+		}
+		out = append(out, n)
+	}
+	return out, rows.Err()
 }
 
 // Counts are how many loads are on file and how many of them are live.
@@ -276,7 +312,7 @@ func (s *Store) Search(ctx context.Context, match string, limit, rankBelow int) 
 // ClearProjections throws away everything that Project writes and marks every visible load dirty: the first step of a rebuild.
 func (t *Tx) ClearProjections() error {
 	for _, q := range []string{"DELETE FROM board", "DELETE FROM state", "DELETE FROM stopfact", "DELETE FROM search", "DELETE FROM dirty",
-		`INSERT INTO dirty (load) SELECT id FROM load WHERE run NOT IN (SELECT id FROM run WHERE state <> 1) AND id NOT IN (SELECT provisional FROM joined)`} {
+		`INSERT INTO dirty (load, run) SELECT id, 0 FROM load WHERE run NOT IN (SELECT id FROM run WHERE state <> 1) AND id NOT IN (SELECT provisional FROM joined)`} {
 		if _, err := t.exec(q); err != nil {
 			return err
 		}
@@ -298,4 +334,11 @@ func (s *Store) Meta(ctx context.Context, key string) (string, error) {
 func (t *Tx) SetMeta(key, value string) error {
 	_, err := t.exec("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
 	return err
+}
+
+// NewerThan reports whether a visible observation of the load was received after t: a fold that saw only up to t is behind.
+func (t *Tx) NewerThan(load int64, last time.Time) (bool, error) {
+	var n int
+	err := t.row("SELECT EXISTS (SELECT 1 FROM board WHERE load = ? AND last_received > ?)", load, nanos(last)).Scan(&n)
+	return n > 0, err
 }

@@ -85,21 +85,8 @@ func scanItem(row scanner) (it Item, err error) {
 
 // Quarantined are the items in a state ("open"; "" for all), oldest first, from visible runs, not received after asOf.
 func (s *Store) Quarantined(ctx context.Context, state string, asOf time.Time, limit int) ([]Item, error) {
-	rows, err := s.reader(ctx).query("SELECT "+itemColumns+" FROM quarantine WHERE (?1 = '' OR state = ?1) AND received <= ?2 AND run NOT IN (SELECT id FROM run WHERE state <> 1) ORDER BY id LIMIT ?3",
+	return s.items(ctx, "SELECT "+itemColumns+" FROM quarantine WHERE (?1 = '' OR state = ?1) AND received <= ?2 AND run NOT IN (SELECT id FROM run WHERE state <> 1) ORDER BY id LIMIT ?3",
 		state, nanos(asOf), limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []Item
-	for rows.Next() {
-		it, err := scanItem(rows)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, it)
-	}
-	return out, rows.Err()
 }
 
 // QuarantineItem is one item by its number.
@@ -128,8 +115,36 @@ func (t *Tx) Settle(id int64, state string, at time.Time, by string) error {
 	return err
 }
 
+// SettleMatched marks the open item of an observation fixed: the same message came again and now names a load.
+func (t *Tx) SettleMatched(id freight.ObservationID, at time.Time) error {
+	_, err := t.exec("UPDATE quarantine SET state = 'fixed', settled = ?, by = 'match' WHERE state = 'open' AND substr(observation, 1, 16) = ?", nanos(at), id[:])
+	return err
+}
+
 // Reopen undoes Settle.
 func (t *Tx) Reopen(id int64) error {
 	_, err := t.exec("UPDATE quarantine SET state = 'open', settled = 0, by = '' WHERE id = ?", id)
 	return err
+}
+
+// QuarantinedOf are the items that a run brought, in order.
+func (s *Store) QuarantinedOf(ctx context.Context, run int64, limit int) ([]Item, error) {
+	return s.items(ctx, "SELECT "+itemColumns+" FROM quarantine WHERE run = ? ORDER BY id LIMIT ?", run, limit)
+}
+
+func (s *Store) items(ctx context.Context, query string, args ...any) ([]Item, error) {
+	rows, err := s.reader(ctx).query(query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Item
+	for rows.Next() {
+		it, err := scanItem(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, it)
+	}
+	return out, rows.Err()
 }

@@ -75,26 +75,20 @@ func (t *Tx) SaveRun(r *Run) error {
 	return err
 }
 
-// PublishRun makes the run visible as a whole and marks the loads it touched as behind the log.
-func (t *Tx) PublishRun(r *Run, confirmed, dirty []int64) error {
+// PublishRun makes the run visible as a whole; the loads it marked are behind the log from then on.
+func (t *Tx) PublishRun(r *Run, confirmed []int64) error {
 	r.State = RunVisible
 	if err := t.SaveRun(r); err != nil {
 		return err
 	}
-	if _, err := t.exec("UPDATE run SET state=1, confirmed=? WHERE id=?", packIDs(confirmed), r.ID); err != nil {
-		return err
-	}
-	return t.MarkDirty(dirty)
+	_, err := t.exec("UPDATE run SET state=1, confirmed=? WHERE id=?", packIDs(confirmed), r.ID)
+	return err
 }
 
-// MarkDirty says that the projection of these loads is behind the log.
-func (t *Tx) MarkDirty(loads []int64) error {
-	for _, id := range loads {
-		if _, err := t.exec("INSERT OR IGNORE INTO dirty (load) VALUES (?)", id); err != nil {
-			return err
-		}
-	}
-	return nil
+// MarkDirtyBy says that a run (0: a small post) leaves the projection of a load behind the log; it counts once the run is visible.
+func (t *Tx) MarkDirtyBy(load, run int64) error {
+	_, err := t.exec("INSERT OR IGNORE INTO dirty (load, run) VALUES (?, ?)", load, run)
+	return err
 }
 
 // PendingRuns are runs that neither became visible nor were cancelled: a crash or a kill was in the way.
@@ -182,6 +176,7 @@ func (t *Tx) CancelRun(r *Run, n int) (more bool, err error) {
 		"DELETE FROM snapshot WHERE run = ?",
 		"DELETE FROM quarantine WHERE run = ?",
 		"DELETE FROM joined WHERE run = ?",
+		"DELETE FROM dirty WHERE run = ?",
 		"DELETE FROM load WHERE run = ?",
 	} {
 		if _, err := t.exec(q, r.ID); err != nil {

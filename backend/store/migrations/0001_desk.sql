@@ -81,8 +81,8 @@ CREATE TABLE snapshot (
   PRIMARY KEY (load, source, row, run)
 ) STRICT, WITHOUT ROWID;
 
--- Loads whose projection is behind the log.
-CREATE TABLE dirty (load INTEGER PRIMARY KEY) STRICT;
+-- Loads whose projection is behind the log, and since which run (0: a small post).
+CREATE TABLE dirty (load INTEGER NOT NULL, run INTEGER NOT NULL, PRIMARY KEY (load, run)) STRICT, WITHOUT ROWID;
 
 -- (projection) what the board shows of a load.
 CREATE TABLE board (
@@ -139,7 +139,7 @@ CREATE TABLE intent (
   body TEXT NOT NULL, state TEXT NOT NULL, created INTEGER NOT NULL, by TEXT NOT NULL,
   settled INTEGER NOT NULL DEFAULT 0, settled_by TEXT NOT NULL DEFAULT ''
 ) STRICT;
-CREATE INDEX intent_open ON intent (id) WHERE state = 'open';
+CREATE INDEX intent_waiting ON intent (id) WHERE state = 'waiting';
 
 -- What people did and what left the desk, as a chain of digests: each hash covers the one before.
 CREATE TABLE audit (

@@ -1,0 +1,147 @@
+package load
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"tracedesk/backend/desk"
+	"tracedesk/backend/freight"
+	"tracedesk/backend/ledger"
+	"tracedesk/backend/store"
+)
+
+// State records what a person says about a load: an observation of source user, and the intent to write it into the TMS.
+func (a *Area) State(ctx context.Context, ref string, edit Edit) (Stated, error) {
+	found, err := a.desk.FindLoad(ctx, ref)
+	if err != nil {
+		return Stated{}, err
+	}
+	claim, err := claimOf(edit)
+	if err != nil {
+		return Stated{}, err
+	}
+	who := a.desk.Person(edit.As)
+	l := a.desk.LedgerAt(edit.Now)
+	now := l.Now().UTC()
+	o := freight.Observation{Source: freight.Source{Kind: freight.User, Account: who}, Channel: freight.ByHand, By: who, StatedAt: now,
+		Text: edit.Note, Claims: []freight.Claim{claim}}
+	if edit.Note != "" && claim.Fact != freight.FactNote {
+		o.Claims = append(o.Claims, freight.Claim{Subject: claim.Subject, Fact: freight.FactNote, Value: freight.Value{Text: edit.Note}})
+	}
+	says := sentence(found.Number, claim)
+	posted, err := l.Post(ctx, found.ID, []freight.Observation{o}, func(tx *store.Tx, p ledger.Posted) error {
+		if len(p.IDs) == 0 {
+			return nil
+		}
+		id := p.IDs[0]
+		if err := tx.AddIntent(&store.Intent{Key: "edit " + id.String(), Load: found.ID, Kind: string(claim.Fact), Target: "tms", Body: says, CreatedAt: now, By: who}); err != nil {
+			return err
+		}
+		return tx.Audit(&store.Act{At: now, Who: who, Act: "state", Subject: found.UID.String(), Detail: says, Digest: desk.Digest(id.String())})
+	})
+	if err != nil {
+		return Stated{}, err
+	}
+	if len(posted.IDs) == 0 {
+		return Stated{Says: "You said the same a moment ago; nothing changed."}, nil
+	}
+	return Stated{Observation: posted.IDs[0].String(), Says: says}, nil
+}
+
+func claimOf(e Edit) (freight.Claim, error) {
+	c := freight.Claim{Fact: e.Fact}
+	if e.Stop > 0 {
+		c.Subject = freight.Stop(e.Stop)
+	}
+	at, err := when(e.At)
+	if err != nil {
+		return c, err
+	}
+	c.At = at
+	switch e.Fact {
+	case freight.FactArrived, freight.FactDeparted, freight.FactLoaded, freight.FactUnloaded, freight.FactPickedUp, freight.FactDelivered:
+		if c.At.IsZero() {
+			if c.At, err = when(e.Value); err != nil {
+				return c, err
+			}
+		}
+		return c, needs(e.Stop > 0 && !c.At.IsZero(), "Say which stop and when, such as 2026-11-23 14:30.")
+	case freight.FactWindow:
+		start, end, _ := strings.Cut(e.Value, "/")
+		if c.Value.Start, err = when(start); err == nil {
+			c.Value.End, err = when(end)
+		}
+		c.Value.Type, c.Value.Note = e.Type, e.Note
+		if err != nil {
+			return c, err
+		}
+		return c, needs(e.Stop > 0 && (!c.Value.Start.IsZero() || !c.Value.End.IsZero()), "Say which stop and from when to when: start/end.")
+	case freight.FactETA:
+		c.Value.Start, err = when(e.Value)
+		if err != nil {
+			return c, err
+		}
+		return c, needs(e.Stop > 0 && !c.Value.Start.IsZero(), "Say which stop and the expected time.")
+	case freight.FactPieces, freight.FactPallets, freight.FactWeight, freight.FactTemperature, freight.FactValueUSD:
+		n, err := strconv.ParseFloat(strings.TrimSpace(e.Value), 64)
+		if err != nil {
+			return c, desk.Invalid("%q is not a number.", e.Value)
+		}
+		c.Value = freight.Value{Num: n, Has: 1, Unit: e.Type}
+		return c, nil
+	case freight.FactReference:
+		t, ok := freight.ParseRefType(e.Type)
+		c.Value = freight.Value{Type: string(t), Text: strings.TrimSpace(e.Value)}
+		return c, needs(ok && c.Value.Text != "", "Say which sort of number it is (BOL, PO, PRO ...) and the number.")
+	case freight.FactDriver, freight.FactEquipment, freight.FactPaper:
+		c.Value = freight.Value{Type: strings.ToUpper(e.Type), Text: strings.TrimSpace(e.Value)}
+		if e.Fact == freight.FactPaper {
+			c.Value.Type = strings.ToLower(e.Type)
+		}
+		return c, needs(e.Type != "" && c.Value.Text != "", "Say which kind and the value.")
+	case freight.FactCustomer, freight.FactCarrier, freight.FactSCAC, freight.FactMC, freight.FactDOT, freight.FactMode, freight.FactFlag,
+		freight.FactStatus, freight.FactTracking, freight.FactException, freight.FactReason, freight.FactNote:
+		c.Value = freight.Value{Type: e.Type, Text: strings.TrimSpace(e.Value), Note: ""}
+		if e.Fact == freight.FactNote && c.Value.Text == "" {
+			c.Value.Text = e.Note
+		}
+		return c, needs(c.Value.Text != "", "There is nothing written in it.")
+	case freight.FactCancelled:
+		c.Value = freight.Value{Text: "cancelled", None: strings.EqualFold(e.Value, "no")}
+		return c, nil
+	}
+	return c, desk.Invalid("%q cannot be changed by hand.", string(e.Fact))
+}
+
+func when(s string) (freight.When, error) {
+	w, err := freight.ParseWhen(strings.TrimSpace(s))
+	if err != nil {
+		return w, desk.Invalid("%s.", err)
+	}
+	return w, nil
+}
+
+func needs(ok bool, otherwise string) error {
+	if ok {
+		return nil
+	}
+	return desk.Invalid("%s", otherwise)
+}
+
+// sentence is what was stated, in words that can be typed into another system.
+func sentence(number string, c freight.Claim) string {
+	where := "Load " + number
+	if c.Subject.Stop.Seq > 0 {
+		where += fmt.Sprintf(", stop %d", c.Subject.Stop.Seq)
+	}
+	value := c.ValueText()
+	if c.Fact.Actual() {
+		value = strings.Replace(c.At.String(), "T", " ", 1)
+		if c.At.Basis == freight.Local {
+			value += " (local)"
+		}
+	}
+	return fmt.Sprintf("%s: %s %s", where, strings.ReplaceAll(string(c.Fact), "_", " "), value)
+}

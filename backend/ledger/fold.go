@@ -1,0 +1,203 @@
+package ledger
+
+import (
+	"context"
+	"time"
+
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+	"tracedesk/backend/timeline"
+	"tracedesk/backend/watch"
+)
+
+// foldBatch is how many loads are folded ahead of the writer, and how many are written in one transaction.
+const foldBatch = 200
+
+// FoldDirty brings every projection that is behind the log up to date, in batches; reading and folding go on beside the
+// writer. It is what an import run ends with, and what the next start catches up.
+func (l *Ledger) FoldDirty(ctx context.Context, progress func(freight.Progress)) error {
+	l.folding.Lock()
+	defer l.folding.Unlock()
+	total, err := l.store.DirtyCount(ctx)
+	if err != nil || total == 0 {
+		return err
+	}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	batches := l.foldAhead(ctx, stop)
+	done := 0
+	for batch := range batches {
+		if err := l.writeBatch(ctx, batch); err != nil {
+			return err
+		}
+		if done += len(batch); progress != nil {
+			progress(freight.Progress{Stage: "folding", Records: done, Done: int64(done), Total: int64(total)})
+		}
+	}
+	return context.Cause(ctx)
+}
+
+// folded is a load's projection ready to be written; nil for a provisional load that was joined and leaves the board.
+type folded struct {
+	load int64
+	p    *store.Projection
+}
+
+// foldAhead reads and folds dirty loads on the read pool while the writer writes the batch before.
+func (l *Ledger) foldAhead(ctx context.Context, fail context.CancelCauseFunc) <-chan []folded {
+	out := make(chan []folded, 2)
+	go func() {
+		defer close(out)
+		var after int64
+		for {
+			loads, err := l.store.Dirty(ctx, after, foldBatch)
+			if err != nil {
+				fail(err)
+				return
+			}
+			if len(loads) == 0 {
+				return
+			}
+			after = loads[len(loads)-1]
+			batch, err := l.foldLoads(ctx, loads)
+			if err != nil {
+				fail(err)
+				return
+			}
+			select {
+			case out <- batch:
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return out
+}
+
+func (l *Ledger) foldLoads(ctx context.Context, loads []int64) ([]folded, error) {
+	now := l.now().UTC()
+	out := make([]folded, 0, len(loads))
+	for _, load := range loads {
+		became, err := l.store.Became(ctx, load)
+		if err != nil {
+			return nil, err
+		}
+		if became != load {
+			out = append(out, folded{load: load})
+			continue
+		}
+		log, err := l.store.Observations(ctx, load, time.Time{})
+		if err != nil {
+			return nil, err
+		}
+		known, err := l.store.Load(ctx, load)
+		if err != nil {
+			return nil, err
+		}
+		p, err := l.project(known, timeline.Collect(log), now)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, folded{load, p})
+	}
+	return out, nil
+}
+
+// writeBatch stores a batch of projections. A load that a small post changed in between is left dirty for the next round.
+func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
+	var changed []int64
+	err := l.store.Write(ctx, func(tx *store.Tx) error {
+		changed = changed[:0]
+		for i := range batch {
+			f := &batch[i]
+			changed = append(changed, f.load)
+			if f.p == nil {
+				if err := tx.Unproject(f.load); err != nil {
+					return err
+				}
+				continue
+			}
+			behind, err := tx.NewerThan(f.load, f.p.LastReceived)
+			if err != nil {
+				return err
+			}
+			if behind {
+				continue
+			}
+			if err := tx.TrimSaid(f.load); err != nil {
+				return err
+			}
+			if err := tx.Project(f.p); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err == nil {
+		l.news.Announce(changed)
+	}
+	return err
+}
+
+// project draws everything the desk shows of a load from its state.
+func (l *Ledger) project(load store.Load, state timeline.State, now time.Time) (*store.Projection, error) {
+	t := timeline.Build(state, l.resolver, l.config)
+	v := watch.Evaluate(&t, freight.Around{}, now, l.rules)
+	p := &store.Projection{Load: load.ID, Row: rowOf(load, &t, v), Live: onBoard(&t, v), NextDue: v.NextDue, EvaluatedAt: now, LastReceived: t.LastAt, Stops: stopFacts(&t)}
+	p.Words = words(&t)
+	p.WordsDigest = int64(fold32([]byte(p.Words)))
+	if !p.Live {
+		return p, nil
+	}
+	var err error
+	p.State, err = timeline.EncodeState(state)
+	return p, err
+}
+
+// onBoard: what is done and papered leaves the board; everything else asks for eyes now or later.
+func onBoard(t *freight.Timeline, v freight.Verdict) bool {
+	return t.State.Live() && t.Count > 0
+}
+
+// View is a load as known at an instant.
+type View struct {
+	Timeline freight.Timeline
+	Verdict  freight.Verdict
+}
+
+// View folds a load as known at asOf (zero: all that is on file) and judges it at now.
+func (l *Ledger) View(ctx context.Context, load int64, asOf, now time.Time) (View, error) {
+	t, err := l.timeline(ctx, load, asOf)
+	if err != nil {
+		return View{}, err
+	}
+	return View{t, watch.Evaluate(&t, freight.Around{}, now, l.rules)}, nil
+}
+
+func (l *Ledger) timeline(ctx context.Context, load int64, asOf time.Time) (freight.Timeline, error) {
+	if asOf.IsZero() {
+		state, ok, err := l.currentState(ctx, load)
+		if err != nil || ok {
+			return timeline.Build(state, l.resolver, l.config), err
+		}
+	}
+	log, err := l.store.Observations(ctx, load, asOf)
+	if err != nil {
+		return freight.Timeline{}, err
+	}
+	return timeline.Fold(log, l.resolver, l.config), nil
+}
+
+// currentState is the stored state of a live load whose projection is not behind the log.
+func (l *Ledger) currentState(ctx context.Context, load int64) (s timeline.State, ok bool, err error) {
+	dirty, err := l.store.IsDirty(ctx, load)
+	if err != nil || dirty {
+		return s, false, err
+	}
+	body, err := l.store.State(ctx, load)
+	if err != nil || body == nil {
+		return s, false, err
+	}
+	s, err = timeline.DecodeState(body)
+	return s, err == nil, err
+}

@@ -1,0 +1,218 @@
+// Package ledger is the one door in: every fact that reaches the desk is posted here, and only here.
+//
+// A small post (an edit, one message) is matched, appended, folded, evaluated, projected and announced in one
+// transaction. An import run appends in short batches that nobody sees, becomes visible as a whole, and is then folded
+// and projected in batches; see Run.
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"sync"
+	"time"
+
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+	"tracedesk/backend/timeline"
+	"tracedesk/backend/watch"
+)
+
+// Ledger posts observations into a store. Safe for concurrent use.
+type Ledger struct {
+	store    *store.Store
+	resolver freight.Resolver
+	config   timeline.Config
+	rules    watch.Rules
+	now      func() time.Time
+	news     *Announcer
+	folding  *sync.Mutex // one folder of dirty loads at a time
+}
+
+// New is a ledger over an open store. now is the desk's clock.
+func New(st *store.Store, r freight.Resolver, cfg timeline.Config, rules watch.Rules, now func() time.Time) *Ledger {
+	return &Ledger{store: st, resolver: r, config: cfg, rules: rules, now: now, news: newAnnouncer(), folding: &sync.Mutex{}}
+}
+
+// News is where changes are announced, after their commit.
+func (l *Ledger) News() *Announcer { return l.news }
+
+// At is the same ledger with its clock standing at t: what is posted through it was received at t.
+func (l *Ledger) At(t time.Time) *Ledger {
+	if t.IsZero() {
+		return l
+	}
+	other := *l
+	other.now = func() time.Time { return t }
+	return &other
+}
+
+// Now is the desk's clock.
+func (l *Ledger) Now() time.Time { return l.now() }
+
+// Version names the code and tables that projections depend on; when it changes they are rebuilt.
+func (l *Ledger) Version() string {
+	return fmt.Sprintf("%s %s place/%s row/1", timeline.Version, watch.Version, l.resolver.Version())
+}
+
+// Posted is what became of a small post.
+type Posted struct {
+	IDs         []freight.ObservationID // of the fresh observations, in order
+	Loads       []int64                 // touched
+	Duplicates  int
+	Quarantined []int64
+}
+
+// Post stores a few observations in one transaction. load is the load they speak of when the caller knows it (an edit on
+// a screen); 0 means match. also runs in the same transaction (an intent, a line of the audit chain); it may be nil.
+func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation, also func(*store.Tx, Posted) error) (Posted, error) {
+	now := l.now().UTC()
+	var out Posted
+	err := l.store.Write(ctx, func(tx *store.Tx) error {
+		out = Posted{}
+		m := newMatcher(tx, 0)
+		var fresh []freight.Observation
+		for i := range obs {
+			o := obs[i]
+			l.receive(&o, now)
+			ok, err := l.postOne(m, load, &o, &out)
+			if err != nil {
+				return err
+			}
+			if ok {
+				fresh = append(fresh, o)
+			}
+		}
+		if err := l.projectAll(tx, m.touchedLoads(), fresh, now); err != nil {
+			return err
+		}
+		out.Loads = m.touchedLoads()
+		if also != nil {
+			return also(tx, out)
+		}
+		return nil
+	})
+	if err == nil {
+		l.news.Announce(out.Loads)
+	}
+	return out, err
+}
+
+// receive fills what the ledger owes an observation: when it was learned, when it was said, and its id.
+func (l *Ledger) receive(o *freight.Observation, now time.Time) {
+	if o.ReceivedAt.IsZero() {
+		o.ReceivedAt = now
+	}
+	if o.StatedAt.IsZero() {
+		o.StatedAt = o.ReceivedAt
+	}
+	o.ID = o.Identify()
+}
+
+func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Posted) (fresh bool, err error) {
+	found := match{load: load, terms: "by hand"}
+	if load == 0 {
+		if found, err = m.find(o); err != nil {
+			return false, err
+		}
+	}
+	body, err := store.EncodeObservation(o)
+	if err != nil {
+		return false, err
+	}
+	fresh, err = m.tx.Append(store.Entry{Obs: o, Body: body, Load: found.load, Terms: found.terms})
+	if err != nil {
+		return false, err
+	}
+	if !fresh {
+		out.Duplicates++
+		return false, nil
+	}
+	out.IDs = append(out.IDs, o.ID)
+	if found.load == 0 {
+		if found.party {
+			return true, nil
+		}
+		item := unmatchedItem(o, found, 0)
+		if err := m.tx.Quarantine(&item); err != nil {
+			return false, err
+		}
+		out.Quarantined = append(out.Quarantined, item.ID)
+		return true, nil
+	}
+	return true, m.took(found.load, o, found.fresh)
+}
+
+// unmatchedItem is the quarantine item of an observation that names no load.
+func unmatchedItem(o *freight.Observation, found match, run int64) store.Item {
+	return store.Item{Run: run, Source: o.Source, Where: o.Raw.Where, Offset: o.Raw.Offset, Reason: found.why, Raw: []byte(o.Text), Obs: o,
+		Candidates: found.candidates, ReceivedAt: o.ReceivedAt}
+}
+
+// projectAll brings the projections of the loads up to date inside the transaction that changed them.
+func (l *Ledger) projectAll(tx *store.Tx, loads []int64, fresh []freight.Observation, now time.Time) error {
+	for _, load := range loads {
+		became, err := tx.Became(load)
+		if err != nil {
+			return err
+		}
+		if became != load {
+			if err := tx.Unproject(load); err != nil {
+				return err
+			}
+			continue
+		}
+		state, err := l.stateAfter(tx, load, len(loads) == 1, fresh)
+		if err != nil {
+			return err
+		}
+		known, err := tx.LoadByID(load)
+		if err != nil {
+			return err
+		}
+		p, err := l.project(known, state, now)
+		if err != nil {
+			return err
+		}
+		if err := tx.Project(p); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// stateAfter is the load's state with what was just appended. The log is read only where adding does not do: no state on
+// file, something taken back, a join, several loads touched at once.
+func (l *Ledger) stateAfter(tx *store.Tx, load int64, alone bool, fresh []freight.Observation) (timeline.State, error) {
+	body, err := tx.State(load)
+	if err != nil {
+		return timeline.State{}, err
+	}
+	behind, err := tx.IsDirty(load)
+	if err != nil {
+		return timeline.State{}, err
+	}
+	if alone && body != nil && !behind {
+		state, err := timeline.DecodeState(body)
+		if err != nil {
+			return state, err
+		}
+		if next, ok := addAll(state, fresh); ok {
+			return next, nil
+		}
+	}
+	log, err := tx.Observations(load, 0)
+	if err != nil {
+		return timeline.State{}, err
+	}
+	return timeline.Collect(log), nil
+}
+
+func addAll(s timeline.State, fresh []freight.Observation) (timeline.State, bool) {
+	for _, o := range fresh {
+		var needsFold bool
+		if s, needsFold = timeline.Add(s, o); needsFold {
+			return s, false
+		}
+	}
+	return s, true
+}

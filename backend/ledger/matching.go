@@ -1,0 +1,324 @@
+package ledger
+
+import (
+	"errors"
+	"maps"
+	"slices"
+	"strings"
+
+	"tracedesk/backend/freight"
+	rules "tracedesk/backend/match"
+	"tracedesk/backend/store"
+)
+
+// match is where an observation belongs.
+type match struct {
+	load       int64
+	terms      string
+	fresh      bool // the load was opened for it
+	party      bool // about a carrier or a facility, not a load
+	why        string
+	candidates []store.Candidate
+}
+
+// matcher finds the loads of observations inside one transaction, or for one run across its transactions. It remembers
+// what it found, because the next record mostly speaks of the same loads.
+type matcher struct {
+	tx          *store.Tx
+	run         int64
+	byUID       map[freight.LoadID]int64
+	byNumber    map[string]int64 // plain load numbers that named exactly one load
+	filed       map[refKey]struct{}
+	touched     map[int64]struct{}
+	opened      map[int64]struct{}
+	provisional int // provisional loads that wait for their tender; -1 not yet counted
+}
+
+type refKey struct {
+	load int64
+	typ  freight.RefType
+	key  string
+}
+
+func newMatcher(tx *store.Tx, run int64) *matcher {
+	return &matcher{tx: tx, run: run, byUID: map[freight.LoadID]int64{}, byNumber: map[string]int64{}, filed: map[refKey]struct{}{},
+		touched: map[int64]struct{}{}, opened: map[int64]struct{}{}, provisional: -1}
+}
+
+func (m *matcher) touchedLoads() []int64 { return slices.Sorted(maps.Keys(m.touched)) }
+
+// find tells which load an observation speaks of, opening one where that is right.
+func (m *matcher) find(o *freight.Observation) (match, error) {
+	if len(o.Names) == 0 {
+		return unnamed(o), nil
+	}
+	if o.Source.Kind == freight.TMS && o.Names[0].Type == freight.RefLoad {
+		return m.findOwn(o)
+	}
+	if found, ok, err := m.findByNumber(o); ok || err != nil {
+		return found, err
+	}
+	cands, err := m.candidates(o)
+	if err != nil {
+		return match{}, err
+	}
+	d := rules.Decide(evidence(o), cands)
+	if d.Load != 0 {
+		return match{load: d.Load, terms: d.Terms}, nil
+	}
+	if len(cands) == 0 && opensProvisional(o.Source.Kind) {
+		return m.openProvisional(o)
+	}
+	return match{why: d.Why, candidates: ranked(d)}, nil
+}
+
+func unnamed(o *freight.Observation) match {
+	for i := range o.Claims {
+		switch o.Claims[i].Subject.Kind {
+		case freight.OfCarrier, freight.OfFacility, freight.OfSource:
+			return match{party: true, terms: "party"}
+		}
+	}
+	return match{why: "it carries no number that could name a load"}
+}
+
+// opensProvisional: a carrier, a platform, a driver know loads that the TMS does not; a person or a paper only names one.
+func opensProvisional(k freight.SourceKind) bool {
+	switch k {
+	case freight.User, freight.Paper, freight.Customer, freight.Rule:
+		return false
+	}
+	return true
+}
+
+// findOwn is for the TMS itself: its load number is the load's identity.
+func (m *matcher) findOwn(o *freight.Observation) (match, error) {
+	uid := freight.LoadIDOf(o.Source.Account, o.Names[0].Value)
+	id, opened, err := m.loadOf(uid, o, false)
+	if err != nil {
+		return match{}, err
+	}
+	return match{load: id, terms: "load number", fresh: opened}, m.joinProvisional(id, o, opened)
+}
+
+// loadOf is the load with this lasting id, opened when there is none.
+func (m *matcher) loadOf(uid freight.LoadID, o *freight.Observation, provisional bool) (id int64, opened bool, err error) {
+	if id, ok := m.byUID[uid]; ok {
+		return id, false, nil
+	}
+	l, err := m.tx.LoadByUID(uid, m.run)
+	if errors.Is(err, store.ErrNotFound) {
+		l = store.Load{UID: uid, Account: o.Source.Account, Number: o.Names[0].Value, Provisional: provisional, First: o.ReceivedAt}
+		if provisional {
+			l.Account = o.Source.String()
+		}
+		err, opened = m.tx.NewLoad(&l, m.run), true
+		m.opened[l.ID] = struct{}{}
+	}
+	if err != nil {
+		return 0, false, err
+	}
+	m.byUID[uid] = l.ID
+	return l.ID, opened, nil
+}
+
+// findByNumber is the plain case: one load goes by the load number that was named.
+func (m *matcher) findByNumber(o *freight.Observation) (match, bool, error) {
+	if o.Names[0].Type != freight.RefLoad {
+		return match{}, false, nil
+	}
+	key := o.Names[0].Key()
+	if id, ok := m.byNumber[key]; ok {
+		return match{load: id, terms: "load number"}, true, nil
+	}
+	hits, err := m.tx.RefHits(key, m.run, 16)
+	if err != nil {
+		return match{}, false, err
+	}
+	var only int64
+	for _, h := range hits {
+		if h.Ref.Type != freight.RefLoad {
+			continue
+		}
+		if only != 0 && only != h.Load {
+			return match{}, false, nil
+		}
+		only = h.Load
+	}
+	if only == 0 {
+		return match{}, false, nil
+	}
+	m.byNumber[key] = only
+	return match{load: only, terms: "load number"}, true, nil
+}
+
+const mostCandidates = 50
+
+// candidates gathers the loads that go by any of the numbers. What else is known of them is read only when there is
+// something to settle.
+func (m *matcher) candidates(o *freight.Observation) ([]rules.Candidate, error) {
+	byLoad := map[int64]*rules.Candidate{}
+	var order []int64
+	for _, name := range o.Names {
+		key := name.Key()
+		if key == "" {
+			continue
+		}
+		hits, err := m.tx.RefHits(key, m.run, mostCandidates)
+		if err != nil {
+			return nil, err
+		}
+		for _, h := range hits {
+			c := byLoad[h.Load]
+			if c == nil {
+				c = &rules.Candidate{Load: h.Load}
+				byLoad[h.Load] = c
+				order = append(order, h.Load)
+			}
+			c.Hits = append(c.Hits, h.Ref)
+		}
+	}
+	out := make([]rules.Candidate, 0, len(order))
+	for _, id := range order {
+		c := byLoad[id]
+		if err := m.describe(c); err != nil {
+			return nil, err
+		}
+		out = append(out, *c)
+	}
+	return out, nil
+}
+
+func (m *matcher) describe(c *rules.Candidate) error {
+	about, err := m.tx.About(c.Load)
+	if err != nil {
+		return err
+	}
+	c.Number, c.SCAC, c.Cities, c.Ended = about.Number, about.SCAC, about.Cities, about.Ended
+	return nil
+}
+
+func evidence(o *freight.Observation) rules.Evidence {
+	e := rules.Evidence{Names: o.Names}
+	if o.Source.Kind == freight.CarrierSrc {
+		e.SCAC = o.Source.Account
+	}
+	for i := range o.Claims {
+		c := &o.Claims[i]
+		if c.Fact == freight.FactSCAC {
+			e.SCAC = c.Value.Text
+		}
+		for _, p := range []freight.Place{c.Subject.Stop.Place, c.Value.Place} {
+			if p.City != "" {
+				e.Cities = append(e.Cities, strings.ToLower(p.City))
+			}
+		}
+	}
+	return e
+}
+
+func ranked(d rules.Decision) []store.Candidate {
+	var out []store.Candidate
+	for _, s := range d.Ranked[:min(5, len(d.Ranked))] {
+		out = append(out, store.Candidate{Load: s.Load, Number: s.Number, Why: s.Why})
+	}
+	return out
+}
+
+// openProvisional opens (or finds) the load that the source calls by its own number.
+func (m *matcher) openProvisional(o *freight.Observation) (match, error) {
+	id, opened, err := m.loadOf(freight.LoadIDOf(o.Source.String(), o.Names[0].Value), o, true)
+	if err == nil && opened {
+		err = m.countProvisional()
+		m.provisional++
+	}
+	return match{load: id, terms: "its own number", fresh: opened}, err
+}
+
+func (m *matcher) countProvisional() (err error) {
+	if m.provisional < 0 {
+		m.provisional, err = m.tx.ProvisionalCount()
+	}
+	return err
+}
+
+// joinProvisional looks whether provisional loads wait for this load of the TMS, when it is new or brings new numbers.
+func (m *matcher) joinProvisional(load int64, o *freight.Observation, opened bool) error {
+	if err := m.countProvisional(); err != nil || m.provisional == 0 {
+		return err
+	}
+	numbers := store.Numbers(o)
+	if !opened && len(numbers) <= 1 {
+		return nil
+	}
+	probe := *o
+	probe.Names = numbers
+	cands, err := m.candidates(&probe)
+	if err != nil {
+		return err
+	}
+	for _, c := range cands {
+		about, err := m.tx.About(c.Load)
+		if err != nil {
+			return err
+		}
+		if c.Load == load || !about.Provisional {
+			continue
+		}
+		d := rules.Decide(evidence(&probe), []rules.Candidate{c})
+		if d.Load == 0 {
+			continue
+		}
+		if err := m.tx.Join(c.Load, load, m.run, o.ReceivedAt, d.Terms, "match"); err != nil {
+			return err
+		}
+		m.provisional--
+		clear(m.byNumber)
+		if err := errors.Join(m.touch(c.Load), m.touch(load)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// touch notes that a load changes; for a run it is noted on file as well, so that a killed run forgets nothing.
+func (m *matcher) touch(load int64) error {
+	if _, known := m.touched[load]; known {
+		return nil
+	}
+	m.touched[load] = struct{}{}
+	if m.run == 0 {
+		return nil
+	}
+	return m.tx.MarkDirtyBy(load, m.run)
+}
+
+// took files the numbers that an observation brought to its load; opened says that the load was opened for it.
+func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
+	if err := m.touch(load); err != nil {
+		return err
+	}
+	for _, ref := range store.Numbers(o) {
+		if !teaches(o.Source.Kind, ref.Type, opened) {
+			continue
+		}
+		key := refKey{load, ref.Type, ref.Key()}
+		if _, ok := m.filed[key]; ok {
+			continue
+		}
+		m.filed[key] = struct{}{}
+		if err := m.tx.AddRef(load, ref, m.run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// teaches reports whether a source's number for a load is filed as that load's number. A stranger's load number is not,
+// unless the load was opened under it: one mistyped status would teach the desk a wrong name for good.
+func teaches(kind freight.SourceKind, t freight.RefType, opened bool) bool {
+	if kind == freight.TMS || kind == freight.User {
+		return true
+	}
+	return t != freight.RefTrailer && (opened || t != freight.RefLoad)
+}

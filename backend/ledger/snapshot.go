@@ -1,0 +1,133 @@
+package ledger
+
+import (
+	"encoding/binary"
+	"hash/fnv"
+
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+)
+
+// A TMS export says the same rows every half hour. What a source last said in a row is kept as one small digest a claim:
+// four bytes for what is spoken of, four for what is said. Only claims whose digest changed become an observation.
+//
+// Thirty-two bits suffice: a digest is compared only with the same row's last one, some thirty at a time.
+
+const digestSize = 8
+
+// digest is the row's claims in order.
+func digest(claims []freight.Claim) []byte {
+	out := make([]byte, 0, len(claims)*digestSize)
+	var buf []byte
+	for i := range claims {
+		what, said := claimDigest(&claims[i], &buf)
+		out = binary.LittleEndian.AppendUint32(out, what)
+		out = binary.LittleEndian.AppendUint32(out, said)
+	}
+	return out
+}
+
+func claimDigest(c *freight.Claim, buf *[]byte) (what, said uint32) {
+	key := *c
+	key.At, key.Value = freight.When{}, freight.Value{}
+	if hasMany(c.Fact) {
+		key.Value.Type, key.Value.Text = c.Value.Type, c.Value.Text
+	} else {
+		key.Value.Type = keyType(c)
+	}
+	*buf = key.AppendIdentity((*buf)[:0])
+	what = fold32(*buf)
+	*buf = c.AppendIdentity((*buf)[:0])
+	return what, fold32(*buf)
+}
+
+// hasMany: a row may carry many of these, each by itself.
+func hasMany(f freight.Fact) bool {
+	switch f {
+	case freight.FactReference, freight.FactFlag, freight.FactNote:
+		return true
+	}
+	return false
+}
+
+// keyType is the part of a claim's type that says what is spoken of, not what is said.
+func keyType(c *freight.Claim) string {
+	switch c.Fact {
+	case freight.FactEquipment, freight.FactDriver, freight.FactPaper, freight.FactPhone, freight.FactOther:
+		return c.Value.Type
+	}
+	return ""
+}
+
+func fold32(b []byte) uint32 {
+	h := fnv.New64a()
+	h.Write(b)
+	n := h.Sum64()
+	return uint32(n) ^ uint32(n>>32)
+}
+
+// changed are the claims of a row that differ from what its source last said, and the claims that it took away (by their
+// digest), both in order.
+func changed(claims []freight.Claim, now, before []byte) (news []freight.Claim, gone []uint32) {
+	had := map[uint32]uint32{}
+	for b := before; len(b) >= digestSize; b = b[digestSize:] {
+		had[binary.LittleEndian.Uint32(b)] = binary.LittleEndian.Uint32(b[4:])
+	}
+	for i := range claims {
+		what, said := binary.LittleEndian.Uint32(now[i*digestSize:]), binary.LittleEndian.Uint32(now[i*digestSize+4:])
+		if old, ok := had[what]; !ok || old != said {
+			news = append(news, claims[i])
+		}
+		delete(had, what)
+	}
+	for b := before; len(b) >= digestSize; b = b[digestSize:] {
+		if what := binary.LittleEndian.Uint32(b); containsKey(had, what) {
+			gone = append(gone, what)
+			delete(had, what)
+		}
+	}
+	return news, gone
+}
+
+func containsKey(m map[uint32]uint32, k uint32) bool { _, ok := m[k]; return ok }
+
+// takenAway are claims that say None for what the source no longer says. The digest names them; the words are in the log.
+func takenAway(tx *store.Tx, load, run int64, src freight.Source, gone []uint32) ([]freight.Claim, error) {
+	if len(gone) == 0 {
+		return nil, nil
+	}
+	log, err := tx.Observations(load, run)
+	if err != nil {
+		return nil, err
+	}
+	left := map[uint32]bool{}
+	for _, what := range gone {
+		left[what] = true
+	}
+	var out []freight.Claim
+	var buf []byte
+	for i := range log {
+		if log[i].Source != src || !log[i].Snapshot {
+			continue
+		}
+		for j := range log[i].Claims {
+			c := &log[i].Claims[j]
+			what, _ := claimDigest(c, &buf)
+			if !left[what] || c.Value.None {
+				continue
+			}
+			left[what] = false
+			out = append(out, noneOf(c))
+		}
+	}
+	return out, nil
+}
+
+// noneOf takes a claim back without saying anything new.
+func noneOf(c *freight.Claim) freight.Claim {
+	n := freight.Claim{Subject: c.Subject, Fact: c.Fact, Value: freight.Value{None: true, Type: keyType(c)}}
+	if hasMany(c.Fact) {
+		n.Value.Type, n.Value.Text = c.Value.Type, c.Value.Text
+	}
+	return n
+}

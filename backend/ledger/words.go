@@ -1,0 +1,25 @@
+package ledger
+
+import (
+	"strings"
+	"unicode"
+)
+
+// letters that have no accent to take off but that people type without: the text index folds accents, not these.
+var letters = strings.NewReplacer("ł", "l", "Ł", "l", "ø", "o", "Ø", "o", "đ", "d", "Đ", "d", "ß", "ss", "æ", "ae", "Æ", "ae", "œ", "oe", "Œ", "oe", "ı", "i", "þ", "th", "ð", "d")
+
+// FoldWords makes text findable by people who type plain letters; package store's index folds accents and case itself.
+func FoldWords(s string) string { return letters.Replace(s) }
+
+// Query turns free words into a query of the text index: every word must occur, the last one may be unfinished. "" when
+// there is no word in it.
+func Query(s string) string {
+	words := strings.FieldsFunc(FoldWords(s), func(r rune) bool { return !unicode.IsLetter(r) && !unicode.IsDigit(r) })
+	if len(words) == 0 {
+		return ""
+	}
+	for i, w := range words {
+		words[i] = `"` + w + `"`
+	}
+	return strings.Join(words, " ") + "*"
+}
