@@ -16,5 +16,5 @@
 //   - An empty or broken font poisons the document and a later call panics: fonts are embedded, and draw recovers.
 //   - Catalog order and dates come from a map and the clock: SetCatalogSort, and the document's AsOf as both dates.
 //   - There is no way to set the document's language: finish adds it to the catalog.
-//   - Colours of fills leak into text as a save and restore around every string: ink sets both.
+//   - Colours of fills leak into text as a save and restore around every string: pen.fill sets both.
 package pdf

@@ -125,7 +125,11 @@ func (d *Document) top() float64 {
 }
 
 func (d *Document) newPage() {
-	d.pages = append(d.pages, &page{})
+	next := &page{}
+	if n := len(d.pages); n > 0 {
+		next.ops = make([]op, 0, len(d.pages[n-1].ops)+16) // pages of one table are alike
+	}
+	d.pages = append(d.pages, next)
 	d.y, d.fresh = d.top(), true
 	if len(d.pages) > 1 {
 		d.small(d.setup.Head, margin+smallSize)

@@ -49,7 +49,8 @@ type pen struct {
 	known map[*face]bool
 	face  *face
 	size  float64
-	ink   Ink
+	ink   Ink // of text and fills
+	rules Ink // of lines
 }
 
 func newPen(d *Document) *pen {
@@ -82,27 +83,31 @@ func (p *pen) page(page *page) {
 }
 
 func (p *pen) op(o *op) {
-	p.use(o.ink)
 	switch o.kind {
 	case drawText:
+		p.fill(o.ink)
 		p.font(o.run.face, o.run.style.Size)
 		p.f.Text(o.x, o.y, o.run.text)
 	case drawBox:
+		p.fill(o.ink)
 		p.f.Rect(o.x, o.y, o.w, o.h, "F")
 	case drawRule:
+		if p.rules != o.ink {
+			p.f.SetDrawColor(int(o.ink.R), int(o.ink.G), int(o.ink.B))
+			p.rules = o.ink
+		}
 		p.f.Line(o.x, o.y, o.x+o.w, o.y)
 	}
 }
 
-// use sets one ink for text, fills and lines: with two, gofpdf saves and restores the state around every string.
-func (p *pen) use(ink Ink) {
+// fill sets one ink for text and fills: with two, gofpdf saves and restores the state around every string.
+func (p *pen) fill(ink Ink) {
 	if p.ink == ink {
 		return
 	}
 	r, g, b := int(ink.R), int(ink.G), int(ink.B)
 	p.f.SetTextColor(r, g, b)
 	p.f.SetFillColor(r, g, b)
-	p.f.SetDrawColor(r, g, b)
 	p.ink = ink
 }
 

@@ -35,11 +35,29 @@ type setter struct {
 // lines sets text within a width. Lines break where Unicode allows (UAX 14: at spaces, after hyphens, between
 // ideographs), and inside a word only when the word alone is too wide. Empty text has no lines.
 func (s *setter) lines(text Rich, width float64) []line {
+	if len(text) == 1 {
+		if l, ok := s.single(text[0], width); ok {
+			return []line{l}
+		}
+	}
 	var out []line
 	for _, paragraph := range s.paragraphs(text) {
 		out = append(out, s.paragraph(paragraph, width)...)
 	}
 	return out
+}
+
+// single is the common case: a short text in one style that fits.
+func (s *setter) single(span Span, width float64) (line, bool) {
+	if span.Style.Size == 0 {
+		span.Style.Size = s.body
+	}
+	text := clean(span.Text)
+	if strings.Contains(text, "\n") {
+		return line{}, false
+	}
+	r, ok := singleRun(chainOf(span.Style.Bold)[0], text, span.Style)
+	return line{[]run{r}, r.width, span.Style.Size}, ok && r.width <= width
 }
 
 // paragraphs cleans the spans and cuts them at line feeds.

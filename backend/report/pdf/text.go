@@ -3,7 +3,6 @@ package pdf
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
 )
@@ -123,12 +122,9 @@ func appendRuns(runs []run, text string, style Style) (_ []run, replaced int) {
 // singleRun is the common case: the first font has every rune as it stands.
 func singleRun(f *face, text string, style Style) (run, bool) {
 	total := 0
-	for i := 0; i < len(text); i++ {
-		if text[i] >= utf8.RuneSelf {
-			return run{}, false
-		}
-		w := f.width(rune(text[i]))
-		if w == noGlyph {
+	for _, r := range text {
+		w := f.width(r)
+		if w == noGlyph || r == '\u00a0' || r == '\u202f' {
 			return run{}, false
 		}
 		total += int(w)
