@@ -114,7 +114,9 @@ func twoDeliveries() freight.Observation {
 	return says(tms, clockAt(0, 0), append(claims, stopIs(3, "delivery", city("Phoenix", "AZ"))...)...)
 }
 
-func fold(obs ...freight.Observation) freight.Timeline { return Fold(obs, gazetteer{}, DefaultConfig()) }
+func fold(obs ...freight.Observation) freight.Timeline {
+	return Fold(obs, gazetteer{}, DefaultConfig())
+}
 
 func wantTime(t *testing.T, what string, got time.Time, want string) {
 	t.Helper()
