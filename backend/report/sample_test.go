@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"time"
+	_ "time/tzdata" // zones, also where the system has none
 
 	"tracedesk/backend/freight"
 )

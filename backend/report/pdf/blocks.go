@@ -125,12 +125,18 @@ func (d *Document) Figures(all []Figure) {
 	d.fresh = false
 }
 
-// Banner puts a text at the left and a narrower one at the right of the page, both from the same top.
+// Banner puts a text at the left and a narrower one at the right of the page, both from the same top. Where they are
+// too long for that, they follow each other as paragraphs.
 func (d *Document) Banner(left, right Rich) {
 	const share = 0.62
 	l := d.setter.lines(left, d.Room()*share)
 	r := d.setter.lines(right, d.Room()*(1-share))
 	high := max(heightOf(l), heightOf(r))
+	if high > (d.bottom()-margin)/3 {
+		d.Paragraph(left)
+		d.Paragraph(right)
+		return
+	}
 	d.begin(high)
 	d.lines(l, margin, d.y, d.Room(), Left)
 	d.lines(r, margin, d.y, d.Room(), Right)

@@ -76,6 +76,7 @@ func TestNothingLeavesThePage(t *testing.T) {
 		for _, across := range []bool{false, true} {
 			d := New(Setup{Paper: paper, Landscape: across, AsOf: asOf, Head: strings.Repeat("long head ", 60), Foot: strings.Repeat("long foot ", 60)})
 			d.Banner(Strong(strings.Repeat("Customer ", 40)), Plain("right"))
+			d.Banner(Strong(strings.Repeat("W", 9000)), Plain("right"))
 			d.Figures([]Figure{{Label: "Loads", Value: "123456", Note: "a note that needs some lines to say"}, {Label: "B", Value: "2"}})
 			d.Table(numbers(150))
 			d.Paragraph(Plain(strings.Repeat("Some words. ", 2000)))
