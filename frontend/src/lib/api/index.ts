@@ -1,0 +1,62 @@
+/** The one road to the desk. Everything the screens know or do goes through here. */
+import { getBytes, getJSON, postFiles, postJSON, query } from './call';
+import type * as T from './types';
+
+export { DeskError } from './call';
+export { follow } from './changes';
+export type * from './types';
+
+const part = encodeURIComponent;
+
+export const status = () => getJSON<T.DeskStatus>('status');
+
+export const board = {
+  open: (spec: T.ViewSpec) => postJSON<T.View>('board/view', spec),
+  rows: (view: string, from: number, to: number, signal?: AbortSignal) => getJSON<T.Rows>(`board/rows${query({ view, from, to })}`, signal),
+  search: (q: string, limit = 50, signal?: AbortSignal) => getJSON<T.Hits>(`search${query({ q, limit })}`, signal),
+  customers: () => getJSON<T.Parties>('customers'),
+  carriers: () => getJSON<T.Parties>('carriers'),
+};
+
+export const loads = {
+  load: (ref: string, when: { asOf?: string; at?: string } = {}, signal?: AbortSignal) => getJSON<T.Load>(`loads/${part(ref)}${query(when)}`, signal),
+  state: (ref: string, edit: T.Edit) => postJSON<T.Stated>(`loads/${part(ref)}/claims`, edit),
+  raw: (observation: string) => getJSON<T.RawBody>(`observations/${part(observation)}/raw`),
+};
+
+export const sources = {
+  stage: (files: readonly File[]) => postFiles<T.Uploads>('uploads', files),
+  preview: (request: T.ImportRequest) => postJSON<T.Preview>('import/preview', request),
+  import: (request: T.ImportRequest) => postJSON<T.Started>('import', request),
+  job: (id: string) => getJSON<T.Job>(`jobs/${part(id)}`),
+  cancel: (id: string) => postJSON<T.Job>(`jobs/${part(id)}/cancel`, {}),
+  profiles: () => getJSON<T.Profiles>('profiles'),
+  quarantine: () => getJSON<T.Quarantine>('quarantine'),
+  decide: (id: string, decision: T.Decision) => postJSON<T.Decided>(`quarantine/${part(id)}`, decision),
+};
+
+export const papers = {
+  list: (q: { load?: string; state?: T.DocumentState } = {}) => getJSON<T.Documents>(`documents${query(q)}`),
+  add: (files: readonly File[], load = '') => postFiles<T.Documents>(`documents${query({ load })}`, files),
+  addPaths: (paths: string[], load = '') => postJSON<T.Documents>('documents', { paths, load } satisfies T.Filing),
+  judge: (hash: string, verdict: T.Verdict) => postJSON<T.Judged>(`documents/${part(hash)}/verdict`, verdict),
+  /** Addresses of pictures and originals, for img and links. */
+  page: (hash: string, n: number) => `api/documents/${part(hash)}/page/${n}.png`,
+  file: (hash: string) => `api/documents/${part(hash)}/file`,
+};
+
+/** The bytes of a report, for drawing. */
+export const reportPDF = getBytes;
+
+export const reports = {
+  daily: (customer: string, date: string) => getJSON<T.Daily>(`reports/daily${query({ customer, date })}`),
+  dailyPDF: (customer: string, date: string) => `api/reports/daily.pdf${query({ customer, date })}`,
+};
+
+export const work = {
+  undo: (observation: string) => postJSON<T.Undone>('undo', { observation } satisfies T.UndoRequest),
+  history: () => getJSON<T.History>('history'),
+  intents: () => getJSON<T.Intents>('intents'),
+  settle: (id: string, state: T.IntentState) => postJSON<T.Intent>(`intents/${part(id)}`, { state } satisfies T.IntentChange),
+  exportCSV: 'api/intents/export.csv',
+};

@@ -1,0 +1,127 @@
+import type { DocumentState, IntentState, Level, LoadState, PaperState, SortKey, TrackingState } from '$lib/api';
+
+const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
+const numbers = new Intl.NumberFormat('en-US');
+const number = (n: number) => numbers.format(n);
+
+const levels: Record<Level, string> = { actNow: 'Act now', atRisk: 'At risk', verify: 'Verify', waiting: 'Waiting', onPlan: 'On plan', done: 'Done today' };
+const marks: Record<Level, string> = { actNow: '■', atRisk: '▲', verify: '◆', waiting: '◌', onPlan: '●', done: '✓' };
+const states: Record<LoadState, string> = {
+  planned: 'Planned', dispatched: 'Dispatched', atPickup: 'At pickup', loaded: 'Loaded', inTransit: 'In transit', atDelivery: 'At delivery',
+  delivered: 'Delivered', papersIn: 'Papers in', verified: 'Verified', closed: 'Closed', cancelled: 'Cancelled', notUsed: 'Not used', onHold: 'On hold', '': 'Unknown',
+};
+const tracking: Record<TrackingState, string> = {
+  pending: 'tracking pending', ready: 'ready to track', tracking: 'tracking', stale: 'tracking stale', hidden: 'hidden by the driver', denied: 'tracking denied',
+  expired: 'tracking expired', failed: 'tracking failed', lost: 'signal lost', ended: 'tracking ended', '': 'nobody tracks it',
+};
+const papers: Record<PaperState, string> = { missing: 'missing', received: 'received', exception: 'exception', verified: 'verified', '': 'unknown' };
+const paperMarks: Record<PaperState, string> = { missing: '○', received: '◐', exception: '✕', verified: '●', '': '–' };
+const documentStates: Record<DocumentState, string> = { unmatched: 'Needs a load', received: 'To check', verified: 'Verified', rejected: 'Rejected' };
+const intentStates: Record<IntentState, string> = { waiting: 'Not written yet', sent: 'Sent', accepted: 'Accepted', refused: 'Refused', done: 'Done by hand', dropped: 'Dropped' };
+const facts: Record<string, string> = {
+  customer: 'Customer', carrier: 'Carrier', scac: 'SCAC', mc: 'MC', dot: 'DOT', mode: 'Mode', equipment: 'Equipment', driver: 'Driver', reference: 'Reference',
+  value_usd: 'Value', temp_range: 'Temperature range', flag: 'Flag', status: 'Status word', tracking: 'Tracking', note: 'Note', exception: 'Exception', reason: 'Reason',
+  temperature: 'Temperature', position: 'Position', document: 'Document', paper: 'Papers', kind: 'Kind of stop', place: 'Place', appointment: 'Appointment', original: 'First appointment',
+  arrived: 'Arrived', departed: 'Departed', loaded: 'Loaded', unloaded: 'Unloaded', picked_up: 'Picked up', delivered: 'Delivered', eta: 'ETA', pieces: 'Pieces', pallets: 'Pallets', weight: 'Weight',
+  TRUCK: 'Truck', TRAILER: 'Trailer', CONTAINER: 'Container', SEAL: 'Seal', KIND: 'Equipment', NAME: 'Driver', PHONE: 'Driver phone',
+};
+const orders: Record<SortKey, string> = {
+  attention: 'urgency', load: 'load', customer: 'customer', carrier: 'carrier', lane: 'lane', window: 'window', news: 'last news', eta: 'ETA', state: 'state', papers: 'papers',
+};
+const kinds: Record<string, string> = { pickup: 'Pickup', delivery: 'Delivery', pickup_delivery: 'Pickup and delivery', relay: 'Relay', '': 'Stop' };
+const sourceNames: Record<string, string> = {
+  project44: 'P44', fourkites: 'FourKites', macropoint: 'MacroPoint', tms: 'TMS', user: 'by hand', driver: 'driver', carrier: 'carrier', dispatcher: 'dispatcher',
+  customer: 'customer', facility: 'facility', eld: 'ELD', paper: 'paper', rule: 'rule',
+};
+
+/** A source as a person calls it: "carrier/SWVL" is "carrier SWVL", "tms/tms" is "TMS". */
+const source = (s: string) => {
+  const [kind = '', account = ''] = s.split('/');
+  const name = sourceNames[kind] ?? kind;
+  return account && account !== kind ? `${name} ${account}` : name;
+};
+
+const bytes = (n: number) => (n < 1024 ? `${n} B` : n < 1024 ** 2 ? `${Math.round(n / 1024)} KB` : `${(n / 1024 ** 2).toFixed(1)} MB`);
+
+export const en = {
+  product: 'TraceDesk',
+  number, bytes, source,
+  level: (l: Level) => levels[l], mark: (l: Level) => marks[l],
+  state: (s: LoadState) => states[s], tracking: (s: TrackingState) => tracking[s], paper: (s: PaperState) => papers[s],
+  documentState: (s: DocumentState) => documentStates[s], intentState: (s: IntentState) => intentStates[s],
+  fact: (f: string, type = '') => facts[type] ?? facts[f] ?? [f, type].filter(Boolean).join(' '),
+  order: (k: SortKey) => orders[k], stopKind: (k: string) => kinds[k] ?? k,
+  paperFilter: { podMissing: 'Delivered, no POD', podReceived: 'POD to check', podVerified: 'POD verified', popMissing: 'No POP' },
+
+  screens: { board: 'Board', load: 'Load', documents: 'Documents', reports: 'Reports', quarantine: 'Quarantine', outgoing: 'Outgoing', import: 'Import' },
+  main: 'Main', close: 'Close', cancel: 'Cancel', save: 'Save', retry: 'Try again', copy: 'Copy', copied: (what: string) => `${what} copied.`, undo: 'Undo', loading: 'Reading …',
+  demo: 'Sample desk: nothing here is real',
+  offline: 'The desk does not answer. What you see is as it was; it will go on by itself when the desk is back.',
+
+  // Frame
+  utc: 'UTC', syncNone: 'No source yet', syncAll: (n: number) => `${many(n, 'source')} current`,
+  sync: (ok: number, bad: string) => `${many(ok, 'source')} current, ${bad}`,
+  syncStale: (name: string, age: string) => `${name} stale ${age}`, syncDown: (name: string) => `${name} not reachable`,
+  theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
+  letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
+  nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
+  keyHints: { move: 'row', open: 'open', filter: 'filter', edit: 'correct', pane: 'pane', keys: 'keys', back: 'back', palette: 'find' },
+
+  // Board
+  boardLabel: 'Board of live loads', loads: (n: number) => many(n, 'load'),
+  filterHint: 'Filter: load, reference, customer, carrier, place', filterMenu: 'Filter', clearFilters: 'Clear filters', remove: (what: string) => `Remove filter ${what}`,
+  pending: (n: number) => `${many(n, 'change')} in order: R to re-sort`, sortedBy: (by: string, desc: boolean) => `by ${by}${desc ? ', last first' : ''}`, lanes: 'Urgency', allLanes: 'All',
+  columns: { load: 'Load', why: 'Why', stop: 'Next stop', window: 'Window', eta: 'ETA', news: 'Last news', customer: 'Customer', carrier: 'Carrier', lane: 'Lane', state: 'State', papers: 'Papers', refs: 'References' },
+  oneSided: 'known to the carrier only', gone: 'no longer in the export', noWindow: 'no window', noETA: '–', noNews: 'no news yet', arrivedAt: 'at stop',
+  pop: 'POP', pod: 'POD', paperMark: (s: PaperState) => paperMarks[s],
+  emptyDesk: { title: 'No loads yet', text: "Drop today's TMS export and the carriers' status files anywhere in this window: CSV, Excel, X12 204 and 214. Nothing leaves this computer.", choose: 'Choose files', sample: 'Want to look first? Start “tracedesk demo”: a sample desk with a living day.' },
+  emptyFilter: { title: 'No load fits', text: 'No live load fits these filters.' },
+  emptyLevels: (names: string) => `Nothing under ${names} now. New cases appear by themselves.`,
+  searchAll: (q: string) => `Find “${q}” among all loads`,
+  groupOf: (name: string, n: number) => `${name}: ${many(n, 'load')}`,
+  pane: 'Detail', choosePane: 'Choose a load to see it here.', openLoad: 'Open',
+
+  // Load
+  load: (n: string) => `Load ${n}`, stops: 'Stops', why: 'Why', rule: 'Rule', plan: 'Plan', expected: 'Expected', firstPlan: 'first', currentPlan: 'Window',
+  disagree: 'sources disagree', accepted: 'accepted', unresolved: 'cannot be placed in time: no zone known', dayOnlyTime: 'day only', heard: (age: string) => `heard ${age} ago`, received: 'received', stated: 'said', occurred: 'happened',
+  afterWindow: (late: string) => `${late} after the window`, slack: 'slack', basis: 'written', noStops: 'No stop is known yet.', notYet: 'not yet', references: 'References', facts: 'Facts', documents: 'Papers', notes: 'Notes and words', observations: 'Observations', observationsOf: (n: number) => `${many(n, 'observation')} on file`,
+  problems: 'Impossible as told', unplaced: 'Events without a stop', statuses: "Sources' own status words", exceptions: 'Exceptions told', others: 'Other words', shipments: 'Shipments', position: 'Last position', raw: 'As received', rawCut: 'Only the beginning is shown.', rawErased: 'The body was erased; its digest is kept.',
+  source_: 'Source', allOf: (n: number) => `Show all ${number(n)}`, showRaw: 'Show as received', hideRaw: 'Hide', retracted: 'taken back', windowHistory: 'How the window moved', zoneFrom: (how: string) => `zone from ${how}`, zoneUnknown: 'zone unknown: times shown in UTC',
+  asOf: 'As known at', asOfNow: 'Now', asOfHint: 'Date and time in your zone', asOfShown: (when: string) => `As known at ${when}. Later news is hidden.`, edit: 'Correct', editTitle: (n: string) => `Correct load ${n}`, editStop: 'Stop', editFact: 'What', editAt: 'When', editValue: 'Value', editNote: 'Note (who told you, why)',
+  wholeLoad: 'Whole load', editLocal: (zone: string) => `Local time at the stop (${zone}), as 14:30, 11/23 14:30 or 2026-11-23 14:30`, editWindow: 'From', editWindowEnd: 'Until', editSays: 'This is kept as your word beside what the sources say. Undo takes it back.',
+  editNeedsTime: 'Give a time such as 14:30 or 11/23 14:30.', editNeedsValue: 'Give a value.', file: 'File a paper', filterObservations: 'Filter observations', noObservations: 'Nothing is on file.', allKinds: 'All', positionsHidden: (n: number) => `${many(n, 'position')} not shown`, showPositions: 'Show positions',
+
+  // Papers
+  documentsTitle: 'Documents', documentsEmpty: { title: 'No papers wait', text: 'Drop scans and photos anywhere, on a load to file them there. Files in the watched folder come by themselves.' },
+  found: 'Read in it', candidates: 'May belong to', noCandidates: 'Nothing in the file or its name points to a load.', loadNumber: 'Load number', kind: 'Kind', kindsOfPaper: { pop: 'POP: proof of pickup', pod: 'POD: proof of delivery', other: 'Other paper' },
+  pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, noPages: 'This file cannot be shown as a picture.', original: 'Open the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn',
+  dropHere: 'Drop files to read them', dropOnThisLoad: 'Drop papers to file them on this load', filed: (n: number, load: string) => `${many(n, 'document')} filed on load ${load}.`,
+
+  // Import
+  importTitle: 'Bring files in', importDrop: 'Drop files here', importOr: 'or', importKinds: 'TMS exports and sheets (CSV, Excel), X12 204 and 214, papers (PDF, pictures).', previewing: 'Looking what they are …', confidence: (c: number) => `${Math.round(c * 100)} %`, column: 'Column in the file', samples: 'Samples', becomes: 'Read as', sure: 'Sure', keepNote: 'Keep as a note',
+  would: (w: { records: number; new: number; updated: number; unchanged: number; quarantined: number; gone: number; partial: boolean }) => [
+    many(w.records, 'record') + (w.partial ? ' looked at so far' : ''), w.new ? `${number(w.new)} new` : '', w.updated ? `${number(w.updated)} updated` : '', w.unchanged ? `${number(w.unchanged)} unchanged` : '',
+    w.gone ? `${number(w.gone)} gone` : '', w.quarantined ? `${number(w.quarantined)} to quarantine` : '' ].filter(Boolean).join(' · '),
+  mappingOf: (n: number) => `How its ${many(n, 'column')} are read`, missingFields: (names: string) => `Still to be mapped: ${names}.`, knownProfile: (name: string) => `Read as last time, by profile “${name}”.`, profileName: 'Remember this mapping as', fullExport: 'This file lists every load: what it no longer lists is gone', startImport: (n: number) => `Import ${many(n, 'file')}`, importing: 'Importing', rate: (n: number) => `${number(Math.round(n))} records a second`, recordsDone: (n: number) => many(n, 'record'), cancelImport: 'Cancel, leave no trace', cancelled: 'Cancelled. Nothing was kept.',
+  result: (l: { new: number; updated: number; gone: number }) => `${number(l.new)} loads new, ${number(l.updated)} updated${l.gone ? `, ${number(l.gone)} gone` : ''}.`, fileResult: (f: { records: number; observations: number; duplicates: number }) => `${many(f.records, 'record')}, ${many(f.observations, 'observation')}${f.duplicates ? `, ${many(f.duplicates, 'duplicate')}` : ''}`, inQuarantine: (n: number) => `${number(n)} in quarantine`, seeQuarantine: 'Open quarantine', seeBoard: 'Go to the board', more: 'Bring more in', remap: 'Count again',
+
+  // Quarantine
+  quarantineTitle: 'Quarantine', quarantineEmpty: { title: 'Nothing in quarantine', text: 'Everything that came in was read and found its load.' }, quarantineSays: (n: number) => `${many(n, 'thing')} could not be read or matched. Nothing is lost: correct, assign or set aside each.`, assign: 'Assign', assignTo: 'Belongs to load', fix: 'Read again', fixText: 'Correct the text and read it again', drop: 'Set aside', fewer: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown, the newest first.`,
+
+  // Reports
+  reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'Customers appear with the first loads.' }, drawing: 'Drawing the pages …', allCustomers: 'All customers',
+
+  // Outgoing
+  outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'Decisions that another system should know of will stand here until they are written there.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
+
+  // Keys
+  keyGroups: [
+    { name: 'Everywhere', keys: [['Ctrl+K', 'Find a load, a screen, an act'], ['/', 'Filter the board'], ['G then B D R Q O', 'Go to board, documents, reports, quarantine, outgoing'], ['N', 'Bring files in'], ['Z', 'Undo the last act'], ['Shift+Z', 'What was done'], ['?', 'This sheet']] },
+    { name: 'Board', keys: [['J K ↓ ↑', 'Next, previous load'], ['← → Home End', 'Cell, first, last cell'], ['PgUp PgDn Ctrl+Home Ctrl+End', 'Page, first, last load'], ['Enter', 'Open the load; on a column head: sort'], ['1 – 6, 0', 'Urgency lanes, all'], ['F', 'Filter by customer, carrier, state, papers'], ['R', 'Re-sort now'], ['I', 'Detail pane'], ['Esc', 'Clear the filters']] },
+    { name: 'Load', keys: [['E', 'Correct by hand'], ['T', 'As known at …'], ['J K', 'Next, previous load of the board'], ['C', 'Copy the load number'], ['Esc', 'Back to the board']] },
+    { name: 'Documents', keys: [['J K', 'Next, previous document'], ['Y', 'Verify'], ['X', 'Reject'], ['L', 'Load number'], ['[ ]', 'Page back, forward'], ['+ −', 'Larger, smaller']] },
+  ] as const,
+
+  // Palette and keys
+  palette: 'Find a load, a screen or an act', paletteHint: 'Load number, reference, customer, person, words of a note', nothingFound: 'Nothing found.', keysTitle: 'Keys',
+};
