@@ -16,59 +16,74 @@ func Prune(obs []freight.Observation) []freight.Observation {
 	return prune(inOrder(obs))
 }
 
-// inOrder copies observations into canonical order, each id once.
-func inOrder(obs []freight.Observation) []freight.Observation {
+// inOrder is the observations in canonical order, each id once.
+func inOrder(obs []freight.Observation) []*freight.Observation {
 	sorted := make([]*freight.Observation, len(obs))
 	for i := range obs {
 		sorted[i] = &obs[i]
 	}
 	slices.SortFunc(sorted, compareObservations)
 	seen := make(map[freight.ObservationID]int, len(sorted))
-	kept := make([]freight.Observation, 0, len(sorted))
+	kept := sorted[:0]
 	for _, o := range sorted {
-		if i, twice := seen[o.ID]; twice {
-			// An already pruned copy has fewer claims; what it lacks was replaced by something that is here too.
-			if len(o.Claims) < len(kept[i].Claims) {
-				kept[i].Claims = o.Claims
-			}
+		i, twice := seen[o.ID]
+		if !twice {
+			seen[o.ID] = len(kept)
+			kept = append(kept, o)
 			continue
 		}
-		seen[o.ID] = len(kept)
-		kept = append(kept, *o)
+		// An already pruned copy has fewer claims; what it lacks was replaced by something that is here too.
+		if len(o.Claims) < len(kept[i].Claims) {
+			pruned := *kept[i]
+			pruned.Claims = o.Claims
+			kept[i] = &pruned
+		}
 	}
 	return kept
 }
 
-// prune does the work on observations in canonical order, each id once; the slice is its own to change, the claims are not.
-func prune(obs []freight.Observation) []freight.Observation {
+// prune does the work on observations in canonical order, each id once; they stay as they are.
+func prune(obs []*freight.Observation) []freight.Observation {
 	n := 0
-	for i := range obs {
-		n += len(obs[i].Claims)
+	for _, o := range obs {
+		n += len(o.Claims)
 	}
 	dead := findReplaced(obs, n)
-	kept := obs[:0]
+	kept := make([]freight.Observation, 0, livingObservations(obs, dead))
 	at := 0
-	for i := range obs {
-		o := obs[i]
+	for _, o := range obs {
 		count := len(o.Claims)
-		o.Claims = living(o.Claims, dead[at:at+count])
+		claims := living(o.Claims, dead[at:at+count])
 		at += count
-		if len(o.Claims) > 0 || !o.Retracts.IsZero() {
-			kept = append(kept, o)
+		if len(claims) > 0 || !o.Retracts.IsZero() {
+			kept = append(kept, *o)
+			kept[len(kept)-1].Claims = claims
 		}
 	}
 	return kept
+}
+
+// livingObservations counts the observations that keep a claim or take another back.
+func livingObservations(obs []*freight.Observation, dead []bool) int {
+	n, at := 0, 0
+	for _, o := range obs {
+		claims := dead[at : at+len(o.Claims)]
+		at += len(o.Claims)
+		if !o.Retracts.IsZero() || slices.Contains(claims, false) {
+			n++
+		}
+	}
+	return n
 }
 
 // findReplaced marks, of all claims in order, those that another claim replaces.
-func findReplaced(obs []freight.Observation, n int) []bool {
+func findReplaced(obs []*freight.Observation, n int) []bool {
 	dead := make([]bool, n)
 	words := make([]word, 0, n)
 	// An open-addressed table from key to the best word so far: slot holds its index plus one.
 	table := make([]int32, 1<<bits.Len(uint(2*n)))
 	mask := uint64(len(table) - 1)
-	for i := range obs {
-		o := &obs[i]
+	for _, o := range obs {
 		for j := range o.Claims {
 			w := word{o, &o.Claims[j]}
 			me := int32(len(words))
@@ -120,10 +135,10 @@ func living(claims []freight.Claim, dead []bool) []freight.Claim {
 }
 
 // standing removes what was taken back. A retraction that was itself taken back does nothing: an undone undo.
-func standing(obs []freight.Observation) []freight.Observation {
+func standing(obs []*freight.Observation) []*freight.Observation {
 	retractions := map[freight.ObservationID][]freight.ObservationID{} // target -> who takes it back
-	for i := range obs {
-		if o := &obs[i]; !o.Retracts.IsZero() {
+	for _, o := range obs {
+		if !o.Retracts.IsZero() {
 			retractions[o.Retracts] = append(retractions[o.Retracts], o.ID)
 		}
 	}
@@ -146,5 +161,5 @@ func standing(obs []freight.Observation) []freight.Observation {
 		verdicts[id] = v
 		return v
 	}
-	return slices.DeleteFunc(obs, func(o freight.Observation) bool { return !stands(o.ID) })
+	return slices.DeleteFunc(obs, func(o *freight.Observation) bool { return !stands(o.ID) })
 }

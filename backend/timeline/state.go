@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"bytes"
 	"cmp"
 	"slices"
 	"sort"
@@ -41,16 +42,14 @@ type Namer struct {
 func Collect(obs []freight.Observation) State {
 	all := standing(inOrder(obs))
 	var s State
-	for i := range all {
-		s.Summary.include(&all[i])
-		strip(&all[i])
-	}
-	ids := make([]freight.ObservationID, len(all))
-	for i := range all {
-		ids[i] = all[i].ID
+	for _, o := range all {
+		s.Summary.include(o)
 	}
 	s.Observations = prune(all)
-	s.Summary.Dropped = dropped(ids, s.Observations)
+	s.Summary.Dropped = dropped(all, s.Observations)
+	for i := range s.Observations {
+		strip(&s.Observations[i])
+	}
 	return s
 }
 
@@ -78,34 +77,37 @@ func Add(s State, o freight.Observation) (next State, needsFold bool) {
 	strip(&o)
 
 	at := sort.Search(len(s.Observations), func(i int) bool { return compareObservations(&s.Observations[i], &o) > 0 })
-	all := make([]freight.Observation, 0, len(s.Observations)+1)
-	all = append(append(append(all, s.Observations[:at]...), o), s.Observations[at:]...)
-	next.Observations = prune(all)
-	if gone := len(s.Observations) + 1 - len(next.Observations); gone > 0 {
-		ids := make([]freight.ObservationID, 0, len(s.Observations)+1)
-		for i := range s.Observations {
-			ids = append(ids, s.Observations[i].ID)
+	all := make([]*freight.Observation, 0, len(s.Observations)+1)
+	for i := range s.Observations {
+		if i == at {
+			all = append(all, &o)
 		}
-		ids = append(ids[:at:at], append([]freight.ObservationID{o.ID}, ids[at:]...)...)
-		next.Summary.Dropped = append(dropped(ids, next.Observations), s.Summary.Dropped...)
+		all = append(all, &s.Observations[i])
+	}
+	if at == len(s.Observations) {
+		all = append(all, &o)
+	}
+	next.Observations = prune(all)
+	if gone := dropped(all, next.Observations); len(gone) > 0 {
+		next.Summary.Dropped = append(gone, s.Summary.Dropped...)
 		slices.Sort(next.Summary.Dropped)
 	}
 	return next, false
 }
 
-// dropped are the short ids, in order, of those ids that are not among the kept observations; both are in canonical order.
-func dropped(ids []freight.ObservationID, kept []freight.Observation) []uint64 {
-	if len(ids) == len(kept) {
+// dropped are the short ids, in order, of those observations that are not among the kept; both are in canonical order.
+func dropped(all []*freight.Observation, kept []freight.Observation) []uint64 {
+	if len(all) == len(kept) {
 		return nil
 	}
-	out := make([]uint64, 0, len(ids)-len(kept))
+	out := make([]uint64, 0, len(all)-len(kept))
 	k := 0
-	for _, id := range ids {
-		if k < len(kept) && kept[k].ID == id {
+	for _, o := range all {
+		if k < len(kept) && kept[k].ID == o.ID {
 			k++
 			continue
 		}
-		out = append(out, shortID(id))
+		out = append(out, shortID(o.ID))
 	}
 	slices.Sort(out)
 	return out
@@ -137,6 +139,13 @@ func (s *Summary) include(o *freight.Observation) {
 
 // name keeps the first use of a number by a source.
 func (s *Summary) name(ref freight.KnownRef) {
+	for i := range s.Names {
+		// Most observations call the load as their source did before.
+		known := &s.Names[i]
+		if known.Reference == ref.Reference && known.Source == ref.Source && compareProvenance(known.Provenance, ref.Provenance) <= 0 {
+			return
+		}
+	}
 	at, known := slices.BinarySearchFunc(s.Names, ref, compareNames)
 	if !known {
 		grown := make([]freight.KnownRef, 0, len(s.Names)+2)
@@ -156,7 +165,7 @@ func compareNames(a, b freight.KnownRef) int {
 
 func compareProvenance(a, b freight.Provenance) int {
 	return cmp.Or(a.StatedAt.Compare(b.StatedAt), a.ReceivedAt.Compare(b.ReceivedAt),
-		slices.Compare(a.Observation[:], b.Observation[:]))
+		bytes.Compare(a.Observation[:], b.Observation[:]))
 }
 
 // strongest is the number that names the load best: its load number, else the first that its source gave.
