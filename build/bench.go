@@ -1,0 +1,129 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+)
+
+// bench is one measurement or long proof. Full takes its time; slice, where
+// there is one, is the short form that the test command runs.
+type bench struct {
+	name, what string
+	full       func(p *project, args []string) error
+	slice      func(p *project) error
+}
+
+// benches in the order they are listed.
+var benches = []bench{
+	{
+		name: "fuzz", what: "every parser against made-up input, five minutes each (or: fuzz 30s)",
+		full: func(p *project, args []string) error {
+			each := "5m"
+			if len(args) > 0 {
+				each = args[0]
+			}
+			return fuzz(p, each)
+		},
+		slice: func(p *project) error { return fuzz(p, "2s") },
+	},
+}
+
+// goBench runs Go benchmarks of a package, with memory figures.
+func goBench(folder, pattern string, flags ...string) func(*project, []string) error {
+	return func(p *project, args []string) error {
+		cmd := []string{"go", "test", "-run", "^$", "-bench", pattern, "-benchmem", "-timeout", "2h"}
+		return p.sh(append(append(append(cmd, flags...), args...), folder)...)
+	}
+}
+
+// program runs a program of its own, for example "./build/kill".
+func program(folder string, args ...string) func(*project, []string) error {
+	return func(p *project, more []string) error {
+		return p.sh(append(append([]string{"go", "run", folder}, args...), more...)...)
+	}
+}
+
+func runBench(p *project, args []string) error {
+	if len(args) == 0 {
+		fmt.Println("go run ./build bench NAME")
+		for _, b := range benches {
+			fmt.Printf("  %-14s %s\n", b.name, b.what)
+		}
+		return nil
+	}
+	for _, b := range benches {
+		if b.name == args[0] {
+			return b.full(p, args[1:])
+		}
+	}
+	return fmt.Errorf("there is no bench %q; go run ./build bench lists them", args[0])
+}
+
+// proofSlices runs the short form of every long proof.
+func proofSlices(p *project) (string, error) {
+	var ran []string
+	var failed error
+	for _, b := range benches {
+		if b.slice == nil {
+			continue
+		}
+		fmt.Println("-", b.name)
+		ran = append(ran, b.name)
+		if err := b.slice(p); err != nil {
+			failed = errors.Join(failed, fmt.Errorf("%s: %w", b.name, err))
+		}
+	}
+	return strings.Join(ran, ", "), failed
+}
+
+var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
+
+// fuzz runs every fuzz target of the repository, one after the other: Go runs
+// one at a time.
+func fuzz(p *project, each string) error {
+	targets, err := fuzzTargets(p)
+	if err != nil {
+		return err
+	}
+	for _, t := range targets {
+		if err := p.sh("go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each, t.folder); err != nil {
+			return err
+		}
+	}
+	fmt.Println(len(targets), "targets,", each, "each")
+	return nil
+}
+
+type fuzzing struct{ folder, name string }
+
+func fuzzTargets(p *project) ([]fuzzing, error) {
+	var found []fuzzing
+	for _, top := range []string{"app", "backend"} {
+		err := filepath.WalkDir(p.path(top), func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() || !strings.HasSuffix(path, "_test.go") {
+				return err
+			}
+			source, err := os.ReadFile(path)
+			if err != nil {
+				return err
+			}
+			folder, err := filepath.Rel(p.root, filepath.Dir(path))
+			if err != nil {
+				return err
+			}
+			for _, m := range fuzzTarget.FindAllStringSubmatch(string(source), -1) {
+				found = append(found, fuzzing{"./" + filepath.ToSlash(folder), m[1]})
+			}
+			return nil
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return found, nil
+}
