@@ -7,6 +7,7 @@ import (
 	"image"
 	"image/draw"
 	"io"
+	"math"
 	"strings"
 
 	pdfium "github.com/klippa-app/go-pdfium"
@@ -193,7 +194,7 @@ func (e *engine) draw(o Original, size int64, number int, view View) (image.Imag
 		}
 		scale := min(float64(view.DPI)/72, float64(view.Within)/max(side.Width, side.Height))
 		result, err := inst.RenderPageInPixels(&requests.RenderPageInPixels{Page: pageAt(doc, number-1),
-			Width: max(1, int(side.Width*scale)), Height: max(1, int(side.Height*scale))})
+			Width: max(1, int(math.Round(side.Width*scale))), Height: max(1, int(math.Round(side.Height*scale)))})
 		if err != nil {
 			return e.explain(err)
 		}
