@@ -215,7 +215,7 @@ func (p *dailyPaper) exceptions() {
 	}
 	p.section("Exceptions", "None is open.", len(p.d.Exceptions), []pdf.Column{
 		{Title: "Load", Width: 15}, {Title: "Lane, carrier", Width: 18}, {Title: "Window, stop", Width: 20},
-		{Title: "ETA", Width: 14}, {Title: "Why", Width: 21}, {Title: "Last position or news", Width: 15},
+		{Title: "ETA", Width: 16}, {Title: "Why", Width: 20}, {Title: "Last position or news", Width: 16},
 	}, rows)
 }
 
@@ -321,8 +321,8 @@ func (p *dailyPaper) served(title, paper string, list []ServedRow, always bool) 
 		}})
 	}
 	p.section(title, "Nothing was completed on this day as far as is known.", len(rows), []pdf.Column{
-		{Title: "Load", Width: 16}, {Title: "Lane, carrier", Width: 23}, {Title: "Window, stop", Width: 27},
-		{Title: "Arrived, done", Width: 17}, {Title: "On time", Width: 18}, {Title: paper, Width: 9},
+		{Title: "Load", Width: 17}, {Title: "Lane, carrier", Width: 24}, {Title: "Window, stop", Width: 27},
+		{Title: "Arrived, done", Width: 16}, {Title: "On time", Width: 15}, {Title: paper, Width: 11},
 	}, rows)
 }
 
@@ -335,21 +335,21 @@ func servedCell(r *ServedRow) pdf.Rich {
 
 // judgementCell prints the outcome against the current window, and the other one where it differs.
 func judgementCell(r *ServedRow) pdf.Rich {
-	out := pdf.Rich{judgement(r.Current, "")}
+	out := pdf.Rich{judgement(r.Current)}
 	if r.AgainstOrig.Outcome != r.Current.Outcome || r.AgainstOrig.Minutes != r.Current.Minutes {
 		out = append(out, pdf.Span{Text: "\noriginal: " + r.AgainstOrig.Text, Style: muted})
 	}
 	return out
 }
 
-func judgement(j Judgement, prefix string) pdf.Span {
+func judgement(j Judgement) pdf.Span {
 	switch j.Outcome {
 	case Late, Early:
-		return pdf.Span{Text: "■ " + prefix + j.Text, Style: warning}
+		return pdf.Span{Text: "■\u00a0" + j.Text, Style: warning}
 	case OnTime:
-		return pdf.Span{Text: prefix + j.Text}
+		return pdf.Span{Text: j.Text}
 	}
-	return pdf.Span{Text: prefix + j.Text, Style: muted}
+	return pdf.Span{Text: j.Text, Style: muted}
 }
 
 func paperCell(state freight.PaperState) pdf.Rich {
@@ -357,7 +357,7 @@ func paperCell(state freight.PaperState) pdf.Rich {
 	case freight.PaperMissing:
 		return pdf.Rich{{Text: "missing", Style: strong}}
 	case freight.PaperException:
-		return pdf.Rich{{Text: "■ exception", Style: warning}}
+		return pdf.Rich{{Text: "■\u00a0exception", Style: warning}}
 	}
 	return pdf.Plain(string(state))
 }
@@ -488,7 +488,7 @@ func newsCell(n News) pdf.Rich {
 }
 
 var (
-	measures  = regexp.MustCompile(`(\d) (h|min|days|ago|of|%)`)
+	measures  = regexp.MustCompile(`(\d) (h|min|days|of|%)`)
 	stateCode = regexp.MustCompile(`, ([A-Z]{2})\b`)
 )
 
@@ -496,7 +496,7 @@ var (
 func hold(text string) string {
 	text = measures.ReplaceAllString(text, "$1\u00a0$2")
 	text = stateCode.ReplaceAllString(text, ",\u00a0$1")
-	return strings.ReplaceAll(text, " · ", "\u00a0· ")
+	return strings.NewReplacer(" ago", "\u00a0ago", " · ", "\u00a0· ").Replace(text)
 }
 
 // sourceWords is a kind of source as people write it.

@@ -132,8 +132,14 @@ func busyLoad(r *rand.Rand, i int) DailyLoad {
 		l.Timeline.Position = &freight.Position{At: now.Add(-time.Duration(r.IntN(600)) * time.Minute), Place: freight.Place{City: "Amarillo", State: "TX"}}
 		l.Timeline.Position.Source = freight.Source{Kind: freight.ELD}
 	case kind < 6:
-		arrived := start.Add(time.Duration(r.IntN(300)-100) * time.Minute)
-		d.ETA = nil
+		arrived := now.Add(-time.Duration(60+r.IntN(700)) * time.Minute) // known by the as-of time
+		d.Window = freight.Window{Start: arrived.Add(-time.Duration(r.IntN(200)) * time.Minute), End: arrived.Add(time.Duration(r.IntN(120)-30) * time.Minute)}
+		d.Window.Start = d.Window.Start.Truncate(30 * time.Minute)
+		d.Window.End = d.Window.End.Truncate(30 * time.Minute).Add(30 * time.Minute)
+		d.Original, d.ETA = d.Window, nil
+		if r.IntN(4) == 0 {
+			d.Original = freight.Window{Start: d.Window.Start.Add(-20 * time.Hour), End: d.Window.End.Add(-20 * time.Hour)}
+		}
 		l = load("", freight.Delivered, served(p, known(p.Window.End), known(p.Window.End.Add(time.Hour))), served(d, known(arrived), known(arrived.Add(50*time.Minute))))
 		l.Timeline.Papers[freight.POD] = []freight.PaperState{freight.PaperMissing, freight.PaperReceived, freight.PaperVerified, freight.PaperException}[r.IntN(4)]
 	case kind < 9:
@@ -152,7 +158,10 @@ func busyLoad(r *rand.Rand, i int) DailyLoad {
 	if t.Position == nil {
 		t.LastNews = &freight.News{At: now.Add(-time.Duration(r.IntN(900)) * time.Minute), Source: freight.Source{Kind: freight.CarrierSrc}, Text: "X6 en route to delivery"}
 	}
-	switch r.IntN(20) {
+	if t.State.Done() {
+		return l
+	}
+	switch r.IntN(14) {
 	case 0:
 		l.Attention = freight.Attention{Level: freight.ActNow, Due: start, Why: "ETA is 1 h 20 min after the delivery window ends", Rule: "delay.projected"}
 		l.Findings = []freight.Finding{{Kind: "delay.projected", Level: freight.ActNow, Stop: 2, Why: l.Attention.Why}, {Kind: "news.none", Level: freight.Verify, Why: "No news for 5 h 10 min; the limit is 4 h"}}
