@@ -54,7 +54,7 @@ func genSubject(t *rapid.T) freight.Subject {
 }
 
 var genFact = rapid.SampledFrom([]freight.Fact{freight.FactCustomer, freight.FactEquipment, freight.FactDriver, freight.FactReference,
-	freight.FactFlag, freight.FactStatus, freight.FactTracking, freight.FactGone, freight.FactCancelled, freight.FactNote, freight.FactException,
+	freight.FactFlag, freight.FactStatus, freight.FactTracking, freight.FactGone, freight.FactCancelled, freight.FactNote, freight.FactException, freight.FactReason,
 	freight.FactTemperature, freight.FactPosition, freight.FactDocument, freight.FactPaper, freight.FactTender, freight.FactStopKind,
 	freight.FactPlace, freight.FactWindow, freight.FactOriginal, freight.FactArrived, freight.FactArrived, freight.FactDeparted,
 	freight.FactPickedUp, freight.FactDelivered, freight.FactDelivered, freight.FactETA, freight.FactPieces, freight.FactWeight,

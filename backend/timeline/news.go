@@ -38,7 +38,7 @@ func (b *builder) lastNews(s *Summary) *freight.News {
 
 // isNews reports whether a word told something new. What our own rules conclude is none, nor is the first window of a stop.
 func (b *builder) isNews(w *said) bool {
-	if w.c.Value.None || w.o.Source.Kind == freight.Rule {
+	if w.c.Value.None || w.o.Source.Kind == freight.Rule || normal(w.c) {
 		return false
 	}
 	if w.group != windowWords {
@@ -47,7 +47,7 @@ func (b *builder) isNews(w *said) bool {
 	words := b.of(windowWords)
 	for i := range words {
 		other := &words[i]
-		if other.stop == w.stop && other.compare(w.word) < 0 && (other.c.Value.Start != w.c.Value.Start || other.c.Value.End != w.c.Value.End) {
+		if other.stop == w.stop && other.compare(w.word) < 0 && b.window(other) != b.window(w) {
 			return true
 		}
 	}

@@ -36,12 +36,21 @@ func (b *builder) listWords(g group) []freight.Word {
 	}
 	list := make([]freight.Word, 0, len(words))
 	for i := range words {
-		if !words[i].c.Value.None {
-			list = append(list, b.wordOf(&words[i]))
+		switch w := &words[i]; {
+		case w.c.Value.None:
+		case normal(w.c):
+			b.keepWord(w)
+		default:
+			list = append(list, b.wordOf(w))
 		}
 	}
 	newestFirst(list)
 	return nilIfEmpty(list)
+}
+
+// normal reports whether a reason says that there is none: X12 1651 NS, which stands in nearly every status.
+func normal(c *freight.Claim) bool {
+	return c.Fact == freight.FactReason && c.Value.Text == "NS"
 }
 
 // newestFirst orders words by when they speak of, else when they were stated.

@@ -17,7 +17,7 @@ type word struct {
 // keepAll reports whether every word of the fact matters for ever: windows have a history, notes and exceptions add up.
 func keepAll(f freight.Fact) bool {
 	switch f {
-	case freight.FactWindow, freight.FactOriginal, freight.FactNote, freight.FactException, freight.FactReason:
+	case freight.FactWindow, freight.FactOriginal, freight.FactNote, freight.FactException:
 		return true
 	}
 	return false
@@ -45,7 +45,7 @@ func discriminator(c *freight.Claim) (kind, value string) {
 	switch c.Fact {
 	case freight.FactReference, freight.FactFlag:
 		return c.Value.Type, freight.NormalRef(c.Value.Text)
-	case freight.FactDocument:
+	case freight.FactDocument, freight.FactReason:
 		return c.Value.Type, c.Value.Text
 	case freight.FactDriver, freight.FactEquipment, freight.FactPaper, freight.FactPhone, freight.FactOther:
 		return c.Value.Type, ""

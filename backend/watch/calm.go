@@ -22,7 +22,7 @@ func (e *evaluation) calm() freight.Attention {
 	}
 	if e.t.Provisional {
 		return freight.Attention{Level: freight.OnPlan, Due: e.t.FirstAt.Add(e.rules.OneSided),
-			Why: "Known to " + e.t.Account + " only since " + timeline.Stamp(e.t.FirstAt, e.zone())}
+			Why: "Known to " + e.teller() + " only since " + timeline.Stamp(e.t.FirstAt, e.zone())}
 	}
 	stop := timeline.NextStop(e.t)
 	if stop == nil {

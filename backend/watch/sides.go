@@ -27,7 +27,15 @@ func oneSided(e *evaluation) {
 	}
 	e.add(freight.Finding{
 		Kind: "load.oneSided", Level: freight.Verify, Severity: minor, Since: due,
-		Why:    "Known to " + e.t.Account + " only, first heard " + timeline.Stamp(e.t.FirstAt, e.zone()) + "; no tender is on file",
+		Why:    "Known to " + e.teller() + " only, first heard " + timeline.Stamp(e.t.FirstAt, e.zone()) + "; no tender is on file",
 		Inputs: map[string]string{"firstHeard": timeline.Stamp(e.t.FirstAt, e.zone()), "threshold": span(e.rules.OneSided)},
 	}, due)
+}
+
+// teller is who speaks of a load that no TMS knows.
+func (e *evaluation) teller() string {
+	if e.t.Account == "" {
+		return "a carrier or platform"
+	}
+	return e.t.Account
 }
