@@ -46,18 +46,18 @@ type group struct {
 
 // set is one transaction set. text and the spans' places count from its ST.
 type set struct {
-	off     int64 // of the ST in the stream
-	end     int64
-	spans   []span
-	text    string // ST to SE as received
-	element byte
-	control string // ST02
-	version string // GS08, else ISA12
-	stated  string // date and time of the group as written
-	where   string // "interchange 000000905, set 0001"
-	source  freight.Source
-	faults  []freight.Fault
-	scratch []string
+	off         int64 // of the ST in the stream
+	end         int64
+	spans       []span
+	text        string // ST to SE as received
+	element     byte
+	control     string // ST02
+	version     string // GS08, else ISA12
+	stated      string // date and time of the group as written
+	interchange string // ISA13
+	source      freight.Source
+	faults      []freight.Fault
+	scratch     []string
 }
 
 // span is where a segment stands in its set, without its terminator.
@@ -189,17 +189,9 @@ func (e *envelope) damage(p piece) {
 func (e *envelope) beginSet(p piece) {
 	e.inSet = true
 	e.scan.hold(p.off)
-	el := e.split(p.raw)
-	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, control: el.at(2), version: e.version(),
-		stated: e.group.stated, scratch: e.set.scratch[:0]}
+	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, version: e.version(), stated: e.group.stated,
+		interchange: e.isa.control, scratch: e.set.scratch[:0]}
 	e.group.sets++
-	e.set.where = "interchange " + e.isa.control + ", set " + e.set.control
-	if n, err := strconv.Atoi(e.set.control); err == nil {
-		if n <= e.lastSet && e.group.sets > 1 {
-			e.notes.add("set numbers repeat or go back within a group", e.set.where)
-		}
-		e.lastSet = n
-	}
 	e.appendSpan(p)
 }
 
@@ -227,17 +219,31 @@ func (e *envelope) finishSet(ended bool) {
 	e.inSet = false
 	s := &e.set
 	s.text = string(e.scan.bytes(s.off, s.end))
+	s.control = s.segment(0).at(2)
+	e.checkOrder(s)
 	if !ended {
-		e.notes.add("a set has no end (SE)", s.where)
+		e.notes.add("a set has no end (SE)", s.where())
 	} else {
 		el := s.segment(len(s.spans) - 1)
 		e.checkCount("a set declares another number of segments than it has", s.where, el.at(1), len(s.spans))
 		if el.at(2) != s.control {
-			e.notes.add("a set ends with another number than it began with", s.where)
+			e.notes.add("a set ends with another number than it began with", s.where())
 		}
 	}
 	e.emit(e.readSet(s))
 	e.scan.release()
+}
+
+// checkOrder notes set numbers that repeat: the same sets may have come twice.
+func (e *envelope) checkOrder(s *set) {
+	n, err := strconv.Atoi(s.control)
+	if err != nil {
+		return
+	}
+	if n <= e.lastSet && e.group.sets > 1 {
+		e.notes.add("set numbers repeat or go back within a group", s.where())
+	}
+	e.lastSet = n
 }
 
 // readSet gives a set to the reader of its kind; a kind without one is kept as a fault.
@@ -285,10 +291,10 @@ func (e *envelope) beginGroup(p piece) {
 func (e *envelope) endGroup(p piece) {
 	e.flushStray()
 	el := e.split(p.raw)
-	where := "interchange " + e.isa.control + ", group " + e.group.control
+	where := func() string { return "interchange " + e.isa.control + ", group " + e.group.control }
 	e.checkCount("a group declares another number of sets than it has", where, el.at(1), e.group.sets)
 	if el.at(2) != e.group.control {
-		e.notes.add("a group ends with another number than it began with", where)
+		e.notes.add("a group ends with another number than it began with", where())
 	}
 	e.inGroup, e.group = false, group{}
 }
@@ -299,16 +305,16 @@ func (e *envelope) endInterchange(p piece) {
 		e.inGroup = false
 	}
 	el := e.split(p.raw)
-	where := "interchange " + e.isa.control
+	where := func() string { return "interchange " + e.isa.control }
 	e.checkCount("an interchange declares another number of groups than it has", where, el.at(1), e.groups)
 	if el.at(2) != e.isa.control {
-		e.notes.add("an interchange ends with another number than it began with", where)
+		e.notes.add("an interchange ends with another number than it began with", where())
 	}
 }
 
-func (e *envelope) checkCount(what, where, declared string, counted int) {
+func (e *envelope) checkCount(what string, where func() string, declared string, counted int) {
 	if n, err := strconv.Atoi(declared); err != nil || n != counted {
-		e.notes.add(what, fmt.Sprintf("%s: declares %q, has %d", where, declared, counted))
+		e.notes.add(what, fmt.Sprintf("%s: declares %q, has %d", where(), declared, counted))
 	}
 }
 

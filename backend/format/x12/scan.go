@@ -86,13 +86,12 @@ func (s *scanner) next() (p piece, ok bool) {
 	}
 	for searched := 0; ; {
 		i := s.indexTerminator(s.pos + searched)
-		if i >= 0 {
+		if i >= 0 && searched+i <= maxSegment {
 			return s.take(searched+i, s.sep.termLen), true
 		}
-		searched = max(0, s.end-s.pos-s.sep.termLen+1)
-		if searched >= maxSegment {
+		if searched = max(0, s.end-s.pos-s.sep.termLen+1); searched >= maxSegment {
 			s.torn = true
-			return s.take(searched, 0), true
+			return s.take(maxSegment, 0), true
 		}
 		if !s.fill() {
 			p = s.take(s.end-s.pos, 0)

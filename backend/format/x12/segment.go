@@ -42,12 +42,12 @@ func (s *set) segment(i int) segment {
 // raw is the segment as received.
 func (s *set) raw(seg segment) string { return s.text[seg.span.from:seg.span.to] }
 
-// place is where a segment stands, in words.
-func (s *set) place(number int) string { return s.where + ", segment " + strconv.Itoa(number) }
+// where names the set: "interchange 000000905, set 0001".
+func (s *set) where() string { return "interchange " + s.interchange + ", set " + s.control }
 
 // fail adds a fault about element n of a segment (0: about all of it).
 func (s *set) fail(seg segment, n int, reason string) {
-	where := s.place(seg.number)
+	where := s.where() + ", segment " + strconv.Itoa(seg.number)
 	if n > 0 {
 		where += ", " + readable(seg.tag()) + "-" + twoDigits(n)
 	}
@@ -61,8 +61,11 @@ func (s *set) fail(seg segment, n int, reason string) {
 }
 
 // rawAt is the whole set as the place of an observation that segment number tells of.
-func (s *set) rawAt(number int) freight.Raw {
-	return freight.Raw{Where: s.place(number), Offset: s.off, Length: len(s.text)}
+func (s *set) rawAt(memory *stock, number int) freight.Raw {
+	var digits [20]byte
+	n := strconv.AppendInt(digits[:0], int64(number), 10)
+	where := memory.join("interchange ", s.interchange, ", set ", s.control, ", segment ", string(n))
+	return freight.Raw{Where: where, Offset: s.off, Length: len(s.text)}
 }
 
 func twoDigits(n int) string {

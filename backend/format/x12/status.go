@@ -9,13 +9,13 @@ import (
 // statusReader turns 214 sets into observations, one for every status (AT7, or Q5 before release 3070). It is used again
 // and again, so that its scratch memory is not allocated for every set.
 type statusReader struct {
+	stock
 	set     *set
 	scac    string
 	events  []event
 	refs    []scopedRef
 	ends    []sitePlace // the shipment's two ends from N1 loops
 	extras  []extra
-	claims  []freight.Claim
 	ranges  bool       // some event gives one bound of a window
 	old     bool       // the layout before release 4010
 	line    int        // LX loops so far
@@ -28,8 +28,8 @@ type statusReader struct {
 
 // event is one status and what stands with it.
 type event struct {
-	seg         segment // its elements are not kept
-	until       int     // end in the set's text of the last segment that belongs to it
+	number      int // of its AT7 in the set
+	from, until int // its words in the set's text
 	line, pack  int
 	code, list  string // of AT7-01 and its code list
 	reason      string
@@ -61,10 +61,12 @@ type sitePlace struct {
 	place freight.Place
 }
 
-// extra is a claim that stands with an event, counted from 0.
+// extra is a claim that stands with an event, counted from 0. Its subject is the event's stop when ofStop, else the load.
 type extra struct {
-	event int
-	claim freight.Claim
+	event  int
+	ofStop bool
+	fact   freight.Fact
+	value  freight.Value
 }
 
 // read maps a set. source is the teller when the set's own carrier code is not to be used or is missing.
@@ -90,8 +92,8 @@ func (r *statusReader) read(s *set, source freight.Source, byCode bool) freight.
 }
 
 func (r *statusReader) reset(s *set) {
-	*r = statusReader{set: s, events: r.events[:0], refs: r.refs[:0], ends: r.ends[:0], extras: r.extras[:0],
-		claims: r.claims[:0], old: beforeRelease4010(s.version), n1Place: -1}
+	*r = statusReader{stock: r.stock, set: s, events: r.events[:0], refs: r.refs[:0], ends: r.ends[:0], extras: r.extras[:0],
+		old: beforeRelease4010(s.version), n1Place: -1}
 }
 
 // beforeRelease4010 tells the layout by GS08 (003070) or ISA12 (00307).
@@ -152,7 +154,7 @@ func (r *statusReader) name(ref freight.Reference) {
 		return
 	}
 	if len(r.refs) >= maxNames && r.line == 0 {
-		r.extras = append(r.extras, extra{max(0, len(r.events)-1), referenceClaim(ref)})
+		r.keep(freight.FactReference, referenceValue(ref))
 		return
 	}
 	scope := scopedRef{ref, r.line, r.pack}
@@ -176,7 +178,9 @@ func (r *statusReader) reference(seg segment) {
 			r.scac = upper(value)
 		}
 	case sealQualifier:
-		r.keep(seg, freight.Claim{Fact: freight.FactEquipment, Value: freight.Value{Type: "SEAL", Text: value}}, value != "")
+		if value != "" {
+			r.keep(freight.FactEquipment, freight.Value{Type: "SEAL", Text: value})
+		}
 	default:
 		r.name(reference(value, qualifier, seg.at(3), r.scac))
 	}
@@ -259,7 +263,7 @@ func (r *statusReader) status(seg segment) {
 	if r.oldLayout(seg) {
 		at, parts = stamp{date: seg.at(5), century: seg.at(6), clock: seg.at(7), zone: seg.at(8)}, [4]int{0, 5, 7, 8}
 	}
-	when, bad := at.when()
+	when, bad := at.when(&r.stock)
 	if bad.part != allRead {
 		r.set.fail(seg, parts[bad.part], bad.reason)
 	}
@@ -274,7 +278,7 @@ func (r *statusReader) oldLayout(seg segment) bool {
 // oldStatus reads Q5, the status segment up to release 3060. Its codes (element 157) are another list: they are kept as
 // words, without a meaning.
 func (r *statusReader) oldStatus(seg segment) {
-	when, bad := stamp{date: seg.at(2), clock: seg.at(3), zone: seg.at(4)}.when()
+	when, bad := stamp{date: seg.at(2), clock: seg.at(3), zone: seg.at(4)}.when(&r.stock)
 	if bad.part != allRead {
 		r.set.fail(seg, [4]int{0, 2, 3, 4}[bad.part], bad.reason)
 	}
@@ -291,8 +295,8 @@ func (r *statusReader) oldStatus(seg segment) {
 }
 
 func (r *statusReader) add(seg segment, e event) {
-	seg.elements = nil
-	e.seg, e.until, e.line, e.pack, e.stop = seg, seg.span.to, r.line, r.pack, r.stop
+	e.number, e.from, e.until = seg.number, seg.span.from, seg.span.to
+	e.line, e.pack, e.stop = r.line, r.pack, r.stop
 	if b := appointments[e.appt].bound; b == earliest || b == latest {
 		r.ranges = true
 	}
@@ -327,7 +331,7 @@ func (r *statusReader) where(seg segment) {
 
 // extend makes a segment part of an event's words when it stands right behind them.
 func (r *statusReader) extend(e *event, seg segment) {
-	if seg.number == e.seg.number+1 || seg.number == e.seg.number+2 {
+	if seg.number == e.number+1 || seg.number == e.number+2 {
 		e.until = seg.span.to
 	}
 }
@@ -337,7 +341,9 @@ func (r *statusReader) equipment(seg segment) {
 	number := seg.at(2)
 	e := r.last()
 	if e == nil || number == "" {
-		r.keepOther(seg, number != "")
+		if number != "" {
+			r.other(seg)
+		}
 		return
 	}
 	e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3] = unit(upper(seg.at(1)), number, upper(seg.at(3)))

@@ -1,16 +1,16 @@
 package x12
 
 import (
+	"slices"
 	"strconv"
+	"strings"
 
 	"tracedesk/backend/freight"
 )
 
-// keep adds a claim to the status before seg, or to the first one when none was told yet.
-func (r *statusReader) keep(seg segment, c freight.Claim, wanted bool) {
-	if wanted {
-		r.extras = append(r.extras, extra{max(0, len(r.events)-1), c})
-	}
+// keep adds what belongs to the load to the status before it, or to the first one when none was told yet.
+func (r *statusReader) keep(fact freight.Fact, value freight.Value) {
+	r.extras = append(r.extras, extra{event: max(0, len(r.events)-1), fact: fact, value: value})
 }
 
 // lading reads Q7: damage, shortage, overage, refusal.
@@ -20,23 +20,23 @@ func (r *statusReader) lading(seg segment) {
 	if !known {
 		words = unknownCode
 	}
-	c := freight.Claim{Fact: freight.FactException, Value: freight.Value{Type: "Q7 " + code, Text: words}}
+	value := freight.Value{Type: "Q7 " + code, Text: words}
 	if n, ok := amount(seg.at(3)); ok {
-		c.Value.Num, c.Value.Has, c.Value.Unit = n, 1, seg.at(2)
+		value.Num, value.Has, value.Unit = n, 1, seg.at(2)
 	}
-	if e := r.last(); e != nil {
-		c.Subject, c.At = e.subject(statuses[e.code].side), e.when
+	if code != "" {
+		r.keep(freight.FactException, value)
+		r.extras[len(r.extras)-1].ofStop = true
 	}
-	r.keep(seg, c, code != "")
 }
 
 // weight reads AT8: weight, and pieces loose and on pallets. Zero is what senders write for unknown.
 func (r *statusReader) weight(seg segment) {
 	if n, ok := amount(seg.at(3)); ok && n > 0 {
-		r.keep(seg, freight.Claim{Fact: freight.FactWeight, Value: freight.Value{Num: n, Has: 1, Unit: weightUnit(seg.at(2)), Note: seg.at(1)}}, true)
+		r.keep(freight.FactWeight, freight.Value{Num: n, Has: 1, Unit: weightUnit(upper(seg.at(2))), Note: seg.at(1)})
 	}
 	if n := pieces(seg); n > 0 {
-		r.keep(seg, freight.Claim{Fact: freight.FactPieces, Value: freight.Value{Num: n, Has: 1}}, true)
+		r.keep(freight.FactPieces, freight.Value{Num: n, Has: 1})
 	}
 }
 
@@ -48,14 +48,9 @@ func pieces(seg segment) float64 {
 }
 
 func (r *statusReader) remark(seg segment) {
-	text := seg.at(1)
-	if more := seg.at(2); more != "" {
-		if text != "" {
-			text += " "
-		}
-		text += more
+	if text := strings.TrimSpace(seg.at(1) + " " + seg.at(2)); text != "" {
+		r.keep(freight.FactNote, freight.Value{Text: text})
 	}
-	r.keep(seg, freight.Claim{Fact: freight.FactNote, Value: freight.Value{Text: text}}, text != "")
 }
 
 // other keeps a segment that has no reader of its own.
@@ -64,22 +59,16 @@ func (r *statusReader) other(seg segment) {
 		r.set.fail(seg, 0, "this is not a segment: it has no name of two or three letters and digits")
 		return
 	}
-	r.keepOther(seg, true)
+	r.keep(freight.FactOther, r.set.asItStands(seg))
 }
 
-func (r *statusReader) keepOther(seg segment, wanted bool) {
-	r.keep(seg, otherClaim(r.set, seg), wanted)
+func referenceValue(ref freight.Reference) freight.Value {
+	return freight.Value{Type: string(ref.Type), Text: ref.Value, Scope: ref.Scope, Note: ref.Note}
 }
 
-func referenceClaim(ref freight.Reference) freight.Claim {
-	return freight.Claim{Fact: freight.FactReference,
-		Value: freight.Value{Type: string(ref.Type), Text: ref.Value, Scope: ref.Scope, Note: ref.Note}}
-}
-
-// otherClaim is a segment as it stands.
-func otherClaim(s *set, seg segment) freight.Claim {
-	return freight.Claim{Fact: freight.FactOther,
-		Value: freight.Value{Type: seg.tag(), Text: readable(withoutBreaks(s.raw(seg)))}}
+// asItStands is a segment as a value, for what has no word of ours.
+func (s *set) asItStands(seg segment) freight.Value {
+	return freight.Value{Type: seg.tag(), Text: readable(withoutBreaks(s.raw(seg)))}
 }
 
 // isTag reports whether a segment's name is one.
@@ -130,64 +119,51 @@ func (r *statusReader) joinBounds() {
 	}
 }
 
-// observations builds what the events say. All claims of a set share one piece of memory, and so do the names of
-// neighbouring events unless some belong to a line or a package only.
+// observations builds what the events say. Neighbouring events share their names unless some belong to a line or a
+// package only.
 func (r *statusReader) observations() []freight.Observation {
-	out := make([]freight.Observation, len(r.events))
-	ends := make([]int, len(r.events))
-	for i := range r.events {
-		r.eventClaims(i)
-		ends[i] = len(r.claims)
-	}
-	claims := append([]freight.Claim(nil), r.claims...)
-	shared, scoped := r.sharedNames()
-	from := 0
+	out := r.some(len(r.events))
+	scoped := r.scoped()
+	var names []freight.Reference
 	for i := range r.events {
 		e, o := &r.events[i], &out[i]
-		o.Source, o.Channel = r.set.source, freight.ByFile
-		if scoped && (i == 0 || e.line != r.events[i-1].line || e.pack != r.events[i-1].pack) {
-			shared = r.namesOf(e)
+		r.eventClaims(i)
+		if i == 0 || scoped && (e.line != r.events[i-1].line || e.pack != r.events[i-1].pack) {
+			names = r.namesOf(e)
 		}
-		o.Names = shared
-		o.Raw = r.set.rawAt(e.seg.number)
-		o.Text = readable(r.set.text[e.seg.span.from:e.until])
-		o.Claims = claims[from:ends[i]:ends[i]]
-		from = ends[i]
+		o.Source, o.Channel, o.Names = r.set.source, freight.ByFile, names
+		o.Raw = r.set.rawAt(&r.stock, e.number)
+		o.Text = readable(r.set.text[e.from:e.until])
+		o.Claims = r.taken()
 	}
 	return out
 }
 
-func (r *statusReader) sharedNames() (names []freight.Reference, scoped bool) {
-	names = make([]freight.Reference, len(r.refs))
+// scoped reports whether some names do not speak of the whole set.
+func (r *statusReader) scoped() bool {
 	for i := range r.refs {
 		if r.refs[i].line > 0 || r.refs[i].pack > 0 {
-			return nil, true
+			return true
 		}
-		names[i] = r.refs[i].Reference
 	}
-	return names, false
+	return false
 }
 
-// namesOf are the references of the set, of the event's line and of its package, in that order.
-func (r *statusReader) namesOf(e *event) (names []freight.Reference) {
+// namesOf are the references of the set, of the event's line and of its package.
+func (r *statusReader) namesOf(e *event) []freight.Reference {
+	names := r.nameList(len(r.refs))
 	for i := range r.refs {
 		ref := &r.refs[i]
 		if (ref.line == 0 || ref.line == e.line) && (ref.pack == 0 || ref.pack == e.pack) {
 			names = append(names, ref.Reference)
 		}
 	}
-	return names
+	return slices.Clip(names)
 }
 
-// claim adds an empty claim to the scratch and returns it.
+// claim adds a claim to the open observation; a nil subject is the load.
 func (r *statusReader) claim(subject *freight.Subject, fact freight.Fact) *freight.Claim {
-	if len(r.claims) < cap(r.claims) {
-		r.claims = r.claims[:len(r.claims)+1]
-		r.claims[len(r.claims)-1] = freight.Claim{}
-	} else {
-		r.claims = append(r.claims, freight.Claim{})
-	}
-	c := &r.claims[len(r.claims)-1]
+	c := r.stock.claim()
 	if subject != nil {
 		c.Subject = *subject
 	}
@@ -219,7 +195,12 @@ func (r *statusReader) eventClaims(i int) {
 		c.Value.Type, c.Value.Text, c.Value.Scope, c.Value.Note = e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3]
 	}
 	for ; r.told < len(r.extras) && r.extras[r.told].event == i; r.told++ {
-		*r.claim(nil, "") = r.extras[r.told].claim
+		x := &r.extras[r.told]
+		c := r.claim(nil, x.fact)
+		c.Value = x.value
+		if x.ofStop {
+			c.Subject, c.At = e.subject(statuses[e.code].side), e.when
+		}
 	}
 	if i == 0 {
 		r.endClaims()

@@ -18,11 +18,12 @@ const (
 
 // tender gathers what a 204 says.
 type tender struct {
+	stock
 	set      *set
 	scac     string
 	load     string
 	purpose  string // B2A-01
-	claims   []freight.Claim
+	list     []freight.Claim
 	told     map[toldKey]int
 	stops    []*tenderStop
 	stop     *tenderStop // nil in the header
@@ -62,7 +63,7 @@ func readTender(s *set) freight.Record {
 		return freight.Record{Observations: []freight.Observation{word}, Faults: s.faults}
 	}
 	t.finish()
-	plan := t.observation(t.claims)
+	plan := t.observation(t.list)
 	plan.Snapshot, plan.SnapshotKey = true, planKey
 	return freight.Record{Observations: []freight.Observation{plan, word}, Faults: s.faults}
 }
@@ -72,7 +73,7 @@ func (t *tender) observation(claims []freight.Claim) freight.Observation {
 		Source:  t.set.source,
 		Channel: freight.ByFile,
 		Names:   []freight.Reference{{Type: freight.RefLoad, Value: t.load}},
-		Raw:     t.set.rawAt(1),
+		Raw:     t.set.rawAt(&t.stock, 1),
 		Text:    readable(t.set.text),
 		Claims:  claims,
 	}
@@ -117,6 +118,14 @@ func (t *tender) subject() freight.Subject {
 	return freight.Subject{}
 }
 
+// narrowest is the shipment where one is open, else the stop, else the load.
+func (t *tender) narrowest() freight.Subject {
+	if t.shipment != nil {
+		return *t.shipment
+	}
+	return t.subject()
+}
+
 // add appends a claim. Where the same may be told once only (a phone, another segment), the type of a second one is
 // numbered, so that both stay apart.
 func (t *tender) add(subject freight.Subject, fact freight.Fact, value freight.Value) {
@@ -129,7 +138,7 @@ func (t *tender) add(subject freight.Subject, fact freight.Fact, value freight.V
 			value.Type = strings.TrimSpace(value.Type + " " + strconv.Itoa(n))
 		}
 	}
-	t.claims = append(t.claims, freight.Claim{Subject: subject, Fact: fact, Value: value})
+	t.list = append(t.list, freight.Claim{Subject: subject, Fact: fact, Value: value})
 }
 
 // segment takes one segment of the set.
@@ -166,7 +175,7 @@ func (t *tender) segment(seg segment) {
 		t.beginShipment(seg)
 	case "L5":
 		t.inGoods = true
-		t.add(t.subject(), freight.FactOther, freight.Value{Type: "commodity", Text: seg.at(2), Note: otherClaim(t.set, seg).Value.Text})
+		t.add(t.subject(), freight.FactOther, freight.Value{Type: "commodity", Text: seg.at(2), Note: t.set.asItStands(seg).Text})
 	case "L3":
 		t.totals(seg)
 	case "LH1", "LH2", "LH3", "LHR", "LH6":
@@ -199,12 +208,7 @@ func (t *tender) reference(seg segment) {
 	case qualifier == sealQualifier:
 		t.add(freight.Subject{}, freight.FactEquipment, freight.Value{Type: "SEAL", Text: value})
 	default:
-		ref := referenceClaim(reference(value, qualifier, seg.at(3), t.scac))
-		ref.Subject = t.subject()
-		if t.shipment != nil {
-			ref.Subject = *t.shipment
-		}
-		t.claims = append(t.claims, ref)
+		t.add(t.narrowest(), freight.FactReference, referenceValue(reference(value, qualifier, seg.at(3), t.scac)))
 	}
 }
 
@@ -312,5 +316,5 @@ func (t *tender) other(seg segment) {
 		t.set.fail(seg, 0, "this is not a segment: it has no name of two or three letters and digits")
 		return
 	}
-	t.add(t.subject(), freight.FactOther, otherClaim(t.set, seg).Value)
+	t.add(t.subject(), freight.FactOther, t.set.asItStands(seg))
 }

@@ -67,7 +67,7 @@ var clockBounds = map[string]bound{
 // date reads G62.
 func (t *tender) date(seg segment) {
 	d := planDate{code: upper(seg.at(1)), clock: upper(seg.at(3))}
-	when, bad := stamp{date: seg.at(2), clock: seg.at(4), zone: seg.at(5)}.when()
+	when, bad := stamp{date: seg.at(2), clock: seg.at(4), zone: seg.at(5)}.when(&t.stock)
 	if bad.part != allRead {
 		t.set.fail(seg, [4]int{0, 2, 4, 5}[bad.part], bad.reason)
 	}
@@ -76,20 +76,12 @@ func (t *tender) date(seg segment) {
 	switch {
 	case when.IsZero():
 	case t.stop == nil, t.shipment != nil, m.rank == 0 && m.fact == "":
-		t.add(t.dated(), freight.FactOther, freight.Value{Type: "date " + d.code, Text: when.String(), Note: words(m.words), Start: when})
+		t.add(t.narrowest(), freight.FactOther, freight.Value{Type: "date " + d.code, Text: when.String(), Note: words(m.words), Start: when})
 	case m.rank == 0:
 		t.event(m.fact, d)
 	default:
 		t.stop.dates = append(t.stop.dates, d)
 	}
-}
-
-// dated is what a date speaks of: the shipment, the stop or the load.
-func (t *tender) dated() freight.Subject {
-	if t.shipment != nil {
-		return *t.shipment
-	}
-	return t.subject()
 }
 
 func (t *tender) event(fact freight.Fact, d planDate) {
@@ -99,7 +91,7 @@ func (t *tender) event(fact freight.Fact, d planDate) {
 	} else {
 		c.At = d.when
 	}
-	t.claims = append(t.claims, c)
+	t.list = append(t.list, c)
 }
 
 // windows makes the dates of a stop windows: the one of the highest rank is the stop's, the others are kept beside it.

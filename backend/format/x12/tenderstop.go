@@ -172,9 +172,7 @@ func (t *tender) beginShipment(seg segment) {
 		{Type: freight.RefOther, Value: seg.at(3), Note: "OID-03"},
 	} {
 		if ref.Value != "" {
-			c := referenceClaim(ref)
-			c.Subject = *t.shipment
-			t.claims = append(t.claims, c)
+			t.add(*t.shipment, freight.FactReference, referenceValue(ref))
 		}
 	}
 	var list []quantity

@@ -62,7 +62,7 @@ const (
 
 // when reads a stamp. What cannot be read is left out, never guessed: without a readable date there is no time, with a
 // readable date alone there is a day.
-func (s stamp) when() (freight.When, misread) {
+func (s stamp) when(memory *stock) (freight.When, misread) {
 	if s.date == "" {
 		if s.clock != "" {
 			return freight.When{}, misread{datePart, "a time is given without its date, so it is not used"}
@@ -79,12 +79,12 @@ func (s stamp) when() (freight.When, misread) {
 	}
 	hour, minute, second, ok := readClock(s.clock)
 	if !ok {
-		dayOnly.Written = s.written()
+		dayOnly.Written = s.written(memory)
 		return dayOnly, misread{clockPart, quote(s.clock) + " is not a time of day; only the date is used"}
 	}
 	z, ok := timeZones[upper(s.zone)]
 	if !ok && s.zone != "" {
-		dayOnly.Written = s.written()
+		dayOnly.Written = s.written(memory)
 		return dayOnly, misread{zonePart, quote(s.zone) + " is not a known time zone code; only the date is used"}
 	}
 	w := freight.Wall(year, month, day, hour, minute, second) // hour 24 is the next day's 0000
@@ -95,17 +95,17 @@ func (s stamp) when() (freight.When, misread) {
 		w.Basis, w.Zone = freight.InZone, z.zone
 	}
 	if s.zone != "" || hour == 24 {
-		w.Written = s.written()
+		w.Written = s.written(memory)
 	}
 	return w, misread{}
 }
 
 // written is the stamp as received, its elements parted by blanks.
-func (s stamp) written() string {
+func (s stamp) written(memory *stock) string {
 	if s.zone == "" {
-		return s.century + s.date + " " + s.clock
+		return memory.join(s.century, s.date, " ", s.clock)
 	}
-	return s.century + s.date + " " + s.clock + " " + s.zone
+	return memory.join(s.century, s.date, " ", s.clock, " ", s.zone)
 }
 
 // readDate reads CCYYMMDD or YYMMDD. Two-digit years without a century are 1980 to 2079.
