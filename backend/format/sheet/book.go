@@ -20,6 +20,7 @@ const (
 type Book struct {
 	Name      string   // of the file
 	Sheet     string   // the worksheet's name; empty for CSV
+	Sheets    []string // all worksheets of the workbook; nil for CSV
 	Header    []string // the columns' names as written; a header of two lines is joined ("Pickup City")
 	HeaderRow int      // the row's number in the file, 1 the first line
 	Size      int64    // bytes of the file
@@ -370,7 +371,7 @@ func headerScore(cells []string, width int) int {
 			score -= 4
 		case seen[key]:
 			score--
-		case knownColumn(key):
+		case knownColumn(c):
 			score += 6
 		default:
 			score += 2

@@ -34,6 +34,9 @@ func Read(b *Book, p *Profile, opt Options) iter.Seq2[freight.Record, error] {
 }
 
 func newReader(b *Book, p *Profile, opt Options) (rowReader, error) {
+	if p != nil {
+		return newForeignReader(b, p, opt)
+	}
 	sheet, own := ownSheetOf(b.Header)
 	if !own {
 		return nil, fmt.Errorf("%s is not one of our own sheets: it needs a profile that says what its columns mean", b.Name)
@@ -46,5 +49,3 @@ func newReader(b *Book, p *Profile, opt Options) (rowReader, error) {
 	}
 	return nil, fmt.Errorf("%s: %s sheets are not read", b.Name, sheet.kind)
 }
-
-type Profile struct{}

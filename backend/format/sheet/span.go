@@ -96,3 +96,19 @@ func parseClock(s string) (reading, bool) {
 	}
 	return r, r.n == 0 || r.n == 3
 }
+
+// clockSpan reads two times of day: "08:00-10:00", "0800 - 1200", "8a-2p".
+func clockSpan(s string) (start, end reading, ok bool) {
+	for _, sign := range spanSigns {
+		i := strings.Index(s, sign)
+		if i < 1 {
+			continue
+		}
+		start, ok1 := parseClock(strings.TrimSpace(s[:i]))
+		end, ok2 := parseClock(strings.TrimSpace(s[i+len(sign):]))
+		if ok1 && ok2 && start.n == 0 && end.n == 0 {
+			return start, end, true
+		}
+	}
+	return reading{}, reading{}, false
+}
