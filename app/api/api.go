@@ -18,6 +18,9 @@ type Desk struct {
 	Sources Sources
 	Reports Reports
 	Work    Work
+
+	Listings Listings
+	Upkeep   Upkeep
 }
 
 // New is the handler of everything under /api. It is safe for use by many requests at once, as far as the desk is.
@@ -29,6 +32,7 @@ func New(d Desk) http.Handler {
 	intake{d.Sources}.routes(mux)
 	printing{d.Reports}.routes(mux)
 	deeds{d.Work}.routes(mux)
+	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, notFound("There is nothing at "+r.Method+" "+r.URL.Path+"."))
 	})

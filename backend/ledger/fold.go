@@ -143,7 +143,7 @@ func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 func (l *Ledger) project(load store.Load, state timeline.State, now time.Time) (*store.Projection, error) {
 	t := timeline.Build(state, l.resolver, l.config)
 	v := watch.Evaluate(&t, freight.Around{}, now, l.rules)
-	p := &store.Projection{Load: load.ID, Row: rowOf(load, &t, v), Live: onBoard(&t, v), NextDue: v.NextDue, EvaluatedAt: now, LastReceived: t.LastAt, Stops: stopFacts(&t)}
+	p := &store.Projection{Load: load.ID, Row: RowOf(load, &t, v), Live: OnBoard(&t), NextDue: v.NextDue, EvaluatedAt: now, LastReceived: t.LastAt, Stops: stopFacts(&t)}
 	p.Words = words(&t)
 	p.WordsDigest = int64(fold32([]byte(p.Words)))
 	if !p.Live {
@@ -154,10 +154,8 @@ func (l *Ledger) project(load store.Load, state timeline.State, now time.Time) (
 	return p, err
 }
 
-// onBoard: what is done and papered leaves the board; everything else asks for eyes now or later.
-func onBoard(t *freight.Timeline, v freight.Verdict) bool {
-	return t.State.Live() && t.Count > 0
-}
+// OnBoard: what is done and papered leaves the board; everything else asks for eyes now or later.
+func OnBoard(t *freight.Timeline) bool { return t.State.Live() && t.Count > 0 }
 
 // View is a load as known at an instant.
 type View struct {

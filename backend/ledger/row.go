@@ -9,8 +9,8 @@ import (
 	"tracedesk/backend/store"
 )
 
-// rowOf is Row with the load's lasting id.
-func rowOf(load store.Load, t *freight.Timeline, v freight.Verdict) freight.BoardRow {
+// RowOf is Row with the load's lasting id.
+func RowOf(load store.Load, t *freight.Timeline, v freight.Verdict) freight.BoardRow {
 	row := Row(t, v)
 	row.ID = load.UID
 	if row.Load == "" {

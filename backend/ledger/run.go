@@ -109,8 +109,12 @@ type run struct {
 	progress  func(freight.Progress)
 }
 
+func (l *Ledger) newRun(spec RunSpec) *run {
+	return &run{l: l, spec: spec, row: spec.Resume, updated: map[int64]struct{}{}, confirmed: map[int64]struct{}{}, tmsSeen: map[int64]map[int64]struct{}{}}
+}
+
 func (l *Ledger) begin(ctx context.Context, spec RunSpec) (*run, error) {
-	r := &run{l: l, spec: spec, row: spec.Resume, updated: map[int64]struct{}{}, confirmed: map[int64]struct{}{}, tmsSeen: map[int64]map[int64]struct{}{}}
+	r := l.newRun(spec)
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
 		n, err := tx.OpenQuarantine(true)
 		if err != nil {

@@ -52,7 +52,7 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 			}
 			t := timeline.Build(state, l.resolver, l.config)
 			v := watch.Evaluate(&t, freight.Around{}, now, l.rules)
-			p := &store.Projection{Load: load, Row: rowOf(known, &t, v), Live: onBoard(&t, v), NextDue: v.NextDue, EvaluatedAt: now}
+			p := &store.Projection{Load: load, Row: RowOf(known, &t, v), Live: OnBoard(&t), NextDue: v.NextDue, EvaluatedAt: now}
 			if err := tx.ProjectVerdict(p); err != nil {
 				return err
 			}

@@ -75,3 +75,9 @@ func scanIntent(row scanner) (in Intent, err error) {
 	in.CreatedAt, in.SettledAt = instant(created), instant(settled)
 	return in, err
 }
+
+// IntentCount is how many intents wait.
+func (s *Store) IntentCount(ctx context.Context) (n int, err error) {
+	err = s.reader(ctx).row("SELECT count(*) FROM intent WHERE state = 'waiting'").Scan(&n)
+	return n, err
+}

@@ -197,3 +197,37 @@ func (s *Store) ObservationByID(ctx context.Context, id freight.ObservationID) (
 	}
 	return o, 0, ErrNotFound
 }
+
+// ByHand is what a person stated, with the load it speaks of.
+type ByHand struct {
+	Obs    freight.Observation
+	Number string
+	UID    freight.LoadID
+}
+
+// HandMade are the newest small posts of people, newest first.
+func (s *Store) HandMade(ctx context.Context, limit int) ([]ByHand, error) {
+	rows, err := s.reader(ctx).query(`SELECT o.id, o.source, o.stated, o.received, o.body, l.number, l.uid FROM observation o
+		JOIN source s ON s.id = o.source AND s.kind = 'user' JOIN load l ON l.id = o.load WHERE o.run = 0 ORDER BY o.seq DESC LIMIT ?`, limit)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []ByHand
+	for rows.Next() {
+		var m ByHand
+		var id, body, uid []byte
+		var source, stated, received int64
+		if err := rows.Scan(&id, &source, &stated, &received, &body, &m.Number, &uid); err != nil {
+			return nil, err
+		}
+		copy(m.Obs.ID[:], id)
+		copy(m.UID[:], uid)
+		m.Obs.Source, m.Obs.StatedAt, m.Obs.ReceivedAt = s.sources.source(source), instant(stated), instant(received)
+		if err := decodeBody(body, &m.Obs); err != nil {
+			return nil, err
+		}
+		out = append(out, m)
+	}
+	return out, rows.Err()
+}

@@ -76,3 +76,22 @@ func (s *Store) Documents(ctx context.Context, load int64, state string, limit i
 	}
 	return out, rows.Err()
 }
+
+// DocumentCounts is how many papers stand in each state.
+func (s *Store) DocumentCounts(ctx context.Context) (map[string]int, error) {
+	rows, err := s.reader(ctx).query("SELECT state, count(*) FROM document GROUP BY state")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[string]int{}
+	for rows.Next() {
+		var state string
+		var n int
+		if err := rows.Scan(&state, &n); err != nil {
+			return nil, err
+		}
+		out[state] = n
+	}
+	return out, rows.Err()
+}

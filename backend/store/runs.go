@@ -251,3 +251,36 @@ func packedHas(b []byte, id int64) bool {
 	}
 	return false
 }
+
+// Heard is when a kind of source last said something.
+type Heard struct {
+	Kind freight.SourceKind
+	At   time.Time
+}
+
+// recentRows is how far back in the log LastHeard looks; who said nothing in so many rows is not named.
+const recentRows = 5000
+
+// LastHeard tells of each kind of source when it last said something, the newest first. A TMS that only repeated itself
+// spoke too.
+func (s *Store) LastHeard(ctx context.Context) ([]Heard, error) {
+	rows, err := s.reader(ctx).query(`SELECT kind, max(received) AS heard FROM (
+			SELECT kind, received FROM (SELECT source, received FROM observation ORDER BY seq DESC LIMIT ?) JOIN source ON source.id = source
+			UNION ALL SELECT 'tms', max(received) FROM run WHERE state = 1 AND confirmed IS NOT NULL)
+		WHERE kind <> 'user' AND received IS NOT NULL GROUP BY kind ORDER BY heard DESC`, recentRows)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Heard
+	for rows.Next() {
+		var h Heard
+		var at int64
+		if err := rows.Scan(&h.Kind, &at); err != nil {
+			return nil, err
+		}
+		h.At = instant(at)
+		out = append(out, h)
+	}
+	return out, rows.Err()
+}

@@ -154,3 +154,6 @@ CREATE TABLE setting (
   scope TEXT NOT NULL, key TEXT NOT NULL, version INTEGER NOT NULL, value TEXT NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
   PRIMARY KEY (scope, key, version)
 ) STRICT, WITHOUT ROWID;
+
+-- What people stated themselves, for undo: few among many.
+CREATE INDEX observation_posted ON observation (seq) WHERE run = 0;
