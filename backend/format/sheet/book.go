@@ -30,7 +30,11 @@ type Book struct {
 	rawHeader string
 	keys      []string // header keys, to know a repeated header
 	sample    []row    // the first data rows
+	readNotes []string
 }
+
+// ReadNotes is what the last Read found worth saying, in plain words; complete when it has ended.
+func (b *Book) ReadNotes() []string { return b.readNotes }
 
 // Sniff reports whether a file is a table that Open reads, from its name and its first bytes (4 KB are plenty).
 func Sniff(name string, head []byte) bool {

@@ -17,8 +17,9 @@ type content struct {
 	midnights int // of both: at 00:00
 	halfDay   int
 	spans     int
+	figures   int // figures alone that may be a date (20261123, an Excel serial) and may as well be a number
 	numbers   int
-	decimals  int
+	points    int // numbers with a decimal point
 	commas    int // numbers with a decimal comma
 	zips      int
 	states    int
@@ -29,6 +30,7 @@ type content struct {
 	yesNo     int
 	letters   int
 	ids       int
+	codes     int // one word, mostly figures
 	samples   []string
 }
 
@@ -73,7 +75,11 @@ func (c *content) add(v string) {
 
 func (c *content) addTime(v string) {
 	if v[0] >= '0' && v[0] <= '9' || strings.ContainsAny(v, "0123456789") {
-		if r, ok := readTime(v); ok && (r.complete() || r.n == 2) && r.instant == nil {
+		if _, ok := readFigures(v); ok {
+			c.figures++
+			return
+		}
+		if r, ok := readTime(v); ok && (r.complete() || r.n == 2 || r.month != 0) {
 			c.dates++
 			if r.hasTime {
 				c.both++
@@ -119,11 +125,11 @@ func (c *content) addText(v string) {
 	}
 	if _, err := parseNumber(v, false); err == nil && letters == 0 {
 		c.numbers++
-		if i := strings.LastIndexByte(v, ','); i >= 0 && len(v)-i != 4 && strings.Count(v, ",") == 1 {
+		switch comma, point := strings.LastIndexByte(v, ','), strings.LastIndexByte(v, '.'); {
+		case comma > point && (point >= 0 || len(v)-comma != 4):
 			c.commas++
-		}
-		if strings.ContainsAny(v, ".,") {
-			c.decimals++
+		case point > comma && (comma >= 0 || len(v)-point != 4):
+			c.points++
 		}
 	}
 	if isPostal(v) {
@@ -148,8 +154,11 @@ func (c *content) addText(v string) {
 	case "y", "n", "yes", "no", "true", "false", "0", "1", "x":
 		c.yesNo++
 	}
-	if digits > 0 && len(v) >= 3 && len(v) <= 25 && strings.Count(v, " ") <= 1 {
+	if digits > 0 && len(v) >= 2 && len(v) <= 25 && strings.Count(v, " ") <= 1 {
 		c.ids++
+	}
+	if digits > 2 && digits >= letters && strings.IndexByte(v, ' ') < 0 {
+		c.codes++
 	}
 }
 

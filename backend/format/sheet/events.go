@@ -31,10 +31,11 @@ type eventsReader struct {
 	strangers []int
 }
 
-func newEventsReader(b *Book, sheet ownSheet, opt Options) *eventsReader {
-	r := &eventsReader{scribe: newScribe(b, opt)}
-	r.at, r.strangers = sheet.places(b.Header)
-	return r
+func newEventsReader(b *Book, sheet ownSheet, opt Options) (*eventsReader, error) {
+	e := &eventsReader{scribe: newScribe(b, opt)}
+	var err error
+	e.at, e.strangers, err = e.ownSheet(b, sheet)
+	return e, err
 }
 
 // event is one row on its way to a claim.
@@ -152,15 +153,17 @@ func eventStop(s string) (int, error) {
 	return stopNumber(s)
 }
 
-var eventFacts = map[string]freight.Fact{}
+// eventFacts are the words of the events sheet, by header key, so that "Picked Up" is picked_up.
+var eventFacts = keyedFacts(freight.FactArrived, freight.FactDeparted, freight.FactLoaded, freight.FactUnloaded, freight.FactDelivered, freight.FactPickedUp,
+	freight.FactPosition, freight.FactETA, freight.FactWindow, freight.FactStatus, freight.FactTracking, freight.FactTemperature, freight.FactReference,
+	freight.FactEquipment, freight.FactDriver, freight.FactPieces, freight.FactPallets, freight.FactWeight, freight.FactException, freight.FactNote)
 
-func init() {
-	for _, f := range []freight.Fact{freight.FactArrived, freight.FactDeparted, freight.FactLoaded, freight.FactUnloaded, freight.FactDelivered, freight.FactPickedUp,
-		freight.FactPosition, freight.FactETA, freight.FactWindow, freight.FactStatus, freight.FactTracking, freight.FactTemperature, freight.FactReference,
-		freight.FactEquipment, freight.FactDriver, freight.FactPieces, freight.FactException, freight.FactNote} {
-		eventFacts[headerKey(string(f))] = f
+func keyedFacts(facts ...freight.Fact) map[string]freight.Fact {
+	table := map[string]freight.Fact{}
+	for _, f := range facts {
+		table[headerKey(string(f))] = f
 	}
-	eventFacts["pallets"], eventFacts["weight"], eventFacts["cancelled"] = freight.FactPallets, freight.FactWeight, freight.FactCancelled
+	return table
 }
 
 // eventFact is the fact of an event word; FactOther for a word outside the list.
@@ -207,6 +210,10 @@ func (e *eventsReader) stamp(o *freight.Observation, ev *event) {
 	}
 	if e.opt.TakeReceived && receivedKnown {
 		o.ReceivedAt = received
+		// Our own export writes fractions of a second, which a freight.When does not hold.
+		if exact, err := time.Parse(time.RFC3339Nano, e.row.cell(e.at[colEvReceived])); err == nil {
+			o.ReceivedAt = exact.UTC()
+		}
 	}
 }
 
@@ -343,5 +350,3 @@ func trackingValue(ev *event) (v freight.Value, err error) {
 	}
 	return freight.Value{Text: state, Note: ev.text}, nil
 }
-
-var _ = time.Time{}

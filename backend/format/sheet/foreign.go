@@ -25,6 +25,8 @@ type foreignReader struct {
 	stopAt   int
 	others   []int
 	idle     map[int][]string
+	// hasCountry: the sheet itself names countries, so the profile's is not put in where one is missing.
+	hasCountry bool
 
 	number string
 	said   map[int]string
@@ -134,6 +136,7 @@ func (f *foreignReader) map1(m mapped) {
 	if len(m.Words) > 0 {
 		f.idle[m.at] = m.Words
 	}
+	f.hasCountry = f.hasCountry || m.Field == FieldCountry
 	switch {
 	case m.Field == FieldIgnore:
 	case m.Field == "":
@@ -243,7 +246,7 @@ func (f *foreignReader) read(r *row) freight.Record {
 // readLoad reads a row that is a whole load.
 func (f *foreignReader) readLoad(number string) freight.Record {
 	f.loadClaims(freight.Subject{})
-	seq, firstStop := 0, 0
+	seq, firstStop, last := 0, 0, 0
 	if len(f.stops) > 0 && f.stops[0].kind == "delivery" {
 		seq = 1 // the pickup is not in this sheet, but it is there
 	}
@@ -259,7 +262,11 @@ func (f *foreignReader) readLoad(number string) freight.Record {
 		if firstStop == 0 {
 			firstStop = seq
 		}
-		f.stopClaims(freight.Stop(seq), s, s.kind)
+		last = i
+		f.stopClaims(freight.Stop(seq), s, f.kindOf(i, seq))
+	}
+	if last > 0 && f.stops[last].numbered() && f.stops[last].kindAt < 0 {
+		f.say(freight.Claim{Subject: freight.Stop(seq), Fact: freight.FactStopKind, Value: freight.Value{Text: "delivery"}})
 	}
 	f.amounts(freight.Stop(max(firstStop, 1)), &f.row1)
 	f.position(freight.Subject{})
@@ -273,6 +280,16 @@ func (f *foreignReader) readLoad(number string) freight.Record {
 	}
 	return f.snapshot(number, key, freight.Place{})
 }
+
+// kindOf is what a stop of a load's row is by its name; a numbered one is the pickup when it is the first.
+func (f *foreignReader) kindOf(i, seq int) string {
+	if f.stops[i].numbered() && seq == 1 {
+		return "pickup"
+	}
+	return f.stops[i].kind
+}
+
+func (s *stopColumns) numbered() bool { return s.kind == "" && s.label != "" && s.label != Current }
 
 func (s *stopColumns) empty(r *row) bool {
 	for _, column := range s.all {

@@ -48,7 +48,9 @@ func (f *foreignReader) loadClaim(load freight.Subject, m mapped, v string) {
 	case FieldValue:
 		f.amountOr(load, freight.FactValueUSD, "", m.at)
 	case FieldTemp:
-		f.setPoint(load, m, v)
+		if v = f.cell(m.at, load); v != "" {
+			f.setPoint(load, m, v)
+		}
 	case FieldTempMin, FieldTempMax:
 		f.tempLimit(load, m)
 	case FieldHazmat:
@@ -221,7 +223,12 @@ func (f *foreignReader) stopPlace(subject freight.Subject, s *stopColumns) freig
 	if v := f.cell(s.cityState, subject); v != "" {
 		p = addCityState(p, v)
 	}
-	if p.Country == "" && !p.IsZero() && states[strings.ToUpper(p.State)] == "" {
+	if p.Country != "" || p.IsZero() {
+		return p
+	}
+	if column := f.row1.place[5]; column >= 0 {
+		p.Country = f.cell(column, subject)
+	} else if !f.hasCountry && states[strings.ToUpper(p.State)] == "" {
 		p.Country = f.profile.Country
 	}
 	return p

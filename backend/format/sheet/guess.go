@@ -53,6 +53,8 @@ func GuessProfile(b *Book, received time.Time) (Guess, error) {
 	g.settleTwins()
 	g.chooseKind()
 	g.joinTimes()
+	g.timesByContent()
+	g.units()
 	guess := Guess{Profile: Profile{Name: strings.TrimSuffix(b.Name, extension(b.Name)), Kind: g.kind, RowPer: g.rowPer, Country: g.country(), Fingerprint: b.Fingerprint()}}
 	if g.decimalComma() {
 		guess.Profile.DecimalMark = ","
@@ -71,7 +73,7 @@ func GuessProfile(b *Book, received time.Time) (Guess, error) {
 	}
 	guess.Columns, guess.Missing = g.columns, g.missing()
 	guess.Usable = len(guess.Missing) == 0
-	guess.Notes = append(append(slices.Clone(b.Notes), g.shapeNote()), g.notes...)
+	guess.Notes = append(append(slices.Clone(b.Notes), g.shapeNotes()...), g.notes...)
 	guess.Notes = append(guess.Notes, g.leftNote()...)
 	return guess, nil
 }
@@ -91,7 +93,7 @@ func (g *guesser) fromName(i int) ColumnGuess {
 		return c
 	}
 	c.Confidence, c.Why = n.strength, "the name"
-	times := look.share(look.dates + look.clocks + look.spans)
+	times := look.share(look.dates + look.clocks + look.spans + look.figures)
 	switch {
 	case look.filled == 0:
 		c.Confidence = 0.5
@@ -115,8 +117,11 @@ func (g *guesser) fromName(i int) ColumnGuess {
 // sideColumn reads a bare "Pickup" or "Consignee" by what stands in it.
 func (g *guesser) sideColumn(c *ColumnGuess, look *content, times float64) {
 	switch {
-	case times > 0.6:
+	case times-look.share(look.figures) > 0.6:
 		c.Field, c.Confidence, c.Why = FieldAppt, 0.8, "the name, and times as values"
+		if c.Stop == Current {
+			c.Field = FieldAt
+		}
 		g.partOf(c, look)
 	case look.share(look.cities) > 0.6:
 		c.Field, c.Confidence, c.Why = FieldCityState, 0.9, "the name, and values such as "+look.samples[0]
@@ -124,10 +129,7 @@ func (g *guesser) sideColumn(c *ColumnGuess, look *content, times float64) {
 		c.Field, c.Confidence, c.Why = FieldState, 0.8, "the name, and states as values"
 	case look.share(look.zips) > 0.8:
 		c.Field, c.Confidence, c.Why = FieldPostal, 0.7, "the name, and postal codes as values"
-	case look.share(look.letters) < 0.3 && look.share(look.ids) > 0.7:
-		if c.Stop == Current {
-			break
-		}
+	case look.share(look.codes) > 0.7 && c.Stop != Current:
 		c.Field, c.Confidence, c.Why = fieldRef+Field(strings.ToUpper(c.Stop)), 0.6, "the name, and numbers as values"
 		c.Stop = ""
 	}
@@ -169,7 +171,7 @@ func (g *guesser) partOf(c *ColumnGuess, look *content) {
 		c.Part = TimePart
 	case look.both*2 > look.dates && look.midnights == look.both && look.both == look.dates:
 		c.Part, c.Midnight = DatePart, true
-	case look.both > 0:
+	case look.both > 0 || look.figures > look.dates:
 		c.Part = ""
 	case look.dates > 0 && c.Part != DatePart:
 		c.Part = DatePart
@@ -240,7 +242,7 @@ func (g *guesser) loadByContent() {
 		if g.columns[i].Field != "" || look.filled < 2 || look.filled+look.nothing < len(g.book.sample)*9/10 {
 			continue
 		}
-		if look.share(look.ids) > 0.9 && look.share(look.dates+look.clocks+look.phones+look.decimals) < 0.1 && len(look.distinct)*3 >= look.filled {
+		if look.share(look.ids) > 0.9 && look.share(look.dates+look.clocks+look.phones+look.points+look.commas) < 0.1 && len(look.distinct)*3 >= look.filled {
 			g.columns[i].Field, g.columns[i].Confidence, g.columns[i].Why = FieldLoad, 0.4, "its values are numbers that hardly repeat"
 			g.notes = append(g.notes, fmt.Sprintf("No column is named as a load number; %s is taken for it because its values are numbers that hardly repeat.", g.book.Header[i]))
 			return
@@ -404,6 +406,7 @@ func (g *guesser) adoptTimes() {
 			c.Stop = LastDelivery
 		case c.Field == FieldPickedUp || c.Field == FieldLoaded:
 			c.Stop = FirstPickup
+		case c.Field == FieldCountry: // of all the row's stops
 		case isPlaceField(c.Field) || c.Field == FieldArrived || c.Field == FieldDeparted || c.Field == FieldZone:
 			g.demote(i)
 			g.columns[i].Why = "it does not say of which stop"
@@ -435,6 +438,46 @@ func (g *guesser) joinTimes() {
 	}
 }
 
+// timesByContent takes two columns of days that no name explains for the two appointments, when nothing else in the sheet is a time.
+func (g *guesser) timesByContent() {
+	var days []int
+	for i := range g.columns {
+		look := &g.looks[i]
+		if timeFields[g.columns[i].Field] && g.columns[i].Field != FieldUpdated {
+			return
+		}
+		if g.columns[i].Field == "" && look.filled > 1 && look.share(look.dates) > 0.9 {
+			days = append(days, i)
+		}
+	}
+	if g.rowPer != PerLoad || len(days) != 2 {
+		return
+	}
+	for k, stop := range []string{FirstPickup, LastDelivery} {
+		c := &g.columns[days[k]]
+		c.Field, c.Stop, c.Confidence, c.Why = FieldAppt, stop, 0.4, "its values are times, and no other column gives any"
+		g.partOf(c, &g.looks[days[k]])
+	}
+	g.notes = append(g.notes, fmt.Sprintf("No column is named as an appointment; %s and %s are taken for pickup and delivery because they alone hold times.",
+		g.book.Header[days[0]], g.book.Header[days[1]]))
+}
+
+// units settles the unit of weights that the header does not name: kilograms where the words or places are not those of the United States.
+func (g *guesser) units() {
+	country := g.country()
+	for i := range g.columns {
+		c := &g.columns[i]
+		if c.Field != FieldWeight || c.Unit != "" {
+			continue
+		}
+		c.Unit = "LB"
+		if g.foreign || country != "" && country != "US" && country != "CA" {
+			c.Unit = "KG"
+		}
+		g.notes = append(g.notes, fmt.Sprintf("Column %s names no unit; it is read as %s.", c.Header, map[string]string{"LB": "pounds", "KG": "kilograms"}[c.Unit]))
+	}
+}
+
 // dayOfStart reports whether the appointment of a stop has a day.
 func (g *guesser) dayOfStart(stop string) bool {
 	return g.part(FieldAppt, stop, DatePart) >= 0 || g.part(FieldAppt, stop, "") >= 0
@@ -449,12 +492,12 @@ func (g *guesser) country() string {
 	votes := map[string]int{}
 	for i := range g.columns {
 		for v, n := range g.looks[i].distinct {
-			switch g.columns[i].Field {
+			switch g.names[i].field {
 			case FieldCountry:
 				votes[countryOf(v)] += 10 * n
 			case FieldState:
 				votes[states[strings.ToUpper(v)]] += n
-			case FieldCityState:
+			default:
 				if p, ok := cutCityState(v); ok {
 					votes[states[p.state]] += n
 				}
@@ -462,20 +505,14 @@ func (g *guesser) country() string {
 		}
 	}
 	delete(votes, "")
-	best := ""
-	for country, n := range votes {
-		if best == "" || n > votes[best] || n == votes[best] && country < best {
-			best = country
-		}
-	}
-	return best
+	return most(votes)
 }
 
 func (g *guesser) decimalComma() bool {
 	commas, points := 0, 0
 	for i := range g.looks {
 		commas += g.looks[i].commas
-		points += g.looks[i].decimals - g.looks[i].commas
+		points += g.looks[i].points
 	}
 	return commas > 0 && commas >= points
 }
@@ -569,14 +606,19 @@ func (g *guesser) missing() []string {
 	return missing
 }
 
-func (g *guesser) shapeNote() string {
+func (g *guesser) shapeNotes() []string {
 	switch g.rowPer {
 	case PerStop:
-		return "Each row is one stop."
+		return []string{"Each row is one stop."}
 	case PerEvent:
-		return "Each row is one status or event."
+		return []string{"Each row is one status or event."}
 	}
-	return "Each row is one load."
+	for _, c := range g.columns {
+		if c.Stop == "1" && isPlaceField(c.Field) {
+			return []string{"Each row is one load.", "Of the numbered stops the first is taken for the pickup and the last for the delivery."}
+		}
+	}
+	return []string{"Each row is one load."}
 }
 
 // leftNote names the columns that mean nothing we know.

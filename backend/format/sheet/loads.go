@@ -66,13 +66,13 @@ type loadsReader struct {
 	strangers []int
 	said      [loadColumns]string // what the rows of this load have said so far
 	number    string
-	source    freight.Source
 }
 
-func newLoadsReader(b *Book, sheet ownSheet, opt Options) *loadsReader {
-	r := &loadsReader{scribe: newScribe(b, opt), source: opt.tms()}
-	r.at, r.strangers = sheet.places(b.Header)
-	return r
+func newLoadsReader(b *Book, sheet ownSheet, opt Options) (*loadsReader, error) {
+	l := &loadsReader{scribe: newScribe(b, opt)}
+	var err error
+	l.at, l.strangers, err = l.ownSheet(b, sheet)
+	return l, err
 }
 
 func (l *loadsReader) read(r *row) freight.Record {

@@ -333,10 +333,15 @@ func (n *name) decideStop(meant []string, numbered bool) bool {
 }
 
 func weightUnit(words []string) string {
-	if slices.ContainsFunc(words, func(w string) bool { return w == "kg" || w == "kgs" || w == "kilos" || w == "gewichtkg" }) {
-		return "KG"
+	for _, w := range words {
+		switch w {
+		case "kg", "kgs", "kilos", "gewichtkg", "kilograms":
+			return "KG"
+		case "lb", "lbs", "pounds":
+			return "LB"
+		}
 	}
-	return "LB"
+	return ""
 }
 
 var loadWords = map[string]Field{"load": FieldLoad, "shipment": FieldLoad, "movement": FieldLoad, "customer": FieldCustomer, "carrier": FieldCarrier, "scac": FieldSCAC,

@@ -148,11 +148,16 @@ func (b *Book) decideOrders(columns []int, country string, foreign bool, receive
 		}
 	}
 	common, commonColumn := commonOrder(decided)
+	open := dateSigns{}
 	for _, d := range signs {
-		if _, ok := decided[d.column]; ok || d.numeric == 0 {
-			continue
+		if _, ok := decided[d.column]; !ok && d.numeric > 0 {
+			open.open, open.halfDay = append(open.open, d.open...), open.halfDay+d.halfDay
 		}
-		decided[d.column] = b.settle(d, common, commonColumn, country, foreign, received)
+	}
+	for _, d := range signs {
+		if _, ok := decided[d.column]; !ok && d.numeric > 0 {
+			decided[d.column] = b.settle(&open, common, commonColumn, country, foreign, received)
+		}
 	}
 	for _, d := range signs {
 		if dec, ok := decided[d.column]; ok && dec.order != "" {
@@ -193,7 +198,7 @@ func commonOrder(decided map[int]decision) (Order, int) {
 	return "", -1
 }
 
-// settle decides a column whose own values leave it open.
+// settle decides the columns whose own values leave them open, all alike.
 func (b *Book) settle(d *dateSigns, common Order, commonColumn int, country string, foreign bool, received time.Time) decision {
 	switch {
 	case common != "":
@@ -255,3 +260,24 @@ func looksYearFirst(d *dateSigns, received time.Time) bool {
 }
 
 func near(a, b int) bool { return a-b <= 1 && b-a <= 1 }
+
+// countryOfStates is the country of most states in a column of the sample; "" when the column is absent or tells nothing.
+func (b *Book) countryOfStates(column int) string {
+	votes := map[string]int{}
+	for i := range b.sample {
+		if country := states[strings.ToUpper(b.sample[i].cell(column))]; country != "" {
+			votes[country]++
+		}
+	}
+	return most(votes)
+}
+
+// most is the key with the most votes, the first in the alphabet of several.
+func most(votes map[string]int) (best string) {
+	for key, n := range votes {
+		if best == "" || n > votes[best] || n == votes[best] && key < best {
+			best = key
+		}
+	}
+	return best
+}

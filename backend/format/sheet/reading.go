@@ -26,6 +26,7 @@ type reading struct {
 	hasOffset bool
 	offset    int
 	instant   *time.Time // seconds or milliseconds since 1970
+	utc       bool       // UTC or GMT stands right before an offset
 	tee       bool       // date and time joined by T
 	lastSep   byte       // between the last two figures of the date
 }
@@ -363,7 +364,7 @@ func (r *reading) offsetFollows(s string, i int) bool {
 	if !r.hasTime || r.hasOffset || !r.complete() {
 		return false
 	}
-	if r.tee || r.seconds {
+	if r.tee || r.seconds || r.utc {
 		return true
 	}
 	return i > 0 && s[i-1] == ' ' && i+5 == len(s) && s[i+1] <= '1'
@@ -378,8 +379,12 @@ func (r *reading) signedOffset(s string, i int) (next int, ok bool) {
 	if s[i] == '-' {
 		sign = -1
 	}
-	hours, i, ok := twoFigures(s, i+1)
-	if !ok || hours > 14 {
+	hours, next, ok := twoFigures(s, i+1)
+	if !ok && r.utc && i+2 <= len(s) {
+		hours, ok = figures(s[i+1 : i+2])
+		next = i + 2
+	}
+	if i = next; !ok || hours > 14 {
 		return i, false
 	}
 	if i < len(s) && s[i] == ':' {
@@ -429,7 +434,8 @@ func (r *reading) word(s string, i int) (next int, ok bool) {
 	}
 	if zone, ok := zoneWords[word]; ok && (r.hasTime || s[start-min(start, 1)] == '(') {
 		if zone == "Z" {
-			r.hasOffset = true
+			r.utc = i < len(s) && (s[i] == '+' || s[i] == '-')
+			r.hasOffset = !r.utc
 			return i, true
 		}
 		if !r.hasOffset {

@@ -241,7 +241,7 @@ eta: eta etas
 load: load loads ld loadno loadnum loadnbr loadnumber loadid carga embarque viaje chargement tour ladung ladungsnr sendungsnr ladenr frachtnummer trip trips tripid tripno
 shipment: shipment shipmentid shipmentno shpmt ship-id shipments envio expedition expeditions sendung sendungsnummer fracht spedizione
 order: order orders orderno ordernumber ord so commande pedido auftrag auftragsnr auftragsnummer bestellung ordine
-movement: movement move mvmt dispatch tender
+movement: movement move mvmt dispatch tender job consignment waybill awb manifest file route run-no
 bol: bol bl lading mbol hbol conocimiento connaissement frachtbrief lieferschein cmr
 po: po pos ponumber pono
 pro: pro pros progressive

@@ -31,12 +31,27 @@ var nothings = map[string]bool{"-": true, "--": true, "---": true, "—": true, 
 var waiting = []string{"tbd", "tba", "tbc", "pending", "unknown", "not ", "no ", "n/a", "na ", "none", "awaiting", "waiting", "open", "asap", "will call",
 	"to be", "missing", "see ", "call ", "varies", "date not", "unscheduled", "unassigned", "por confirmar", "pendiente", "sin ", "à confirmer", "non ", "offen", "unbekannt", "kein"}
 
+// nothingStarts are the first bytes that such words have, in either case: most cells are settled by one look.
+var nothingStarts = firstBytes()
+
+func firstBytes() (starts [256]bool) {
+	mark := func(s string) { starts[s[0]], starts[strings.ToUpper(s[:1])[0]] = true, true }
+	for s := range nothings {
+		mark(s)
+	}
+	for _, s := range waiting {
+		mark(s)
+	}
+	starts["À"[0]] = true
+	return starts
+}
+
 // isNothing reports whether a cell only says that nothing is known, and whether it says so in words worth keeping.
 func isNothing(s string) (nothing, words bool) {
 	if s == "" {
 		return true, false
 	}
-	if c := s[0]; c >= '0' && c <= '9' && c != '0' || len(s) > 60 {
+	if !nothingStarts[s[0]] || len(s) > 60 {
 		return false, false
 	}
 	low := strings.ToLower(s)
