@@ -44,16 +44,25 @@ func BenchmarkFold100(b *testing.B) {
 // fortyClaims is a two-stop load with some 40 current claims.
 func fortyClaims() State {
 	return Collect(append(busyLoad(24), says(driver, clockAt(20, 0), told(freight.FactDriver, "NAME", "Lee"), told(freight.FactDriver, "PHONE", "+1 555 0100"),
-		happened(1, freight.FactLoaded, wall(23, 9, 0)), happened(1, freight.FactDeparted, wall(23, 9, 30)))))
+		happened(1, freight.FactLoaded, wall(23, 9, 0)), happened(1, freight.FactDeparted, wall(23, 9, 30))),
+		says(tms, clockAt(0, 5), told(freight.FactSCAC, "", "ABCD"), told(freight.FactMC, "", "123456"), told(freight.FactDOT, "", "654321"),
+			told(freight.FactMode, "", "FTL"), told(freight.FactEquipment, "KIND", "reefer 53"), told(freight.FactReference, "BOL", "4711"),
+			told(freight.FactReference, "PO", "4712"), told(freight.FactReference, "ORDER", "4713"), told(freight.FactFlag, "", "key_account"),
+			told(freight.FactPaper, "pod", "missing"), told(freight.FactPaper, "pop", "missing"), amountOf(1, freight.FactPieces, 20),
+			amountOf(2, freight.FactPieces, 20), amountOf(1, freight.FactWeight, 40000), amountOf(2, freight.FactWeight, 40000))))
+}
+
+func amountOf(seq int, fact freight.Fact, n float64) freight.Claim {
+	return freight.Claim{Subject: freight.Stop(seq), Fact: fact, Value: freight.Value{Num: n, Has: 1}}
 }
 
 func BenchmarkBuild(b *testing.B) {
 	s, cfg := fortyClaims(), DefaultConfig()
-	b.ReportMetric(float64(claimCount(s)), "claims")
 	b.ReportAllocs()
 	for b.Loop() {
 		Build(s, gazetteer{}, cfg)
 	}
+	b.ReportMetric(float64(claimCount(s)), "claims")
 }
 
 func BenchmarkCollect100(b *testing.B) {
@@ -76,11 +85,11 @@ func BenchmarkAdd(b *testing.B) {
 func BenchmarkEncodeState(b *testing.B) {
 	s := fortyClaims()
 	data, _ := EncodeState(s)
-	b.ReportMetric(float64(len(data)), "bytes")
 	b.ReportAllocs()
 	for b.Loop() {
 		EncodeState(s)
 	}
+	b.ReportMetric(float64(len(data)), "bytes")
 }
 
 func BenchmarkDecodeState(b *testing.B) {
@@ -88,6 +97,23 @@ func BenchmarkDecodeState(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		DecodeState(data)
+	}
+}
+
+// BenchmarkBuildManyStops is a milk run of 25 stops with every event at each, told by two sources.
+func BenchmarkBuildManyStops(b *testing.B) {
+	var obs []freight.Observation
+	for seq := 1; seq <= 25; seq++ {
+		obs = append(obs, says(tms, clockAt(0, 0), append(stopIs(seq, "delivery", city("Dallas", "TX")), window(seq, wall(23, 8, 0), wall(23, 10, 0)))...))
+		for _, source := range []freight.Source{carrier, p44} {
+			obs = append(obs, says(source, clockAt(seq%24, 0), happened(seq, freight.FactArrived, instant(seq%24, 0)),
+				happened(seq, freight.FactDelivered, instant(seq%24, 20)), happened(seq, freight.FactDeparted, instant(seq%24, 40))))
+		}
+	}
+	s, cfg := Collect(obs), DefaultConfig()
+	b.ReportAllocs()
+	for b.Loop() {
+		Build(s, gazetteer{}, cfg)
 	}
 }
 

@@ -192,8 +192,9 @@ func takenBack(n freight.KnownRef, words []said) bool {
 func (b *builder) buildAmounts() {
 	for _, g := range []group{pieceWords, palletWords, weightWords} {
 		words := b.of(g)
+		orderByStop(words)
 		for i := range b.t.Stops {
-			list := b.current(words, b.orders.Plan, at(i))
+			list := b.current(at(words, i), b.orders.Plan, nil)
 			if len(list) == 0 {
 				continue
 			}

@@ -44,10 +44,10 @@ func (b *builder) isNews(w *said) bool {
 	if w.group != windowWords {
 		return true
 	}
-	words := b.of(windowWords)
+	words := at(b.of(windowWords), int(w.stop))
 	for i := range words {
 		other := &words[i]
-		if other.stop == w.stop && other.compare(w.word) < 0 && b.window(other) != b.window(w) {
+		if other.compare(w.word) < 0 && b.window(other) != b.window(w) {
 			return true
 		}
 	}

@@ -119,12 +119,12 @@ func letter(c byte) byte {
 	return 0
 }
 
-// whole are letters that decomposition leaves whole.
-var whole = strings.NewReplacer("ł", "l", "ø", "o", "ß", "ss", "đ", "d", "æ", "ae", "œ", "oe", "ı", "i")
+// undecomposed are letters that decomposition leaves whole.
+var undecomposed = strings.NewReplacer("ł", "l", "ø", "o", "ß", "ss", "đ", "d", "æ", "ae", "œ", "oe", "ı", "i")
 
 // plain is a name in lower case without accents.
 func plain(s string) string {
-	s = whole.Replace(strings.ToLower(s))
+	s = undecomposed.Replace(strings.ToLower(s))
 	return strings.Map(func(r rune) rune {
 		if unicode.Is(unicode.Mn, r) {
 			return -1

@@ -113,7 +113,7 @@ func (b *builder) findSpeed() {
 			continue
 		}
 		b.problem("speed", 0, from.what+" "+Stamp(from.at, "")+", then "+to.what+" "+Stamp(to.at, "")+": "+
-			whole0(far)+" miles apart", from.id, to.id)
+			rounded(far)+" miles apart", from.id, to.id)
 	}
 }
 

@@ -112,5 +112,5 @@ func stateWords(s freight.LoadState) string {
 	return out.String()
 }
 
-// whole0 is a number without decimals.
-func whole0(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) }
+// rounded is a number without decimals.
+func rounded(f float64) string { return strconv.FormatFloat(f, 'f', 0, 64) }

@@ -2,6 +2,7 @@ package timeline
 
 import (
 	"slices"
+	"sort"
 
 	"tracedesk/backend/freight"
 )
@@ -45,6 +46,8 @@ func (b *builder) findStops() {
 			b.words[i].stop = int32(b.indexOf(seq))
 		}
 	}
+	orderByStop(b.of(kindWords))
+	orderByStop(b.of(placeWords))
 	for i := range b.t.Stops {
 		b.describe(i)
 	}
@@ -96,18 +99,28 @@ func (b *builder) indexOf(seq int) int {
 	return nowhere
 }
 
-// at selects the words of stop i.
-func at(i int) func(*said) bool {
-	return func(w *said) bool { return w.stop == int32(i) }
+// orderByStop brings the words of a stop together, in canonical order each, so that at finds them.
+func orderByStop(words []said) {
+	slices.SortStableFunc(words, func(a, b said) int { return int(a.stop) - int(b.stop) })
+}
+
+// at are, of words ordered by stop, those of stop i.
+func at(words []said, i int) []said {
+	from := sort.Search(len(words), func(j int) bool { return int(words[j].stop) >= i })
+	to := from
+	for to < len(words) && int(words[to].stop) == i {
+		to++
+	}
+	return words[from:to]
 }
 
 // describe sets kind and place of a numbered stop. Where nobody says the kind, the side in a source's words tells it.
 func (b *builder) describe(i int) {
 	stop := &b.t.Stops[i]
-	if w := b.accepted(b.of(kindWords), b.orders.Plan, at(i)); w != nil {
+	if w := b.accepted(at(b.of(kindWords), i), b.orders.Plan, nil); w != nil {
 		stop.Kind = w.c.Value.Text
 	}
-	if w := b.accepted(b.of(placeWords), b.orders.Plan, at(i)); w != nil {
+	if w := b.accepted(at(b.of(placeWords), i), b.orders.Plan, nil); w != nil {
 		stop.Place = w.c.Value.Place
 	}
 	if stop.Kind != "" && !stop.Place.IsZero() {

@@ -12,14 +12,18 @@ func (b *builder) buildActuals() {
 	words := b.of(actualWords)
 	b.told = make([]freight.ToldTime, 0, len(words)+len(b.of(etaWords)))
 	b.times = make([]freight.KnownTime, 0, len(words))
+	orderByStop(words)
 	for i := range b.t.Stops {
-		stop := &b.t.Stops[i]
+		stop, here := &b.t.Stops[i], at(words, i)
+		if len(here) == 0 {
+			continue
+		}
 		for _, f := range [...]struct {
 			fact freight.Fact
 			to   **freight.KnownTime
 		}{{freight.FactArrived, &stop.Arrived}, {freight.FactDeparted, &stop.Departed}, {freight.FactLoaded, &stop.Loaded},
 			{freight.FactUnloaded, &stop.Unloaded}, {freight.FactPickedUp, &stop.PickedUp}, {freight.FactDelivered, &stop.Delivered}} {
-			*f.to = b.known1(words, i, f.fact)
+			*f.to = b.knownTime(here, i, f.fact)
 		}
 	}
 	for i := range words {
@@ -29,9 +33,9 @@ func (b *builder) buildActuals() {
 	}
 }
 
-// known1 is one event at one stop; nil when nobody tells of it.
-func (b *builder) known1(words []said, stop int, fact freight.Fact) *freight.KnownTime {
-	list := b.current(words, b.orders.Actuals, func(w *said) bool { return w.stop == int32(stop) && w.c.Fact == fact })
+// knownTime is one event at one stop; nil when nobody tells of it.
+func (b *builder) knownTime(words []said, stop int, fact freight.Fact) *freight.KnownTime {
+	list := b.current(words, b.orders.Actuals, func(w *said) bool { return w.c.Fact == fact })
 	if len(list) == 0 {
 		return nil
 	}
@@ -127,8 +131,9 @@ func (b *builder) buildEstimates() {
 				Claims: []freight.ToldTime{told}, Subject: w.c.Subject})
 		}
 	}
+	orderByStop(words)
 	for i := range b.t.Stops {
-		list := b.current(words, b.orders.ETAs, at(i))
+		list := b.current(at(words, i), b.orders.ETAs, nil)
 		if len(list) == 0 {
 			continue
 		}

@@ -10,17 +10,17 @@ import (
 func (b *builder) buildWindows() {
 	words := b.of(windowWords)
 	slab := make([]freight.ToldWindow, 0, 2*len(words))
+	orderByStop(words)
+	orderByStop(b.of(originalWords))
 	for i := range b.t.Stops {
-		stop := &b.t.Stops[i]
+		stop, here := &b.t.Stops[i], at(words, i)
 		from := len(slab)
-		for j := range words {
-			if w := &words[j]; w.stop == int32(i) {
-				slab = appendChange(slab, from, b.tellWindow(w))
-			}
+		for j := range here {
+			slab = appendChange(slab, from, b.tellWindow(&here[j]))
 		}
 		stop.History = nilIfEmpty(slab[from:len(slab):len(slab)])
 		from = len(slab)
-		for _, w := range b.current(words, b.orders.Windows, at(i)) {
+		for _, w := range b.current(here, b.orders.Windows, nil) {
 			slab = append(slab, b.tellWindow(w.said))
 		}
 		stop.WindowsOf = nilIfEmpty(slab[from:len(slab):len(slab)])
@@ -92,16 +92,16 @@ func (b *builder) window(w *said) freight.Window {
 // original is the first window of a stop: as its source remembers it where one says so, else the first ever stated by
 // somebody who may set it. It never moves.
 func (b *builder) original(i int) freight.Window {
-	if w := b.accepted(b.of(originalWords), b.orders.Windows, at(i)); w != nil {
+	if w := b.accepted(at(b.of(originalWords), i), b.orders.Windows, nil); w != nil {
 		if first := b.window(w); !first.IsZero() {
 			return first
 		}
 	}
 	var first *said
-	words := b.of(windowWords)
+	words := at(b.of(windowWords), i)
 	for j := range words {
 		w := &words[j]
-		if w.stop == int32(i) && !w.c.Value.None && setsWindows(w.o.Source.Kind) && (first == nil || w.compare(first.word) < 0) {
+		if !w.c.Value.None && setsWindows(w.o.Source.Kind) && (first == nil || w.compare(first.word) < 0) {
 			first = w
 		}
 	}
