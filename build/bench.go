@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 )
 
@@ -31,20 +32,25 @@ var benches = []bench{
 		},
 		slice: func(p *project) error { return fuzz(p, "2s") },
 	},
+	{
+		name: "rooms", what: "every Go benchmark of every room, with memory figures",
+		full:  goBench("./...", "."),
+		slice: func(p *project) error { return goBench("./...", ".", "-benchtime", "1x")(p, nil) },
+	},
+	{name: "formats", what: "reading sheets and EDI", full: goBench("./backend/format/...", ".")},
+	{name: "fold", what: "from observations to what is known of a load", full: goBench("./backend/timeline", ".")},
+	{name: "window", what: "the real window with the sample desk: time to open, to paint, memory", full: func(p *project, _ []string) error {
+		note, err := windowTests(p)
+		fmt.Println(note)
+		return err
+	}},
 }
 
 // goBench runs Go benchmarks of a package, with memory figures.
 func goBench(folder, pattern string, flags ...string) func(*project, []string) error {
 	return func(p *project, args []string) error {
 		cmd := []string{"go", "test", "-run", "^$", "-bench", pattern, "-benchmem", "-timeout", "2h"}
-		return p.sh(append(append(append(cmd, flags...), args...), folder)...)
-	}
-}
-
-// program runs a program of its own, for example "./build/kill".
-func program(folder string, args ...string) func(*project, []string) error {
-	return func(p *project, more []string) error {
-		return p.sh(append(append([]string{"go", "run", folder}, args...), more...)...)
+		return p.sh(slices.Concat(cmd, flags, args, []string{folder})...)
 	}
 }
 

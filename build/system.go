@@ -26,11 +26,10 @@ func (p *project) install(what string, packages []string) error {
 	if len(absent) == 0 {
 		return nil
 	}
-	how := "install " + strings.Join(absent, " ")
 	if !has("apt-get") {
 		return &missing{what, "install what your system calls " + strings.Join(absent, ", ")}
 	}
-	how = "sudo apt-get install " + strings.Join(absent, " ")
+	how := "sudo apt-get install " + strings.Join(absent, " ")
 	prefix, ok := privilege()
 	if !ok {
 		return &missing{what, how}

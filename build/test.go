@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 )
 
@@ -118,8 +119,8 @@ func windowTests(p *project) (string, error) {
 	if err := os.MkdirAll(filepath.Dir(picture), 0o755); err != nil {
 		return "", err
 	}
-	test := append(display, "go", "test", "-count=1", "-tags", tags, "-run", "RealWindow", "./app/window")
-	if err := p.run(call{env: env, cmd: test}); err != nil {
+	proof := append(slices.Clone(display), "go", "test", "-count=1", "-tags", tags, "-run", "RealWindow", "./app/window")
+	if err := p.run(call{env: env, cmd: proof}); err != nil {
 		return "", err
 	}
 	if err := p.screens(); err != nil {
@@ -128,7 +129,7 @@ func windowTests(p *project) (string, error) {
 	if err := p.buildProgram(target{out: p.binary("tracedesk", runtime.GOOS), tags: tags}); err != nil {
 		return "", err
 	}
-	smoke := append(display, "go", "run", "./build/smoke", p.binary("tracedesk", runtime.GOOS), picture)
+	smoke := append(slices.Clone(display), "go", "run", "./build/smoke", p.binary("tracedesk", runtime.GOOS), picture)
 	note, err := p.read(call{env: env, cmd: smoke})
 	fmt.Println(note)
 	return lastLine(note), err

@@ -69,6 +69,15 @@ func TestPlacesThatCannotBeSeen(t *testing.T) {
 	}
 }
 
+func TestFirstSizeFitsTheMonitor(t *testing.T) {
+	for _, s := range []Screen{{1366, 768}, {1440, 900}, {3840, 2160}} {
+		width, height := size(s)
+		if width > s.Width || height > s.Height || width < minWidth || height < minHeight {
+			t.Errorf("on %+v the window is %dx%d", s, width, height)
+		}
+	}
+}
+
 func TestLookSurvivesAndRefusesNonsense(t *testing.T) {
 	home := t.TempDir()
 	r := remember(home)

@@ -4,6 +4,7 @@ package window
 
 import (
 	"context"
+	_ "embed"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -26,6 +27,9 @@ import (
 
 	"tracedesk/app/serve"
 )
+
+//go:embed page.js
+var pageScript string
 
 // Available says why no window can open here, or nil.
 func Available() error {
@@ -144,10 +148,7 @@ func (d *desktop) run(ctx context.Context) {
 // pageReady runs when the page is there, and again after a reload or a drop that
 // the page did not handle.
 func (d *desktop) pageReady() {
-	// Without a listener of its own Wails' page script ignores drops; the paths
-	// come by OnFileDrop above, wherever in the window the drop fell.
-	runtime.WindowExecJS(d.ctx, `window.runtime.OnFileDrop(function () {}, true);`)
-	runtime.WindowExecJS(d.ctx, zoomScript)
+	runtime.WindowExecJS(d.ctx, pageScript)
 	d.applyLook(d.native.look.Look())
 	d.once.Do(func() {
 		d.moveToPlace()
@@ -157,20 +158,26 @@ func (d *desktop) pageReady() {
 	})
 }
 
+// screens are the monitors, the one the window is on first.
 func (d *desktop) screens() []Screen {
 	found, err := runtime.ScreenGetAll(d.ctx)
 	if err != nil {
 		return nil
 	}
-	screens := make([]Screen, len(found))
-	for i, s := range found {
-		screens[i] = Screen{Width: s.Size.Width, Height: s.Size.Height}
+	var screens []Screen
+	for _, s := range found {
+		screen := Screen{Width: s.Size.Width, Height: s.Size.Height}
+		if s.IsCurrent {
+			screens = append([]Screen{screen}, screens...)
+			continue
+		}
+		screens = append(screens, screen)
 	}
 	return screens
 }
 
 // moveToPlace puts the window where it stood with these monitors; with monitors
-// it does not know it stays in the middle, no larger than the monitor.
+// it does not know, in the middle of the current one and no larger than that.
 func (d *desktop) moveToPlace() {
 	screens := d.screens()
 	if place, ok := d.native.look.place(screens); ok {
@@ -185,7 +192,8 @@ func (d *desktop) moveToPlace() {
 	if len(screens) > 0 && !runtime.WindowIsMaximised(d.ctx) {
 		width, height := size(screens[0])
 		runtime.WindowSetSize(d.ctx, width, height)
-		runtime.WindowCenter(d.ctx)
+		// Not WindowCenter: on Linux it would still see the size before.
+		runtime.WindowSetPosition(d.ctx, (screens[0].Width-width)/2, (screens[0].Height-height)/2)
 	}
 }
 
@@ -356,23 +364,13 @@ func (d *desktop) command(c Command) menu.Callback {
 }
 
 // zoomKey is the menu's key for zooming. Wails knows neither + nor - on Windows;
-// zoomScript takes them there, and = (+ without shift) everywhere.
+// page.js takes them there.
 func zoomKey(key string) *keys.Accelerator {
 	if goruntime.GOOS == "windows" {
 		return nil
 	}
 	return keys.CmdOrCtrl(key)
 }
-
-const zoomScript = `if (!window.tracedeskZoom) {
-	window.tracedeskZoom = true;
-	window.addEventListener("keydown", function (e) {
-		const direction = { "+": 1, "=": 1, "-": -1, "_": -1 }[e.key];
-		if (!direction || e.altKey || !(e.ctrlKey || e.metaKey)) return;
-		e.preventDefault();
-		window.go.window.Native.Zoom(direction);
-	});
-}`
 
 func (d *desktop) chosen(paths []string, err error) {
 	d.told(err)
@@ -405,7 +403,7 @@ func webviewFolder() string {
 	if err != nil {
 		return ""
 	}
-	return filepath.Join(cache, "TraceDesk", "webview")
+	return filepath.Join(cache, "TraceDesk-webview")
 }
 
 // withoutWebView2 is said on Windows when the WebView2 runtime is missing. The

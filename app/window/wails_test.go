@@ -1,4 +1,4 @@
-//go:build desktop && production
+//go:build linux && desktop && production
 
 package window
 
@@ -50,6 +50,9 @@ type proof struct {
 	Blocked bool     `json:"blocked"`
 	Notice  string   `json:"notice"`
 }
+
+// Linux only: a Go test does not run on the main thread, which other systems ask
+// for; there the program itself is started (build/smoke).
 
 // TestRealWindow opens the window on the display (a virtual one will do) and
 // lets its page prove the roads. TRACEDESK_PICTURE names a file for a screenshot
