@@ -17,6 +17,8 @@ export default ts.config(
     files: ['**/*.ts', '**/*.svelte'],
     rules: {
       'no-undef': 'off', // the type checker knows better
+      'svelte/prefer-svelte-reactivity': 'off', // $state.raw holds maps that are replaced, never changed
+      'no-unused-private-class-members': 'off', // takes ??= for no use; the type checker finds the unused
       'svelte/no-navigation-without-resolve': 'off', // for SvelteKit only
     },
   },

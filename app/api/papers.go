@@ -67,7 +67,7 @@ func (p paperwork) addPaths(w http.ResponseWriter, r *http.Request) {
 
 func (p paperwork) file(w http.ResponseWriter, r *http.Request) {
 	file, err := p.papers.File(r.Context(), r.PathValue("hash"))
-	serve(w, r, file, err)
+	serve(w, r, file, "attachment", err)
 }
 
 func (p paperwork) page(w http.ResponseWriter, r *http.Request) {
@@ -78,11 +78,12 @@ func (p paperwork) page(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	file, err := p.papers.Page(r.Context(), r.PathValue("hash"), n)
-	serve(w, r, file, err)
+	serve(w, r, file, "inline", err)
 }
 
-// serve streams a document. What it holds came from outside: nothing in it may run or be taken for a page of ours.
-func serve(w http.ResponseWriter, r *http.Request, file desk.File, err error) {
+// serve streams a document. What it holds came from outside: nothing in it may run or be taken for a page of ours, and
+// an original is saved, never shown as a page (its pages are shown as pictures).
+func serve(w http.ResponseWriter, r *http.Request, file desk.File, disposition string, err error) {
 	if err != nil {
 		fail(w, err)
 		return
@@ -92,7 +93,7 @@ func serve(w http.ResponseWriter, r *http.Request, file desk.File, err error) {
 	h.Set("Content-Type", file.MIME)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self' data:; style-src 'unsafe-inline'")
-	h.Set("Content-Disposition", "inline; filename="+strconv.QuoteToASCII(file.Name))
+	h.Set("Content-Disposition", disposition+"; filename="+strconv.QuoteToASCII(file.Name))
 	h.Set("Cache-Control", "private, max-age=86400, immutable") // named by content hash
 	http.ServeContent(w, r, "", file.Modified, file.Body)
 }

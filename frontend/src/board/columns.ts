@@ -14,18 +14,18 @@ export interface Column {
 export type ColumnID = 'load' | 'why' | 'stop' | 'window' | 'eta' | 'news' | 'customer' | 'carrier' | 'lane' | 'state' | 'papers' | 'refs';
 
 export const columns: readonly Column[] = [
-  { id: 'load', track: '118px', sort: 'load', from: 0, shows: (r) => [r.load, r.attention.level] },
-  { id: 'why', track: 'minmax(150px, 2.6fr)', sort: 'attention', from: 0, shows: (r) => r.attention.why },
-  { id: 'stop', track: 'minmax(96px, 1.2fr)', sort: null, from: 420, shows: (r) => [r.nextStop?.place, r.nextStop?.seq, r.nextStop?.status] },
-  { id: 'window', track: '150px', sort: 'window', from: 520, shows: (r) => r.nextStop?.window },
-  { id: 'eta', track: '124px', sort: 'eta', from: 620, shows: (r) => r.nextStop?.eta },
-  { id: 'news', track: '104px', sort: 'news', from: 700, shows: (r) => r.lastNews },
+  { id: 'load', track: '112px', sort: 'load', from: 0, shows: (r) => [r.load, r.attention.level] },
+  { id: 'why', track: 'minmax(160px, 3fr)', sort: 'attention', from: 0, shows: (r) => r.attention.why },
+  { id: 'stop', track: 'minmax(96px, 1.3fr)', sort: null, from: 420, shows: (r) => [r.nextStop?.place, r.nextStop?.seq, r.nextStop?.status] },
+  { id: 'window', track: '186px', sort: 'window', from: 520, shows: (r) => r.nextStop?.window },
+  { id: 'eta', track: '158px', sort: 'eta', from: 620, shows: (r) => r.nextStop?.eta },
+  { id: 'news', track: '96px', sort: 'news', from: 700, shows: (r) => r.lastNews },
   { id: 'customer', track: 'minmax(84px, 1fr)', sort: 'customer', from: 780, shows: (r) => r.customer },
   { id: 'carrier', track: 'minmax(84px, 1fr)', sort: 'carrier', from: 880, shows: (r) => r.carrier },
-  { id: 'state', track: '82px', sort: 'state', from: 940, shows: (r) => [r.state, r.tracking] },
-  { id: 'papers', track: '58px', sort: 'papers', from: 1000, shows: (r) => r.papers },
-  { id: 'lane', track: 'minmax(110px, 1.4fr)', sort: 'lane', from: 1160, shows: (r) => [r.origin, r.dest] },
-  { id: 'refs', track: 'minmax(90px, 1fr)', sort: null, from: 1400, shows: (r) => r.refs },
+  { id: 'state', track: '84px', sort: 'state', from: 1290, shows: (r) => [r.state, r.tracking] },
+  { id: 'papers', track: '58px', sort: 'papers', from: 900, shows: (r) => r.papers },
+  { id: 'lane', track: 'minmax(110px, 1.4fr)', sort: 'lane', from: 1380, shows: (r) => [r.origin, r.dest] },
+  { id: 'refs', track: 'minmax(90px, 1fr)', sort: null, from: 1520, shows: (r) => r.refs },
 ];
 
 export const columnsAt = (width: number): Column[] => columns.filter((c) => width >= c.from);

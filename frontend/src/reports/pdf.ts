@@ -5,7 +5,7 @@ import worker from 'pdfjs-dist/legacy/build/pdf.worker.min.mjs?url';
 GlobalWorkerOptions.workerSrc = worker;
 
 export interface Pages {
-  count: number;
+  numbers: number[]; // from 1
   /** Draws page n (from 1), fine enough for print. */
   draw(n: number, canvas: HTMLCanvasElement): Promise<void>;
   close(): void;
@@ -17,7 +17,7 @@ export async function read(bytes: ArrayBuffer): Promise<Pages> {
   const task = getDocument({ data: bytes });
   const pdf = await task.promise;
   return {
-    count: pdf.numPages,
+    numbers: Array.from({ length: pdf.numPages }, (_, i) => i + 1),
     async draw(n, canvas) {
       const page = await pdf.getPage(n);
       const viewport = page.getViewport({ scale: dotsPerPoint });

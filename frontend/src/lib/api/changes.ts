@@ -4,7 +4,8 @@ import type { Changes } from './types';
 /** How often to ask when nothing has been heard: the road may be silently broken. */
 const checkEvery = 20_000;
 
-type Runtime = { EventsOn?: (name: string, heard: (changes: Changes) => void) => (() => void) | undefined };
+/** The window announces the text of one notice: the same bytes as the event stream. */
+type Runtime = { EventsOn?: (name: string, heard: (notice: string) => void) => (() => void) | undefined };
 
 /**
  * Tells what changed on the desk, from sequence number since on. One road a host: events of the window, else server-sent
@@ -14,7 +15,7 @@ type Runtime = { EventsOn?: (name: string, heard: (changes: Changes) => void) =>
 export function follow(since: number, tell: (changes: Changes) => void, reach: (ok: boolean) => void): () => void {
   const line = new Line(since, tell, reach);
   const runtime = (window as unknown as { runtime?: Runtime }).runtime;
-  const stop = runtime?.EventsOn ? (runtime.EventsOn('changes', (c) => line.hear(c)) ?? (() => undefined)) : stream(line);
+  const stop = runtime?.EventsOn ? (runtime.EventsOn('changes', (notice) => line.hear(JSON.parse(notice) as Changes)) ?? (() => undefined)) : stream(line);
   const check = setInterval(() => void line.catchUp(), checkEvery);
   return () => {
     stop();

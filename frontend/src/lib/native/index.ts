@@ -5,15 +5,33 @@ import { inWindow, windowed } from './window';
 /** Files a person chose or dropped: paths in the window, file objects in a browser. */
 export type Chosen = { paths: string[]; files: File[] };
 
+export type Theme = 'system' | 'light' | 'dark';
+
+/** What the menu of the window asks of the page. */
+export type Command = 'print' | 'undo' | 'find' | 'keys' | 'about' | 'demo' | 'board' | 'papers' | 'reports' | 'sources' | 'settings';
+
+/** What the computer tells of its own accord. */
+export interface Heard {
+  /** Files dropped, chosen in the menu, or named at the start; target is where a drop fell. */
+  files(chosen: Chosen, target: Element | null): void;
+  /** Files hang above the window, or no longer. */
+  hanging(over: boolean): void;
+  command(command: Command): void;
+  theme(theme: Theme): void;
+}
+
 export interface Native {
   /** Lets a person choose files; nothing when they change their mind. */
   choose(): Promise<Chosen | null>;
-  /** Hears files dropped anywhere. over(true) while files hang above. Returns what stops it. */
-  drops(take: (chosen: Chosen, target: Element | null) => void, over: (hanging: boolean) => void): () => void;
+  /** Hears the computer; what it returns stops that. */
+  hear(heard: Heard): () => void;
   copy(text: string): Promise<void>;
   /** Saves what lies at an address of ours under a name. */
-  save(address: string, name: string): void;
+  save(address: string, name: string): Promise<void>;
+  /** Opens a phone, mail or web link outside. */
+  browse(link: string): void;
   print(): void;
+  setTheme(theme: Theme): void;
 }
 
 export const native: Native = inWindow() ? windowed : browser;

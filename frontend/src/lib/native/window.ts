@@ -1,62 +1,73 @@
 import { browser, watchDrag } from './browser';
-import type { Native } from './index';
+import type { Command, Native, Theme } from './index';
 
 /** The part of the Wails runtime in use. */
 interface Runtime {
-  OnFileDrop(heard: (x: number, y: number, paths: string[]) => void, useDropTarget: boolean): void;
-  OnFileDropOff(): void;
+  EventsOn(name: string, heard: (value: unknown) => void): () => void;
   ClipboardSetText(text: string): Promise<boolean>;
 }
 
-/** Native acts that the window binds for us; each is absent where the window does not offer it. */
+/** What the window binds for us. Data never goes this way. */
 interface Bound {
-  ChooseFiles?(): Promise<string[] | null>;
-  SaveFile?(address: string, name: string): Promise<string>;
-  Print?(): Promise<void>;
+  ChooseFiles(): Promise<string[]>;
+  TakeOpened(): Promise<string[]>;
+  SaveAs(address: string, name: string): Promise<string>;
+  Browse(link: string): Promise<void>;
+  Print(): Promise<void>;
+  Look(): Promise<Look>;
+  SetLook(look: Look): Promise<void>;
+}
+
+interface Look {
+  zoom: number;
+  theme: Theme;
+}
+
+interface Files {
+  paths: string[];
+  how: 'dropped' | 'chosen' | 'opened';
+  x: number;
+  y: number;
 }
 
 interface Host {
   runtime?: Runtime;
-  go?: Record<string, Record<string, Bound>>;
+  go?: { window?: { Native?: Bound } };
 }
 
 const host = () => window as unknown as Host;
+const bound = () => host().go?.window?.Native;
 
-export const inWindow = () => typeof window !== 'undefined' && Boolean(host().runtime?.OnFileDrop);
-
-/** The one bound structure, "Native", whatever package it lives in. */
-function bound(): Bound {
-  for (const pkg of Object.values(host().go ?? {})) if (pkg['Native']) return pkg['Native'];
-  return {};
-}
+export const inWindow = () => typeof window !== 'undefined' && Boolean(host().runtime?.EventsOn && bound());
 
 export const windowed: Native = {
   async choose() {
-    const ask = bound().ChooseFiles;
-    if (!ask) return browser.choose();
-    const paths = await ask();
+    const paths = await bound()?.ChooseFiles();
     return paths?.length ? { paths, files: [] } : null;
   },
-  drops(take, over) {
-    const runtime = host().runtime;
-    runtime?.OnFileDrop((x, y, paths) => take({ paths, files: [] }, document.elementFromPoint(x, y)), false);
-    const stop = watchDrag(over, () => undefined);
-    return () => {
-      runtime?.OnFileDropOff();
-      stop();
-    };
+  hear(heard) {
+    const on = <T>(name: string, take: (value: T) => void) => host().runtime?.EventsOn(name, (value) => take(value as T)) ?? (() => undefined);
+    const stops = [
+      on<Files>('files', (f) => heard.files({ paths: f.paths, files: [] }, f.how === 'dropped' ? document.elementFromPoint(f.x, f.y) : null)),
+      on<Command>('menu', (command) => heard.command(command)),
+      on<Look>('look', (look) => heard.theme(look.theme)),
+      watchDrag((over) => heard.hanging(over), () => undefined),
+    ];
+    void bound()?.Look().then((look) => heard.theme(look.theme));
+    void bound()?.TakeOpened().then((paths) => paths.length && heard.files({ paths, files: [] }, null));
+    return () => stops.forEach((stop) => stop());
   },
   async copy(text) {
     await host().runtime?.ClipboardSetText(text);
   },
-  save(address, name) {
-    const ask = bound().SaveFile;
-    if (ask) void ask(address, name);
-    else browser.save(address, name);
+  async save(address, name) {
+    await bound()?.SaveAs(`/${address}`, name);
   },
-  print() {
-    const ask = bound().Print;
-    if (ask) void ask();
-    else browser.print();
+  browse: (link) => void bound()?.Browse(link),
+  print: () => void (bound()?.Print() ?? browser.print()),
+  setTheme(theme) {
+    void bound()?.Look().then(async (look) => {
+      if (look.theme !== theme) await bound()?.SetLook({ ...look, theme });
+    });
   },
 };

@@ -23,9 +23,8 @@ function make(zone: string, kind: 'parts' | 'letters'): Intl.DateTimeFormat {
     kind === 'letters'
       ? { timeZoneName: 'short' }
       : { weekday: 'short', year: 'numeric', month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
-  const fixed = /^UTC([+-]\d\d:\d\d)$/.exec(zone);
   try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: fixed?.[1] ?? (zone || 'UTC') });
+    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: zone || 'UTC' });
   } catch {
     return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
   }
@@ -40,9 +39,17 @@ export interface Reading {
   time: string;
 }
 
+/** Minutes of a fixed zone such as "UTC-06:00", which not every engine knows; null for a named zone. */
+function fixed(zone: string): number | null {
+  const m = /^UTC([+-])(\d\d):(\d\d)$/.exec(zone);
+  return m ? (m[1] === '-' ? -1 : 1) * (Number(m[2]) * 60 + Number(m[3])) : null;
+}
+
 export function reading(iso: string, zone: string): Reading {
   const out: Record<string, string> = {};
-  for (const p of formatter(zone, 'parts').formatToParts(new Date(iso))) out[p.type] = p.value;
+  const ahead = fixed(zone);
+  const shown = new Date(Date.parse(iso) + (ahead ?? 0) * minute);
+  for (const p of formatter(ahead === null ? zone : 'UTC', 'parts').formatToParts(shown)) out[p.type] = p.value;
   const get = (name: string) => out[name] ?? '';
   return { weekday: get('weekday'), year: get('year'), month: get('month'), day: get('day'), time: `${get('hour')}:${get('minute')}` };
 }
@@ -50,6 +57,7 @@ export function reading(iso: string, zone: string): Reading {
 /** The zone's letters at that instant: CST, CDT, UTC−6. */
 export function letters(iso: string, zone: string): string {
   if (!zone) return 'UTC';
+  if (fixed(zone) !== null) return zone.replace(/^UTC([+-])0?/, 'UTC$1').replace(':00', '').replace('-', '−');
   const part = formatter(zone, 'letters').formatToParts(new Date(iso)).find((p) => p.type === 'timeZoneName');
   return (part?.value ?? '').replace('GMT', 'UTC').replace('-', '−');
 }

@@ -41,11 +41,15 @@ const source = (s: string) => {
   return account && account !== kind ? `${name} ${account}` : name;
 };
 
+const shortNames: Record<string, string> = { fourkites: 'FK', macropoint: 'MP' };
+/** A source where room is scarce. */
+const sourceShort = (s: string) => shortNames[s.split('/')[0] ?? ''] ?? source(s);
+
 const bytes = (n: number) => (n < 1024 ? `${n} B` : n < 1024 ** 2 ? `${Math.round(n / 1024)} KB` : `${(n / 1024 ** 2).toFixed(1)} MB`);
 
 export const en = {
   product: 'TraceDesk',
-  number, bytes, source,
+  number, bytes, source, sourceShort,
   level: (l: Level) => levels[l], mark: (l: Level) => marks[l],
   state: (s: LoadState) => states[s], tracking: (s: TrackingState) => tracking[s], paper: (s: PaperState) => papers[s],
   documentState: (s: DocumentState) => documentStates[s], intentState: (s: IntentState) => intentStates[s],
@@ -83,7 +87,7 @@ export const en = {
 
   // Load
   load: (n: string) => `Load ${n}`, stops: 'Stops', why: 'Why', rule: 'Rule', plan: 'Plan', expected: 'Expected', firstPlan: 'first', currentPlan: 'Window',
-  disagree: 'sources disagree', accepted: 'accepted', unresolved: 'cannot be placed in time: no zone known', dayOnlyTime: 'day only', heard: (age: string) => `heard ${age} ago`, received: 'received', stated: 'said', occurred: 'happened',
+  disagree: 'sources disagree', accepted: 'accepted', unresolved: 'cannot be placed in time: no zone known', dayOnlyTime: 'day only', heard: (age: string) => `heard ${age} ago`, received: 'Received', stated: 'Said', occurred: 'Happened',
   afterWindow: (late: string) => `${late} after the window`, slack: 'slack', basis: 'written', noStops: 'No stop is known yet.', notYet: 'not yet', references: 'References', facts: 'Facts', documents: 'Papers', notes: 'Notes and words', observations: 'Observations', observationsOf: (n: number) => `${many(n, 'observation')} on file`,
   problems: 'Impossible as told', unplaced: 'Events without a stop', statuses: "Sources' own status words", exceptions: 'Exceptions told', others: 'Other words', shipments: 'Shipments', position: 'Last position', raw: 'As received', rawCut: 'Only the beginning is shown.', rawErased: 'The body was erased; its digest is kept.',
   source_: 'Source', allOf: (n: number) => `Show all ${number(n)}`, showRaw: 'Show as received', hideRaw: 'Hide', retracted: 'taken back', windowHistory: 'How the window moved', zoneFrom: (how: string) => `zone from ${how}`, zoneUnknown: 'zone unknown: times shown in UTC',
@@ -94,7 +98,7 @@ export const en = {
   // Papers
   documentsTitle: 'Documents', documentsEmpty: { title: 'No papers wait', text: 'Drop scans and photos anywhere, on a load to file them there. Files in the watched folder come by themselves.' },
   found: 'Read in it', candidates: 'May belong to', noCandidates: 'Nothing in the file or its name points to a load.', loadNumber: 'Load number', kind: 'Kind', kindsOfPaper: { pop: 'POP: proof of pickup', pod: 'POD: proof of delivery', other: 'Other paper' },
-  pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, noPages: 'This file cannot be shown as a picture.', original: 'Open the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn',
+  pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, noPages: 'This file cannot be shown as a picture.', original: 'Save the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn',
   dropHere: 'Drop files to read them', dropOnThisLoad: 'Drop papers to file them on this load', filed: (n: number, load: string) => `${many(n, 'document')} filed on load ${load}.`,
 
   // Import
