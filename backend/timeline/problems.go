@@ -99,8 +99,18 @@ func (b *builder) findTwoTrucks() {
 type sighting struct {
 	at       time.Time
 	lat, lon float64
-	what     string
+	stop     *freight.StopLine // nil for a position
+	fact     freight.Fact
+	source   freight.Source
 	id       freight.ObservationID
+}
+
+// text is a sighting in words: "departed at Dallas, TX Mon 23 Nov 14:00 UTC".
+func (s *sighting) text() string {
+	if s.stop == nil {
+		return "position (" + s.source.String() + ") " + Stamp(s.at, "")
+	}
+	return strings.ReplaceAll(string(s.fact), "_", " ") + " at " + s.stop.Place.String() + " " + Stamp(s.at, "")
 }
 
 // findSpeed names jumps that nothing on the road can make.
@@ -112,8 +122,7 @@ func (b *builder) findSpeed() {
 		if far < minJumpMiles || far <= maxMilesAnHour*to.at.Sub(from.at).Hours() {
 			continue
 		}
-		b.problem("speed", 0, from.what+" "+Stamp(from.at, "")+", then "+to.what+" "+Stamp(to.at, "")+": "+
-			rounded(far)+" miles apart", from.id, to.id)
+		b.problem("speed", 0, from.text()+", then "+to.text()+": "+rounded(far)+" miles apart", from.id, to.id)
 	}
 }
 
@@ -124,7 +133,7 @@ func (b *builder) sightings() []sighting {
 	for i := range positions {
 		w := &positions[i]
 		if p := &w.c.Value.Place; !w.c.Value.None && p.HasPoint() {
-			seen = append(seen, sighting{b.saidAt(w), p.Lat, p.Lon, "position (" + w.o.Source.String() + ")", w.o.ID})
+			seen = append(seen, sighting{b.saidAt(w), p.Lat, p.Lon, nil, w.c.Fact, w.o.Source, w.o.ID})
 		}
 	}
 	for i := range b.t.Stops {
@@ -134,7 +143,7 @@ func (b *builder) sightings() []sighting {
 		}
 		for _, k := range events(stop) {
 			if k != nil && exact(k) {
-				seen = append(seen, sighting{k.At, stop.Lat, stop.Lon, string(k.Fact) + " at " + stop.Place.String(), k.Claims[0].Observation})
+				seen = append(seen, sighting{k.At, stop.Lat, stop.Lon, stop, k.Fact, k.Source, k.Claims[0].Observation})
 			}
 		}
 	}
