@@ -68,7 +68,7 @@ func (e *eventsReader) read(r *row) freight.Record {
 	if !ok {
 		return e.record(0)
 	}
-	e.claim(&ev)
+	e.tell(&ev)
 	for _, column := range e.strangers {
 		if r.cell(column) != "" {
 			e.note(column, freight.Subject{Stop: ev.subject.Stop})
@@ -217,8 +217,8 @@ func (e *eventsReader) stamp(o *freight.Observation, ev *event) {
 	}
 }
 
-// claim turns the event into what it claims.
-func (e *eventsReader) claim(ev *event) {
+// tell turns the event into what it claims.
+func (e *eventsReader) tell(ev *event) {
 	c := freight.Claim{Subject: ev.subject, Fact: ev.fact, At: ev.at}
 	v, err := e.eventValue(ev)
 	if err != nil {
@@ -248,7 +248,7 @@ func (e *eventsReader) eventValue(ev *event) (v freight.Value, err error) {
 	case freight.FactPosition:
 		v.Place = ev.place
 		if v.Place.IsZero() {
-			v.Place.City = words
+			v.Place = addCityState(v.Place, words)
 		}
 		if v.Place.IsZero() {
 			return v, fmt.Errorf("The row says a position but not where.")
@@ -283,8 +283,11 @@ func (e *eventsReader) eventValue(ev *event) (v freight.Value, err error) {
 			v.Text = ev.value
 		}
 	default: // what happened: its value is a note or an X12 reason
-		v.Note = ev.value
+		v.Note, v.Text = ev.value, ev.text
 		return v, nil
+	}
+	if v.Note == "" && ev.text != v.Text && ev.fact != freight.FactReference {
+		v.Note = ev.text
 	}
 	if v.Text == "" && v.Start.IsZero() && v.Place.IsZero() && ev.fact != freight.FactOther {
 		return v, fmt.Errorf("The row says %q but gives no value.", ev.word)
@@ -309,7 +312,7 @@ func (e *eventsReader) windowValue(ev *event) (v freight.Value, err error) {
 
 func numberValue(ev *event) (v freight.Value, err error) {
 	v.Num, err = parseNumber(ev.value, false)
-	v.Has = 1
+	v.Has, v.Note = 1, ev.text
 	switch {
 	case err != nil:
 		return v, fmt.Errorf("The row says %s but its value %q is not a number.", ev.word, ev.value)

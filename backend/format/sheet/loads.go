@@ -161,7 +161,9 @@ func (l *loadsReader) loadClaims(load freight.Subject) {
 	}
 	if v, ok := l.fresh(colRefs); ok {
 		for _, ref := range parseRefs(nil, v) {
-			l.say(l.referenceClaim(load, ref))
+			ref = l.scoped(ref)
+			v := &l.claim(load, freight.FactReference).Value
+			v.Type, v.Text, v.Scope, v.Note = string(ref.Type), ref.Value, ref.Scope, ref.Note
 		}
 	}
 	if _, ok := l.fresh(colValueUSD); ok {
@@ -188,12 +190,6 @@ func (l *loadsReader) scoped(ref freight.Reference) freight.Reference {
 		ref.Scope = l.said[colCustomer]
 	}
 	return ref
-}
-
-func (l *loadsReader) referenceClaim(load freight.Subject, ref freight.Reference) freight.Claim {
-	ref = l.scoped(ref)
-	return freight.Claim{Subject: load, Fact: freight.FactReference,
-		Value: freight.Value{Type: string(ref.Type), Text: ref.Value, Scope: ref.Scope, Note: ref.Note}}
 }
 
 func (l *loadsReader) names(number string) []freight.Reference {
@@ -258,7 +254,7 @@ func (l *loadsReader) stopClaims(stop freight.Subject) freight.Place {
 	}
 	place := l.place(stop, l.at[colFacility:colZone+1])
 	if !place.IsZero() {
-		l.say(freight.Claim{Subject: stop, Fact: freight.FactPlace, Value: freight.Value{Place: place}})
+		l.claim(stop, freight.FactPlace).Value.Place = place
 	}
 	l.window(stop, freight.FactWindow, l.at[colApptStart], l.at[colApptEnd], apptType(l.cell(l.at[colApptType], stop)))
 	l.window(stop, freight.FactOriginal, l.at[colOrigStart], l.at[colOrigEnd], "")
@@ -277,7 +273,7 @@ func (s *scribe) kindClaim(stop freight.Subject, column int, word string) {
 		s.fault(s.header[column], fmt.Sprintf("%q is not pickup, delivery, pickup_delivery or relay; the rest of the row was read", word))
 		return
 	}
-	s.say(freight.Claim{Subject: stop, Fact: freight.FactStopKind, Value: freight.Value{Text: kind}})
+	s.claim(stop, freight.FactStopKind).Value.Text = kind
 }
 
 // place reads facility, address, city, state, postal, country, lat, lon, zone from nine columns.
@@ -305,14 +301,15 @@ func (s *scribe) point(latColumn, lonColumn int, subject freight.Subject) (lat, 
 
 // window says when a stop may be served; a start without an end stays so (the fold ends it at its start).
 func (s *scribe) window(stop freight.Subject, fact freight.Fact, startColumn, endColumn int, kind string) {
-	v := freight.Value{Type: kind, Start: s.when(startColumn, stop), End: s.when(endColumn, stop)}
-	if kind != "" || !v.Start.IsZero() || !v.End.IsZero() {
-		s.say(freight.Claim{Subject: stop, Fact: fact, Value: v})
+	start, end := s.when(startColumn, stop), s.when(endColumn, stop)
+	if kind != "" || !start.IsZero() || !end.IsZero() {
+		v := &s.claim(stop, fact).Value
+		v.Type, v.Start, v.End = kind, start, end
 	}
 }
 
 func (s *scribe) eta(stop freight.Subject, column int) {
 	if w := s.when(column, stop); !w.IsZero() {
-		s.say(freight.Claim{Subject: stop, Fact: freight.FactETA, Value: freight.Value{Start: w}})
+		s.claim(stop, freight.FactETA).Value.Start = w
 	}
 }

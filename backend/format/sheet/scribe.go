@@ -97,6 +97,22 @@ func (s *scribe) begin(r *row) {
 // say adds a claim to the row's observation.
 func (s *scribe) say(c freight.Claim) { s.claims = append(s.claims, c) }
 
+// claim adds a claim to be filled in where it stands: a claim is large, and most of a reader's time would go into copying it.
+func (s *scribe) claim(subject freight.Subject, fact freight.Fact) *freight.Claim {
+	n := len(s.claims)
+	if n == cap(s.claims) {
+		s.claims = append(s.claims, freight.Claim{})
+	}
+	s.claims = s.claims[:n+1]
+	c := &s.claims[n]
+	c.Subject.Kind, c.Subject.Stop.Seq = subject.Kind, subject.Stop.Seq
+	if subject.Key != "" || subject.Stop.Side != "" || subject.Stop.ID != "" || !subject.Stop.Place.IsZero() {
+		c.Subject = subject
+	}
+	c.Fact = fact
+	return c
+}
+
 // taken is the claims said since begin or the last taken.
 func (s *scribe) taken() []freight.Claim {
 	claims := s.claims[s.begun:len(s.claims):len(s.claims)]
@@ -151,7 +167,8 @@ func (s *scribe) cell(column int, subject freight.Subject) string {
 
 // note keeps a cell that has no word of ours under its column's name.
 func (s *scribe) note(column int, subject freight.Subject) {
-	s.say(freight.Claim{Subject: subject, Fact: freight.FactOther, Value: freight.Value{Type: s.header[column], Text: s.row.cell(column)}})
+	c := s.claim(subject, freight.FactOther)
+	c.Value.Type, c.Value.Text = s.header[column], s.row.cell(column)
 }
 
 // when reads a time cell; what is no time becomes a fault.
@@ -189,20 +206,22 @@ func (s *scribe) number(column int, subject freight.Subject) (n float64, ok bool
 // text says a cell as a fact in words.
 func (s *scribe) text(subject freight.Subject, fact freight.Fact, kind string, column int) {
 	if v := s.cell(column, subject); v != "" {
-		s.say(freight.Claim{Subject: subject, Fact: fact, Value: freight.Value{Type: kind, Text: v}})
+		c := s.claim(subject, fact)
+		c.Value.Type, c.Value.Text = kind, v
 	}
 }
 
 // amount says a cell as a number.
 func (s *scribe) amount(subject freight.Subject, fact freight.Fact, unit string, column int) {
 	if n, ok := s.number(column, subject); ok {
-		s.say(freight.Claim{Subject: subject, Fact: fact, Value: freight.Value{Num: n, Has: 1, Unit: unit}})
+		c := s.claim(subject, fact)
+		c.Value.Num, c.Value.Has, c.Value.Unit = n, 1, unit
 	}
 }
 
 // actual says a cell as something that happened.
 func (s *scribe) actual(subject freight.Subject, fact freight.Fact, column int) {
 	if w := s.when(column, subject); !w.IsZero() {
-		s.say(freight.Claim{Subject: subject, Fact: fact, At: w})
+		s.claim(subject, fact).At = w
 	}
 }

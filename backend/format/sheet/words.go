@@ -72,6 +72,7 @@ func parseNumber(s string, decimalComma bool) (float64, error) {
 	if n, err := strconv.ParseFloat(s, 64); err == nil && !decimalComma && plainNumber(s) {
 		return n, nil
 	}
+	s = cutCurrency(s)
 	var b [40]byte
 	n, points, commas, ended := 0, 0, 0, false
 	for _, c := range s {
@@ -105,6 +106,9 @@ func parseNumber(s string, decimalComma bool) (float64, error) {
 			if !unitSign(c) {
 				return 0, fmt.Errorf("%q is not a number", s)
 			}
+			if unicode.IsLetter(c) && n == 0 {
+				return 0, fmt.Errorf("%q is not a number", s)
+			}
 			ended = n > 0 && b[n-1] != '-'
 		}
 	}
@@ -114,6 +118,16 @@ func parseNumber(s string, decimalComma bool) (float64, error) {
 		return 0, fmt.Errorf("%q is not a number", s)
 	}
 	return value, nil
+}
+
+// cutCurrency takes the letters of a currency off the front.
+func cutCurrency(s string) string {
+	for _, code := range [...]string{"USD", "US$", "CAD", "EUR", "MXN", "GBP", "CHF"} {
+		if len(s) > len(code) && strings.EqualFold(s[:len(code)], code) {
+			return strings.TrimLeft(s[len(code):], " $")
+		}
+	}
+	return s
 }
 
 func plainNumber(s string) bool {

@@ -76,7 +76,7 @@ func eventWords(c *freight.Claim) (value, text string) {
 	v := &c.Value
 	switch c.Fact {
 	case freight.FactETA:
-		return v.Start.String(), ""
+		return v.Start.String(), v.Note
 	case freight.FactWindow:
 		if v.None {
 			return "none", v.Note
@@ -91,16 +91,16 @@ func eventWords(c *freight.Claim) (value, text string) {
 		if v.Unit == "C" || v.Unit == "KG" {
 			value += " " + strings.ToLower(v.Unit)
 		}
-		return value, ""
+		return value, v.Note
 	case freight.FactPieces, freight.FactPallets:
-		return plain(v.Num), ""
+		return plain(v.Num), v.Note
 	case freight.FactReference:
 		if v.Type == string(freight.RefOther) && v.Note != "" {
 			return v.Note + ":" + v.Text, ""
 		}
 		return v.Type + ":" + v.Text, ""
 	case freight.FactEquipment, freight.FactDriver:
-		return v.Type + ":" + v.Text, ""
+		return v.Type + ":" + v.Text, v.Note
 	case freight.FactTracking:
 		return v.Text, v.Note
 	case freight.FactException:
@@ -108,7 +108,9 @@ func eventWords(c *freight.Claim) (value, text string) {
 	case freight.FactNote:
 		return "", v.Text
 	case freight.FactStatus:
-		return v.Text, ""
+		return v.Text, v.Note
+	case freight.FactPosition:
+		return "", v.Note
 	}
 	return v.Note, v.Text
 }
