@@ -2,9 +2,18 @@ package documents
 
 import (
 	"bytes"
+	"image"
+	"image/color"
+	"image/gif"
+	"image/jpeg"
+	"image/png"
+	"io"
 	"os"
 	"path/filepath"
 	"testing"
+
+	"golang.org/x/image/bmp"
+	"golang.org/x/image/tiff"
 )
 
 func TestSniff(t *testing.T) {
@@ -58,12 +67,18 @@ func FuzzPictures(f *testing.F) {
 		}
 		f.Add(data)
 	}
-	f.Add(pngHead(3, 3))
-	tiff, err := os.ReadFile("testdata/scan_055.tif")
-	if err != nil {
-		f.Fatal(err)
+	dot := image.NewPaletted(image.Rect(0, 0, 3, 3), color.Palette{color.White, color.Black})
+	for _, encode := range []func(io.Writer) error{
+		func(w io.Writer) error { return png.Encode(w, dot) },
+		func(w io.Writer) error { return jpeg.Encode(w, dot, nil) },
+		func(w io.Writer) error { return gif.Encode(w, dot, nil) },
+		func(w io.Writer) error { return bmp.Encode(w, dot) },
+		func(w io.Writer) error { return tiff.Encode(w, dot, nil) },
+	} {
+		var b bytes.Buffer
+		must(f, encode(&b))
+		f.Add(b.Bytes())
 	}
-	f.Add(tiff)
 	small := NewReader("", Limits{Pixels: 1 << 20, Memory: 4 << 20})
 	f.Fuzz(func(t *testing.T, data []byte) {
 		kind := Sniff(data)

@@ -13,7 +13,6 @@ import (
 	"io"
 
 	"golang.org/x/image/bmp"
-	"golang.org/x/image/draw"
 	"golang.org/x/image/webp"
 )
 
@@ -167,39 +166,6 @@ func (s *stoppable) Read(p []byte) (int, error) {
 		return 0, err
 	}
 	return s.Reader.Read(p)
-}
-
-// fit makes a picture smaller until its longest side is at most within.
-func fit(src image.Image, within int) image.Image {
-	b := src.Bounds()
-	long := max(b.Dx(), b.Dy())
-	if long <= within {
-		return src
-	}
-	size := image.Rect(0, 0, max(1, b.Dx()*within/long), max(1, b.Dy()*within/long))
-	var dst draw.Image = image.NewRGBA(size)
-	if grey(src) {
-		dst = image.NewGray(size)
-	}
-	draw.Draw(dst, size, image.White, image.Point{}, draw.Src)
-	draw.BiLinear.Scale(dst, size, src, b, draw.Over, nil)
-	return dst
-}
-
-// grey reports whether a picture is stored without colour.
-func grey(src image.Image) bool {
-	switch p := src.(type) {
-	case *image.Gray, *image.Gray16:
-		return true
-	case *image.Paletted:
-		for _, c := range p.Palette {
-			if r, g, b, a := c.RGBA(); r != g || g != b || a != 0xffff {
-				return false
-			}
-		}
-		return true
-	}
-	return false
 }
 
 // encodePNG writes a picture quickly; one without colour is written as grey, at a third of the size.

@@ -11,6 +11,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -200,6 +201,31 @@ func TestPicturesAreTurnedUpright(t *testing.T) {
 	}
 }
 
+func TestFitAveragesWhatItLeavesOut(t *testing.T) {
+	stripes := image.NewGray(image.Rect(0, 0, 300, 90)) // one dark column in three
+	see := image.NewNRGBA(stripes.Rect)                 // the same, with transparent between
+	for i := range stripes.Pix {
+		if stripes.Pix[i] = 255; i%3 == 0 {
+			stripes.Pix[i] = 0
+			see.Pix[4*i+3] = 255
+		}
+	}
+	for name, src := range map[string]image.Image{"grey": stripes, "see-through": see} {
+		got := fit(src, 100)
+		if got.Bounds().Size() != image.Pt(100, 30) {
+			t.Fatalf("%s: size %v", name, got.Bounds().Size())
+		}
+		for x := range 100 {
+			if shade := color.GrayModel.Convert(got.At(x, 15)).(color.Gray).Y; shade < 165 || shade > 175 {
+				t.Fatalf("%s: column %d is %d, want 170", name, x, shade)
+			}
+		}
+	}
+	if got := fit(stripes, 300); got != image.Image(stripes) {
+		t.Error("a picture that fits was changed")
+	}
+}
+
 func TestOtherPictureKinds(t *testing.T) {
 	src := image.NewPaletted(image.Rect(0, 0, 20, 10), color.Palette{color.White, color.Black})
 	for kind, encode := range map[Kind]func(*bytes.Buffer) error{
@@ -305,6 +331,17 @@ func patternForEver() []byte {
 	}
 	fmt.Fprintf(&b, "trailer <</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(at)+1, start)
 	return b.Bytes()
+}
+
+func TestClosedReaderLeavesNoGoroutine(t *testing.T) {
+	before := runtime.NumGoroutine()
+	r := NewReader(reader.press.cacheDir, Limits{})
+	_, err := r.Read(t.Context(), original(sample(t, "scan_003.pdf")))
+	must(t, err)
+	r.Close()
+	if !settles(func() bool { return runtime.NumGoroutine() <= before }) {
+		t.Errorf("%d goroutines before, %d after", before, runtime.NumGoroutine())
+	}
 }
 
 func TestClosedReaderRefusesWork(t *testing.T) {

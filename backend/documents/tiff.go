@@ -40,7 +40,7 @@ const (
 
 const (
 	mostDirectories = 10000
-	mostEntries     = 4096    // of one directory
+	mostEntries     = 512     // of one directory
 	mostValues      = 1 << 20 // of one entry, in bytes
 )
 
