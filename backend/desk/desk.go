@@ -53,7 +53,8 @@ type Desk struct {
 	work    sync.WaitGroup
 	stop    context.CancelCauseFunc
 
-	unchecked bool // a large file that was not closed in order: checked once the desk works
+	running   context.Context // ends when the desk is closed
+	unchecked bool            // a large file that was not closed in order: checked once the desk works
 }
 
 // DefaultDir is where a person's desk lies unless TRACEDESK_HOME or --home says otherwise: the application data folder
@@ -231,6 +232,7 @@ func (d *Desk) Say(addr, token string) error {
 // going. It returns at once; Close ends it.
 func (d *Desk) Start(ctx context.Context) {
 	ctx, d.stop = context.WithCancelCause(context.WithoutCancel(ctx))
+	d.running = ctx
 	d.Go(ctx, "the board cannot be brought up to date", d.catchUp)
 	d.work.Add(1)
 	go func() {
@@ -247,6 +249,15 @@ func (d *Desk) Go(ctx context.Context, failing string, fn func(context.Context) 
 		if err := fn(ctx); err != nil && ctx.Err() == nil {
 			d.Notice(failing + ": " + err.Error())
 		}
+	}()
+}
+
+// Work runs fn until the desk is closed; it must end soon after its context does. Only between Start and Close.
+func (d *Desk) Work(fn func(context.Context)) {
+	d.work.Add(1)
+	go func() {
+		defer d.work.Done()
+		fn(d.running)
 	}()
 }
 

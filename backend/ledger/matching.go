@@ -66,7 +66,7 @@ func (m *matcher) find(o *freight.Observation) (match, error) {
 	if d.Load != 0 {
 		return match{load: d.Load, terms: d.Terms}, nil
 	}
-	if len(cands) == 0 && opensProvisional(o.Source.Kind) {
+	if opensProvisional(o) && !d.Serious() {
 		return m.openProvisional(o)
 	}
 	return match{why: d.Why, candidates: ranked(d)}, nil
@@ -83,9 +83,14 @@ func unnamed(o *freight.Observation) match {
 }
 
 // opensProvisional: a carrier, a platform, a driver know loads that the TMS does not; a person or a paper only names one.
-func opensProvisional(k freight.SourceKind) bool {
-	switch k {
+// The number must be one that names a single load, not a remark.
+func opensProvisional(o *freight.Observation) bool {
+	switch o.Source.Kind {
 	case freight.User, freight.Paper, freight.Customer, freight.Rule:
+		return false
+	}
+	switch o.Names[0].Type {
+	case freight.RefOther, freight.RefTrailer, freight.RefAppointment:
 		return false
 	}
 	return true

@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"crypto/sha256"
 	"errors"
 	"fmt"
 	"iter"
@@ -22,6 +23,7 @@ type RunSpec struct {
 	StatedAt   time.Time       // the export's file time; zero when unknown
 	Layout     string          // names the set of columns: a source takes a value away only within one layout
 	Full       bool            // the file lists everything: what its source no longer lists is gone
+	By         string          // the person, for the audit chain
 	Notes      func() []string // what the reader has to say once it is through; may be nil
 	Resume     *store.Run
 }
@@ -426,6 +428,11 @@ func (r *run) publish(ctx context.Context) error {
 			if err := r.markGone(tx); err != nil {
 				return err
 			}
+		}
+		act := store.Act{At: r.row.ReceivedAt, Who: r.spec.By, Act: "import", Subject: r.row.Name, Digest: sha256.Sum256([]byte(r.row.Raw)),
+			Detail: fmt.Sprintf("%s, %d records, %d new facts, file %s", r.row.Kind, r.row.Records, r.row.Observations, r.row.Raw)}
+		if err := tx.Audit(&act); err != nil {
+			return err
 		}
 		return tx.PublishRun(r.row, slices.Collect(maps.Keys(r.confirmed)))
 	})

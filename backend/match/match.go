@@ -55,6 +55,12 @@ type Decision struct {
 	Ranked []Scored
 }
 
+// serious is the least score at which a load may well be the one that is meant; below it the numbers met by chance.
+const serious = 35
+
+// Serious reports whether some load may well be the one that is meant, so that a person should look.
+func (d Decision) Serious() bool { return len(d.Ranked) > 0 && d.Ranked[0].Score >= serious }
+
 // Decide weighs the candidates. The order of candidates and names does not matter.
 func Decide(e Evidence, cands []Candidate) Decision {
 	ranked := make([]Scored, 0, len(cands))

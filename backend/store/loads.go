@@ -42,15 +42,15 @@ func (t *Tx) LoadByUID(uid freight.LoadID, run int64) (Load, error) {
 	return scanLoad(t.row("SELECT "+loadColumns+" FROM load WHERE uid = ? AND run"+visible, uid[:], run))
 }
 
-// NewLoad writes a load's identity. A cancelled run's leftover of the same identity is taken over.
+// pending picks out runs that are not yet visible. What one of them brought and somebody else now brings too stops hanging
+// on that run: it stays when the run is cancelled.
+const pending = "IN (SELECT id FROM run WHERE state <> 1)"
+
+// NewLoad writes a load's identity.
 func (t *Tx) NewLoad(l *Load, run int64) error {
-	res, err := t.exec("INSERT INTO load (uid, account, number, provisional, run, first) VALUES (?,?,?,?,?,?)",
-		l.UID[:], l.Account, l.Number, l.Provisional, run, nanos(l.First))
-	if err != nil {
-		return err
-	}
-	l.ID, err = res.LastInsertId()
-	return err
+	return t.row(`INSERT INTO load (uid, account, number, provisional, run, first) VALUES (?,?,?,?,?,?)
+		ON CONFLICT (uid) DO UPDATE SET run = 0 WHERE run `+pending+` RETURNING id`,
+		l.UID[:], l.Account, l.Number, l.Provisional, run, nanos(l.First)).Scan(&l.ID)
 }
 
 // LoadByID is a load by its local number, as the transaction sees it.
@@ -92,7 +92,8 @@ func (t *Tx) AddRef(load int64, ref freight.Reference, run int64) error {
 	if key == "" {
 		return nil
 	}
-	_, err := t.exec("INSERT OR IGNORE INTO ref (key, type, load, scope, value, run) VALUES (?,?,?,?,?,?)", key, string(ref.Type), load, ref.Scope, ref.Value, run)
+	_, err := t.exec(`INSERT INTO ref (key, type, load, scope, value, run) VALUES (?,?,?,?,?,?)
+		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run `+pending, key, string(ref.Type), load, ref.Scope, ref.Value, run)
 	return err
 }
 
@@ -114,8 +115,8 @@ func (s *Store) RefHits(ctx context.Context, number string, limit int) ([]RefHit
 }
 
 func refHits(r reader, key string, run int64, limit int) ([]RefHit, error) {
-	rows, err := r.query(`SELECT coalesce(j.load, ref.load), ref.type, ref.scope, ref.value FROM ref LEFT JOIN joined j ON j.provisional = ref.load
-		WHERE ref.key = ? AND ref.run`+visible+" LIMIT ?", key, run, limit)
+	rows, err := r.query(`SELECT coalesce(j.load, ref.load), ref.type, ref.scope, ref.value FROM ref LEFT JOIN joined j ON j.provisional = ref.load AND j.run`+visible+`
+		WHERE ref.key = ? AND ref.run`+visible+" LIMIT ?", run, key, run, limit)
 	if err != nil {
 		return nil, err
 	}

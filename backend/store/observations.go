@@ -18,7 +18,8 @@ type Entry struct {
 	Run   int64  // 0: a small post, visible at once
 }
 
-// Append writes an observation; fresh is false when the same message is on file already.
+// Append writes an observation; fresh is false when the same message is on file already, under the load or under a
+// provisional load that became it. A message that so far only a run not yet visible brought is on file from now on.
 func (t *Tx) Append(e Entry) (fresh bool, err error) {
 	src, err := t.Source(e.Obs.Source)
 	if err != nil {
@@ -26,13 +27,36 @@ func (t *Tx) Append(e Entry) (fresh bool, err error) {
 	}
 	o := e.Obs
 	if at, ok := barePosition(o); ok && e.Load != 0 {
-		n, err := t.changed("INSERT OR IGNORE INTO position (load, at, id, run, source, stated, received, body) VALUES (?,?,?,?,?,?,?,?)",
-			e.Load, at, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Body)
+		n, err := t.changed(appendPosition, e.Load, at, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Body)
 		return n == 1, err
 	}
-	n, err := t.changed("INSERT OR IGNORE INTO observation (load, id, run, source, stated, received, terms, body) VALUES (?,?,?,?,?,?,?,?)",
-		e.Load, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Terms, e.Body)
+	n, err := t.changed(appendObservation, e.Load, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Terms, e.Body)
 	return n == 1, err
+}
+
+const (
+	appendObservation = `INSERT INTO observation (load, id, run, source, stated, received, terms, body) SELECT ?1,?2,?3,?4,?5,?6,?7,?8
+		WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN observation o ON o.load = j.provisional AND o.id = ?2 WHERE j.load = ?1)
+		ON CONFLICT (load, id) DO UPDATE SET run = 0 WHERE run <> excluded.run AND run ` + pending
+	appendPosition = `INSERT INTO position (load, at, id, run, source, stated, received, body) SELECT ?1,?2,?3,?4,?5,?6,?7,?8
+		WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN position p ON p.load = j.provisional AND p.at = ?2 AND p.id = ?3 WHERE j.load = ?1)
+		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run ` + pending
+)
+
+// Loadless tells of a message that lies on file without a load: found when it does, linked when a person or a later match
+// has said since which load it speaks of.
+func (t *Tx) Loadless(id freight.ObservationID, run int64) (found, linked bool, err error) {
+	err = t.row("SELECT EXISTS (SELECT 1 FROM link WHERE observation = o.seq) FROM observation o WHERE load = 0 AND id = ? AND run"+visible, id[:], run).Scan(&linked)
+	if err == sql.ErrNoRows {
+		return false, false, nil
+	}
+	return err == nil, linked, err
+}
+
+// AnyLoadless reports whether any message lies on file without a load.
+func (t *Tx) AnyLoadless() (any bool, err error) {
+	err = t.row("SELECT EXISTS (SELECT 1 FROM observation WHERE load = 0)").Scan(&any)
+	return any, err
 }
 
 // barePosition reports whether an observation is nothing but one position at a known instant; such go to their own table.

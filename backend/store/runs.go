@@ -75,6 +75,12 @@ func (t *Tx) SaveRun(r *Run) error {
 	return err
 }
 
+// Touched counts the loads on file before that the run brings something new to.
+func (t *Tx) Touched(r *Run) (n int, err error) {
+	err = t.row("SELECT count(*) FROM dirty d JOIN load l ON l.id = d.load WHERE d.run = ?1 AND l.run <> ?1 AND NOT EXISTS (SELECT 1 FROM joined WHERE provisional = l.id)", r.ID).Scan(&n)
+	return n, err
+}
+
 // PublishRun makes the run visible as a whole; the loads it marked are behind the log from then on.
 func (t *Tx) PublishRun(r *Run, confirmed []int64) error {
 	r.State = RunVisible
@@ -155,30 +161,37 @@ func (s *Store) Confirmed(ctx context.Context, load int64, asOf time.Time) (Conf
 	return Confirmation{}, false, rows.Err()
 }
 
-// CancelRun takes back everything the run stored, in steps of at most n rows each so that nobody waits long; it reports
-// whether more is left. A cancelled run keeps only its own row.
+// CancelledRuns are runs whose taking back was cut off.
+func (s *Store) CancelledRuns(ctx context.Context) ([]Run, error) {
+	return s.runs(ctx, "SELECT "+runColumns+" FROM run WHERE state = 2 ORDER BY id")
+}
+
+// CancelRun takes back everything the run stored, in steps of about n rows each so that nobody waits long; it reports
+// whether more is left. In the end not even the run's own row is there.
+//
+// What it brought to loads is found by the loads it marked dirty: an index by run on the largest tables would cost every
+// import for the sake of the few that are cancelled.
 func (t *Tx) CancelRun(r *Run, n int) (more bool, err error) {
 	if _, err := t.exec("UPDATE run SET state = 2 WHERE id = ?", r.ID); err != nil {
 		return false, err
 	}
-	if err := t.dropRefs(r, n); err != nil {
-		return false, err
-	}
-	c, err := t.changed("DELETE FROM observation WHERE seq IN (SELECT seq FROM observation WHERE seq > ? AND run = ? LIMIT ?)", r.firstSeq, r.ID, n)
+	loads, err := column[int64](t, "SELECT load FROM dirty WHERE run = ? LIMIT ?", r.ID, max(1, n/4))
 	if err != nil {
 		return false, err
 	}
-	if c == int64(n) {
+	for _, load := range loads {
+		if err := t.takeBack(load, r.ID); err != nil {
+			return false, err
+		}
+	}
+	if len(loads) > 0 {
 		return true, nil
 	}
-	for _, q := range []string{
-		"DELETE FROM position WHERE run = ?",
-		"DELETE FROM snapshot WHERE run = ?",
-		"DELETE FROM quarantine WHERE run = ?",
-		"DELETE FROM joined WHERE run = ?",
-		"DELETE FROM dirty WHERE run = ?",
-		"DELETE FROM load WHERE run = ?",
-	} {
+	c, err := t.changed("DELETE FROM observation WHERE seq IN (SELECT seq FROM observation WHERE seq > ? AND run = ? LIMIT ?)", r.firstSeq, r.ID, n)
+	if err != nil || c == int64(n) {
+		return true, err
+	}
+	for _, q := range []string{"DELETE FROM quarantine WHERE run = ?", "DELETE FROM joined WHERE run = ?", "DELETE FROM run WHERE id = ?"} {
 		if _, err := t.exec(q, r.ID); err != nil {
 			return false, err
 		}
@@ -186,34 +199,43 @@ func (t *Tx) CancelRun(r *Run, n int) (more bool, err error) {
 	return false, nil
 }
 
-// dropRefs deletes the numbers that the next n observations of the run brought; they are found by what the observations say,
-// because an index by run on the largest table of numbers would cost every import.
-func (t *Tx) dropRefs(r *Run, n int) error {
-	rows, err := t.query("SELECT body FROM observation WHERE seq > ? AND run = ? LIMIT ?", r.firstSeq, r.ID, n)
+// takeBack deletes what a run brought to one load: the numbers first, which are found by what its observations say.
+func (t *Tx) takeBack(load, run int64) error {
+	if err := t.dropRefs(load, run); err != nil {
+		return err
+	}
+	for _, q := range []string{
+		"DELETE FROM observation WHERE load = ? AND run = ?",
+		"DELETE FROM position WHERE load = ? AND run = ?",
+		"DELETE FROM snapshot WHERE load = ? AND run = ?",
+		"DELETE FROM load WHERE id = ? AND run = ?",
+		"DELETE FROM dirty WHERE load = ? AND run = ?",
+	} {
+		if _, err := t.exec(q, load, run); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (t *Tx) dropRefs(load, run int64) error {
+	bodies, err := column[[]byte](t, `SELECT body FROM observation WHERE load = ?1 AND run = ?2
+		UNION ALL SELECT body FROM position WHERE load = ?1 AND run = ?2`, load, run)
 	if err != nil {
 		return err
 	}
-	defer rows.Close()
-	var keys []string
-	for rows.Next() {
-		var body []byte
+	keys := map[string]struct{}{}
+	for _, body := range bodies {
 		var o freight.Observation
-		if err := rows.Scan(&body); err != nil {
-			return err
-		}
 		if err := decodeBody(body, &o); err != nil {
 			return err
 		}
 		for _, ref := range Numbers(&o) {
-			keys = append(keys, ref.Key())
+			keys[ref.Key()] = struct{}{}
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	slices.Sort(keys)
-	for _, key := range slices.Compact(keys) {
-		if _, err := t.exec("DELETE FROM ref WHERE key = ? AND run = ?", key, r.ID); err != nil {
+	for key := range keys {
+		if _, err := t.exec("DELETE FROM ref WHERE key = ? AND load = ? AND run = ?", key, load, run); err != nil {
 			return err
 		}
 	}
@@ -265,7 +287,7 @@ const recentRows = 5000
 // spoke too.
 func (s *Store) LastHeard(ctx context.Context) ([]Heard, error) {
 	rows, err := s.reader(ctx).query(`SELECT kind, max(received) AS heard FROM (
-			SELECT kind, received FROM (SELECT source, received FROM observation ORDER BY seq DESC LIMIT ?) JOIN source ON source.id = source
+			SELECT kind, received FROM (SELECT source, received FROM observation WHERE run NOT IN (SELECT id FROM run WHERE state <> 1) ORDER BY seq DESC LIMIT ?) JOIN source ON source.id = source
 			UNION ALL SELECT 'tms', max(received) FROM run WHERE state = 1 AND confirmed IS NOT NULL)
 		WHERE kind <> 'user' AND received IS NOT NULL GROUP BY kind ORDER BY heard DESC`, recentRows)
 	if err != nil {

@@ -36,7 +36,7 @@ type Arrival struct {
 
 // Add files an upload on load; "" finds the load by the references in it.
 func (a *Area) Add(ctx context.Context, name string, body io.Reader, load string) (Document, error) {
-	return a.File1(ctx, Arrival{Name: name, Body: body, Load: load, From: "dropped"})
+	return a.Take(ctx, Arrival{Name: name, Body: body, Load: load, From: "dropped"})
 }
 
 // AddPaths is Add for files on this computer.
@@ -60,12 +60,12 @@ func (a *Area) addPath(ctx context.Context, path string, f Filing) (Document, er
 		return Document{}, desk.Invalid("%s cannot be read: %s.", path, err)
 	}
 	defer src.Close()
-	return a.File1(ctx, Arrival{Name: filepath.Base(path), Body: src, Load: f.Load, From: "from " + filepath.Dir(path), As: f.As, Now: f.Now})
+	return a.Take(ctx, Arrival{Name: filepath.Base(path), Body: src, Load: f.Load, From: "from " + filepath.Dir(path), As: f.As, Now: f.Now})
 }
 
-// File1 stores a paper, reads it, finds its load and files it there. The same bytes again are recognised; they may be
+// Take stores a paper, reads it, finds its load and files it there. The same bytes again are recognised; they may be
 // filed on another load by naming it.
-func (a *Area) File1(ctx context.Context, in Arrival) (Document, error) {
+func (a *Area) Take(ctx context.Context, in Arrival) (Document, error) {
 	var load store.Load
 	if in.Load != "" {
 		found, err := a.desk.FindLoad(ctx, in.Load)

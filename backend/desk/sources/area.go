@@ -160,7 +160,7 @@ func (s *Area) runFile(ctx context.Context, f *file, req ImportRequest, progress
 	if err != nil {
 		return ledger.RunResult{}, err
 	}
-	spec := ledger.RunSpec{Name: f.name, Path: f.path, Kind: f.kind, Raw: raw.Hash, Options: string(kept), StatedAt: f.mod, Layout: f.layout(), Full: opt.Full,
+	spec := ledger.RunSpec{Name: f.name, Path: f.path, Kind: f.kind, Raw: raw.Hash, Options: string(kept), StatedAt: f.mod, Layout: f.layout(), Full: opt.Full, By: opt.By,
 		Notes: func() []string { return append(f.readingNotes(), notes...) }}
 	return l.Import(ctx, spec, records, f.measured(progress))
 }
@@ -323,7 +323,7 @@ func (s *Area) resume(ctx context.Context, run *store.Run) error {
 	if err != nil {
 		return err
 	}
-	spec := ledger.RunSpec{Name: run.Name, Path: run.Path, Kind: f.kind, Raw: run.Raw, Options: run.Options, StatedAt: run.StatedAt, Layout: f.layout(), Full: opt.Full, Resume: run,
+	spec := ledger.RunSpec{Name: run.Name, Path: run.Path, Kind: f.kind, Raw: run.Raw, Options: run.Options, StatedAt: run.StatedAt, Layout: f.layout(), Full: opt.Full, By: opt.By, Resume: run,
 		Notes: func() []string { return append(f.readingNotes(), notes...) }}
 	_, err = s.desk.Ledger.Import(ctx, spec, records, nil)
 	return err

@@ -1,0 +1,250 @@
+// Package cli is the command line: what a screen can do, a command can do. A command speaks to the desk through its /api,
+// to the one that already runs on the data folder, else to one that it opens itself for as long as it needs it.
+package cli
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"slices"
+	"strings"
+	"syscall"
+	"time"
+)
+
+// Version is the program's version, set when it is built for others.
+var Version = "0.1.0-dev"
+
+// Exit codes.
+const (
+	ranWell  = 0 // it ran to its end, whatever was quarantined
+	couldNot = 1
+	wrongUse = 2
+)
+
+// command is one word of the command line.
+type command struct {
+	name  string
+	usage string   // arguments, as shown in help
+	help  string   // one line
+	flags []string // the flags it knows beside the common ones; a value is taken where the name ends in "="
+	args  [2]int   // least and most arguments; most -1 for any
+	run   func(*call) error
+}
+
+func commands() []command {
+	return []command{
+		{"serve", "[--addr 127.0.0.1:0]", "the same screens in your browser, on this machine only", []string{"addr="}, [2]int{0, 0}, serveDesk},
+		{"demo", "[--speed N] [--addr ADDR] [--serve]", "a simulated day of some 400 loads, in a data folder of its own", []string{"speed=", "addr=", "serve"}, [2]int{0, 0}, demo},
+		{"import", "PATH... [--profile NAME or FILE] [--full]", "files of loads and statuses: CSV, XLSX, X12, found out by content", []string{"profile=", "full"}, [2]int{1, -1}, importFiles},
+		{"board", "[--limit N]", "every live load, the most urgent first", []string{"limit="}, [2]int{0, 0}, showBoard},
+		{"load", "REF", "one load with all that is known of it, by its number or a reference such as BOL:123", nil, [2]int{1, 1}, showLoad},
+		{"set", "REF FACT [VALUE] [--stop N] [--when TIME] [--type TYPE] [--note TEXT]", "state a fact by hand: arrived, departed, delivered, eta, appointment, note ...", []string{"stop=", "when=", "type=", "note="}, [2]int{2, 3}, setFact},
+		{"undo", "OBSERVATION", "take back what was stated by hand", nil, [2]int{1, 1}, undo},
+		{"search", "WORDS...", "loads by a number or by free words", []string{"limit="}, [2]int{1, -1}, search},
+		{"quarantine", "[assign ID LOAD | fix ID TEXT | drop ID | retry]", "what could not be read or matched, and settling it", []string{"limit="}, [2]int{0, 3}, quarantine},
+		{"docs", "add FILE... [--load REF] | list [--load REF] [--state STATE] | verify HASH --kind pod [--load REF] | reject HASH", "papers: file them, list them, judge them", []string{"load=", "state=", "kind=", "note="}, [2]int{1, -1}, docs},
+		{"report", "daily --customer NAME [--date YYYY-MM-DD] [--out FILE.pdf]", "the customer's daily report; without --out its outline", []string{"customer=", "date=", "out="}, [2]int{1, 1}, report},
+		{"outbox", "[done ID | drop ID] [--csv]", "what should still be written elsewhere", []string{"csv"}, [2]int{0, 2}, outbox},
+		{"rebuild", "", "draw everything that is shown anew from the log", nil, [2]int{0, 0}, rebuild},
+		{"doctor", "", "check the desk file, its references and the audit chain", nil, [2]int{0, 0}, doctor},
+		{"backup", "FILE", "a whole copy of the desk file, while work goes on", nil, [2]int{1, 1}, backup},
+		{"restore", "FILE", "put a backup in the desk file's place; the present one is kept aside", nil, [2]int{1, 1}, restore},
+		{"template", "loads | events | facilities | carriers", "an empty sheet of ours, to fill in", []string{"out="}, [2]int{1, 1}, template},
+		{"version", "", "which TraceDesk this is", nil, [2]int{0, 0}, version},
+	}
+}
+
+// call is one command as it was given.
+type call struct {
+	ctx    context.Context
+	args   []string
+	flags  map[string]string
+	stdin  io.Reader
+	stdout io.Writer
+	stderr io.Writer
+
+	home     string
+	at, asOf time.Time
+	as       string
+	json     bool
+}
+
+// usageError is wrong use: one line on stderr, exit 2.
+type usageError struct{ text string }
+
+func (e *usageError) Error() string { return e.text }
+
+func wrong(format string, args ...any) error { return &usageError{fmt.Sprintf(format, args...)} }
+
+// Main runs one command line and answers its exit code.
+func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	c := &call{ctx: ctx, flags: map[string]string{}, stdin: stdin, stdout: stdout, stderr: stderr}
+	err := c.dispatch(args)
+	var use *usageError
+	switch {
+	case err == nil:
+		return ranWell
+	case errors.As(err, &use):
+		fmt.Fprintf(stderr, "tracedesk: %s\n", oneLine(use.text))
+		return wrongUse
+	}
+	fmt.Fprintf(stderr, "tracedesk: %s\n", err)
+	return couldNot
+}
+
+func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
+
+func (c *call) dispatch(args []string) error {
+	name, rest := commandWord(args)
+	switch name {
+	case "":
+		return openWindow(c, args)
+	case "help":
+		help(c.stdout)
+		return nil
+	}
+	all := commands()
+	i := slices.IndexFunc(all, func(cmd command) bool { return cmd.name == name })
+	if i < 0 {
+		if _, err := os.Stat(name); err == nil {
+			return openWindow(c, args) // files dropped on the program's icon
+		}
+		return wrong("there is no command %q; tracedesk help lists them", name)
+	}
+	cmd := all[i]
+	if err := c.parse(cmd, rest); err != nil {
+		return err
+	}
+	if n := len(c.args); n < cmd.args[0] || cmd.args[1] >= 0 && n > cmd.args[1] {
+		return wrong("use: tracedesk %s %s", cmd.name, cmd.usage)
+	}
+	return cmd.run(c)
+}
+
+// commandWord is the first word that is no flag, and everything else: flags may stand anywhere.
+func commandWord(args []string) (string, []string) {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if a == "-h" || a == "--help" || a == "-help" {
+			return "help", nil
+		}
+		if !strings.HasPrefix(a, "-") {
+			return a, append(slices.Clone(args[:i]), args[i+1:]...)
+		}
+		name, _, has := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		if !has && slices.Contains(commonFlags, name+"=") {
+			i++
+		}
+	}
+	return "", args
+}
+
+// commonFlags hold for every command.
+var commonFlags = []string{"home=", "at=", "as-of=", "as=", "json"}
+
+// parse sorts flags from arguments. After "--" all is arguments.
+func (c *call) parse(cmd command, args []string) error {
+	for i := 0; i < len(args); i++ {
+		a := args[i]
+		if a == "--" {
+			c.args = append(c.args, args[i+1:]...)
+			break
+		}
+		if len(a) < 2 || a[0] != '-' {
+			c.args = append(c.args, a)
+			continue
+		}
+		name, value, has := strings.Cut(strings.TrimLeft(a, "-"), "=")
+		takes, known := knows(cmd, name)
+		switch {
+		case !known:
+			return wrong("%s does not know the flag --%s; use: tracedesk %s %s", cmd.name, name, cmd.name, cmd.usage)
+		case takes && !has:
+			if i++; i >= len(args) {
+				return wrong("--%s needs a value", name)
+			}
+			value = args[i]
+		case !takes && has && value != "true" && value != "false":
+			return wrong("--%s takes no value", name)
+		case !takes && value == "false":
+			continue
+		}
+		c.flags[name] = value
+	}
+	return c.common()
+}
+
+func knows(cmd command, name string) (takes, known bool) {
+	for _, f := range slices.Concat(commonFlags, cmd.flags) {
+		if f == name {
+			return false, true
+		}
+		if f == name+"=" {
+			return true, true
+		}
+	}
+	return false, false
+}
+
+func (c *call) common() (err error) {
+	c.home, c.as = c.flags["home"], c.flags["as"]
+	_, c.json = c.flags["json"]
+	if c.at, err = c.instant("at"); err != nil {
+		return err
+	}
+	c.asOf, err = c.instant("as-of")
+	return err
+}
+
+func (c *call) instant(flag string) (time.Time, error) {
+	s, ok := c.flags[flag]
+	if !ok {
+		return time.Time{}, nil
+	}
+	t, err := time.Parse(time.RFC3339, s)
+	if err != nil {
+		return t, wrong("--%s must be an instant such as 2026-11-23T14:30:00-06:00, not %q", flag, s)
+	}
+	return t, nil
+}
+
+func (c *call) has(flag string) bool { _, ok := c.flags[flag]; return ok }
+
+// print writes an answer as JSON, or as words.
+func (c *call) print(v any, words func(io.Writer)) error {
+	if !c.json {
+		words(c.stdout)
+		return nil
+	}
+	enc := json.NewEncoder(c.stdout)
+	enc.SetEscapeHTML(false)
+	enc.SetIndent("", "  ")
+	return enc.Encode(v)
+}
+
+func help(w io.Writer) {
+	fmt.Fprintln(w, "tracedesk                 opens the desk's window (or your browser, where there is none)")
+	for _, cmd := range commands() {
+		fmt.Fprintf(w, "tracedesk %s %s\n    %s\n", cmd.name, cmd.usage, cmd.help)
+	}
+	fmt.Fprint(w, `
+Flags for every command, anywhere in the line:
+    --home DIR     the data folder (else TRACEDESK_HOME, else your account's own)
+    --at TIME      the desk's clock stands at TIME (2026-11-23T14:30:00-06:00)
+    --as-of TIME   as known at TIME: what was received later is hidden (else --at)
+    --as NAME      act under this name
+    --json         answer as JSON
+Exit 0: it ran, whatever went to quarantine. Exit 1: it could not. Exit 2: wrong use.
+`)
+}
+
+func version(c *call) error {
+	return c.print(map[string]string{"version": Version}, func(w io.Writer) { fmt.Fprintln(w, "TraceDesk "+Version) })
+}

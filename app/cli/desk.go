@@ -1,0 +1,182 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"tracedesk/app/api"
+	"tracedesk/app/start"
+	"tracedesk/backend/desk"
+	"tracedesk/backend/desk/board"
+	"tracedesk/backend/desk/load"
+	"tracedesk/backend/desk/papers"
+	"tracedesk/backend/desk/reports"
+	"tracedesk/backend/desk/sources"
+	"tracedesk/backend/desk/work"
+	"tracedesk/backend/freight"
+	"tracedesk/backend/intake"
+	"tracedesk/frontend"
+)
+
+// areas are the use cases of an open desk.
+type areas struct {
+	desk    *desk.Desk
+	board   *board.Area
+	papers  *papers.Area
+	sources *sources.Area
+	api     api.Desk
+}
+
+// assemble puts the areas over a desk and hands each what it needs of another as a function.
+func assemble(d *desk.Desk) *areas {
+	d.Version = Version
+	a := &areas{desk: d, board: board.New(d), papers: papers.New(d)}
+	a.sources = sources.New(d, a.filePaper)
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: reports.New(d), Work: work.New(d),
+		Listings: a.board, Upkeep: upkeep{d, a.sources}}
+	return a
+}
+
+// filePaper files a document that came among files to import.
+func (a *areas) filePaper(ctx context.Context, name string, body io.Reader, as string, now *time.Time) (string, string, bool, error) {
+	doc, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: body, From: "among imported files", As: as, Now: now})
+	says := doc.Note
+	if doc.Load != "" {
+		says = "filed on load " + doc.Load + ": " + doc.Note
+	}
+	return doc.Load, says, doc.Known, err
+}
+
+// start sets the desk's own work going: what a crash left undone, the clock, and the drop folder.
+func (a *areas) start(ctx context.Context) error {
+	a.desk.Start(ctx)
+	a.desk.Work(func(ctx context.Context) {
+		if err := a.sources.Resume(ctx); err != nil && ctx.Err() == nil {
+			a.desk.Notice("An interrupted import could not be finished: " + err.Error())
+		}
+	})
+	return a.watchDrops(ctx)
+}
+
+// watchDrops watches the folder "drop" in the data folder: what is put there is imported or filed, and then kept beside it.
+func (a *areas) watchDrops(ctx context.Context) error {
+	drop := filepath.Join(a.desk.Dir, "drop")
+	if err := os.MkdirAll(drop, 0o700); err != nil {
+		return err
+	}
+	memory, err := intake.OpenJournal(filepath.Join(a.desk.Dir, "drop.journal"))
+	if err != nil {
+		return err
+	}
+	w, err := intake.New(intake.Config{Folders: []intake.Folder{{Path: drop, After: intake.Keep}}, Detector: sources.Detect, Memory: memory,
+		Tell: func(n intake.Notice) {
+			if n.Away {
+				a.desk.Notice(n.Text)
+			}
+		}})
+	if err != nil {
+		return errors.Join(err, memory.Close())
+	}
+	a.desk.Work(func(ctx context.Context) {
+		defer memory.Close()
+		if err := w.Run(ctx, a.deliver); err != nil && ctx.Err() == nil {
+			a.desk.Notice("The drop folder is not watched: " + err.Error())
+		}
+	})
+	return nil
+}
+
+// deliver takes a whole file from the drop folder.
+func (a *areas) deliver(ctx context.Context, f intake.File) error {
+	_, err := a.sources.ImportNow(ctx, sources.ImportRequest{Files: freight.List[sources.FileRef]{{Path: f.Path()}}}, nil)
+	var asks *sources.NeedsMapping
+	if errors.As(err, &asks) {
+		a.desk.Notice(asks.Error())
+		return nil
+	}
+	return err
+}
+
+// upkeep is what is done to the desk as such.
+type upkeep struct {
+	desk *desk.Desk
+	*sources.Area
+}
+
+// Rebuild draws everything shown anew from the log.
+func (u upkeep) Rebuild(ctx context.Context) (api.Rebuilt, error) {
+	n := 0
+	err := u.desk.Ledger.Rebuild(ctx, func(p freight.Progress) { n = p.Records })
+	return api.Rebuilt{Loads: n}, err
+}
+
+// openWindow shows the desk in its window, or in the browser where there is none.
+func openWindow(c *call, args []string) error {
+	cmd := command{name: "tracedesk", usage: "[FILE...]"}
+	if err := c.parse(cmd, args); err != nil {
+		return err
+	}
+	return start.Window(c.ctx, c.opener(desk.Options{}), start.Terminal{Args: c.args, Out: c.stdout})
+}
+
+func serveDesk(c *call) error {
+	return start.Browser(c.ctx, c.opener(desk.Options{}), c.addr(), start.Terminal{Out: c.stdout, Browse: func(string) error { return nil }})
+}
+
+func (c *call) addr() string {
+	if a := c.flags["addr"]; a != "" {
+		return a
+	}
+	return "127.0.0.1:0"
+}
+
+// opener opens the desk for screens.
+func (c *call) opener(opt desk.Options) start.Opener {
+	return func(ctx context.Context) (start.Desk, error) {
+		a, err := c.open(ctx, opt)
+		if err != nil {
+			return start.Desk{}, err
+		}
+		if err := a.start(ctx); err != nil {
+			return start.Desk{}, errors.Join(err, a.desk.Close())
+		}
+		return a.shown()
+	}
+}
+
+func (a *areas) shown() (start.Desk, error) {
+	assets, err := fs.Sub(frontend.Dist, "dist")
+	if err != nil {
+		return start.Desk{}, errors.Join(err, a.desk.Close())
+	}
+	title := "TraceDesk"
+	if a.desk.Demo {
+		title = "TraceDesk: sample desk, simulated freight"
+	}
+	return start.Desk{Home: a.desk.Dir, Title: title, API: api.New(a.api), Assets: assets, Publish: a.desk.Say, Close: a.desk.Close}, nil
+}
+
+// open opens the data folder of this call. A desk that holds it already is a *start.Running.
+func (c *call) open(ctx context.Context, opt desk.Options) (*areas, error) {
+	if opt.Dir == "" {
+		opt.Dir = c.home
+	}
+	if opt.Now == nil && !c.at.IsZero() {
+		opt.Now = func() time.Time { return c.at }
+	}
+	opt.Person = c.as
+	d, err := desk.Open(ctx, opt)
+	var busy *desk.BusyError
+	if errors.As(err, &busy) && busy.Running.Addr != "" {
+		return nil, &start.Running{Addr: busy.Running.Addr, Token: busy.Running.Token}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return assemble(d), nil
+}

@@ -1,0 +1,248 @@
+package cli
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/url"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"tracedesk/app/api"
+	"tracedesk/backend/desk/load"
+	"tracedesk/backend/desk/papers"
+	"tracedesk/backend/desk/sources"
+	"tracedesk/backend/desk/work"
+	"tracedesk/backend/freight"
+)
+
+// setFact states a fact by hand.
+func setFact(c *call) error {
+	stop, err := c.number("stop", 0)
+	if err != nil {
+		return err
+	}
+	e := load.Edit{Stop: stop, Fact: freight.Fact(c.args[1]), Type: c.flags["type"], At: c.flags["when"], Note: c.flags["note"], As: c.as, Now: c.now()}
+	if len(c.args) > 2 {
+		e.Value = c.args[2]
+	}
+	var out load.Stated
+	if err := c.tell("/api/loads/"+url.PathEscape(c.args[0])+"/claims", e, &out); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) {
+		fmt.Fprintf(w, "%s\nTo take it back: tracedesk undo %s\n", out.Says, out.Observation)
+	})
+}
+
+func undo(c *call) error {
+	var out work.Undone
+	if err := c.tell("/api/undo", work.UndoRequest{Observation: c.args[0], As: c.as, Now: c.now()}, &out); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) { fmt.Fprintln(w, out.Says) })
+}
+
+// quarantine lists what waits, or settles an item.
+func quarantine(c *call) error {
+	if len(c.args) == 0 {
+		return c.listQuarantine()
+	}
+	if c.args[0] == "retry" {
+		var out api.Retried
+		if err := c.tell("/api/quarantine/retry", struct{}{}, &out); err != nil {
+			return err
+		}
+		return c.print(out, func(w io.Writer) { fmt.Fprintf(w, "%d found their load.\n", out.Matched) })
+	}
+	d := sources.Decision{Action: sources.QuarantineAction(c.args[0]), As: c.as, Now: c.now()}
+	if len(c.args) < 2 {
+		return wrong("use: tracedesk quarantine %s ID", c.args[0])
+	}
+	if len(c.args) > 2 {
+		d.Load, d.Text = c.args[2], c.args[2]
+	}
+	switch d.Action {
+	case sources.Assign:
+		d.Text = ""
+	case sources.Fix:
+		d.Load = ""
+	case sources.Drop:
+	default:
+		return wrong("%q is nothing to do with quarantine: assign, fix, drop or retry", c.args[0])
+	}
+	var out sources.Decided
+	if err := c.tell("/api/quarantine/"+url.PathEscape(c.args[1]), d, &out); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) { fmt.Fprintln(w, out.Says) })
+}
+
+func (c *call) listQuarantine() error {
+	limit, err := c.number("limit", 10000)
+	if err != nil {
+		return err
+	}
+	q := c.when()
+	q.Set("limit", strconv.Itoa(limit))
+	var out sources.Quarantine
+	if err := c.ask("/api/quarantine/at", q, &out); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) {
+		if len(out.Items) == 0 {
+			fmt.Fprintln(w, "Nothing is in quarantine: everything was read and found its load.")
+		}
+		for _, it := range out.Items {
+			fmt.Fprintf(w, "%s  %s  %s\n", it.ID, it.Where, it.Reason)
+			for _, cand := range it.Candidates {
+				fmt.Fprintf(w, "      perhaps %s: %s\n", cand.Load, cand.Why)
+			}
+		}
+	})
+}
+
+// docs files, lists and judges papers.
+func docs(c *call) error {
+	switch rest := c.args[1:]; c.args[0] {
+	case "add":
+		return c.addDocs(rest)
+	case "list":
+		return c.listDocs()
+	case "verify", "reject":
+		return c.judgeDoc(rest)
+	}
+	return wrong("docs add FILE..., docs list, docs verify HASH or docs reject HASH, not %q", c.args[0])
+}
+
+func (c *call) addDocs(files []string) error {
+	if len(files) == 0 {
+		return wrong("use: tracedesk docs add FILE... [--load REF]")
+	}
+	f := papers.Filing{Load: c.flags["load"], As: c.as, Now: c.now()}
+	for _, path := range files {
+		abs, err := filepath.Abs(path)
+		if err != nil {
+			return err
+		}
+		f.Paths = append(f.Paths, abs)
+	}
+	var out papers.Documents
+	if err := c.tell("/api/documents", f, &out); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) { sayDocs(w, &out) })
+}
+
+func (c *call) listDocs() error {
+	var out papers.Documents
+	if err := c.ask("/api/documents", url.Values{"load": {c.flags["load"]}, "state": {c.flags["state"]}}, &out); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) { sayDocs(w, &out) })
+}
+
+func sayDocs(w io.Writer, out *papers.Documents) {
+	for i := range out.Documents {
+		d := &out.Documents[i]
+		where := "no load yet"
+		if d.Load != "" {
+			where = "load " + d.Load
+		}
+		fmt.Fprintf(w, "%s  %s  %s  %s  %s  %s\n", d.Hash[:12], d.Name, d.Kind, d.State, where, d.Note)
+		for _, cand := range d.Candidates {
+			if d.Load == "" {
+				fmt.Fprintf(w, "      perhaps %s: %s\n", cand.Load, cand.Why)
+			}
+		}
+	}
+}
+
+func (c *call) judgeDoc(rest []string) error {
+	if len(rest) != 1 {
+		return wrong("use: tracedesk docs %s HASH", c.args[0])
+	}
+	v := papers.Verdict{Load: c.flags["load"], Kind: papers.PaperKind(c.flags["kind"]), Verdict: papers.Verified, Note: c.flags["note"], As: c.as, Now: c.now()}
+	if c.args[0] == "reject" {
+		v.Verdict = papers.Rejected
+	}
+	cl, err := c.writing()
+	if err != nil {
+		return err
+	}
+	hash, err := cl.wholeHash(rest[0])
+	var out papers.Judged
+	if err == nil {
+		err = cl.post("/api/documents/"+hash+"/verdict", v, &out)
+	}
+	if err = errors.Join(err, cl.close()); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) { fmt.Fprintln(w, out.Says) })
+}
+
+// wholeHash completes the beginning of a paper's hash, as docs list shows it.
+func (cl *client) wholeHash(begin string) (string, error) {
+	var all papers.Documents
+	if err := cl.get("/api/documents", nil, &all); err != nil {
+		return "", err
+	}
+	var found []string
+	for i := range all.Documents {
+		if strings.HasPrefix(all.Documents[i].Hash, begin) {
+			found = append(found, all.Documents[i].Hash)
+		}
+	}
+	if len(found) != 1 {
+		return "", fmt.Errorf("%d papers have a hash that begins with %q; see: tracedesk docs list", len(found), begin)
+	}
+	return found[0], nil
+}
+
+// outbox lists, exports or settles what should be written elsewhere.
+func outbox(c *call) error {
+	if len(c.args) == 2 {
+		state := map[string]work.IntentState{"done": work.IntentDone, "drop": work.IntentDropped}[c.args[0]]
+		if state == "" {
+			return wrong("outbox done ID or outbox drop ID, not %q", c.args[0])
+		}
+		var out work.Intent
+		if err := c.tell("/api/intents/"+url.PathEscape(c.args[1]), work.IntentChange{State: state, As: c.as, Now: c.now()}, &out); err != nil {
+			return err
+		}
+		return c.print(out, func(w io.Writer) { fmt.Fprintf(w, "%s: %s\n", out.State, out.Text) })
+	}
+	if len(c.args) == 1 {
+		return wrong("outbox %s needs the number of an intent", c.args[0])
+	}
+	if c.has("csv") {
+		return c.exportOutbox()
+	}
+	var out work.Intents
+	if err := c.ask("/api/intents", nil, &out); err != nil {
+		return err
+	}
+	return c.print(out, func(w io.Writer) {
+		if len(out.Intents) == 0 {
+			fmt.Fprintln(w, "Nothing waits to be written elsewhere.")
+		}
+		for _, in := range out.Intents {
+			fmt.Fprintf(w, "%s  %s  to %s  %s\n", in.ID, in.State, in.Target, in.Text)
+		}
+	})
+}
+
+func (c *call) exportOutbox() error {
+	cl, err := c.reading()
+	if err != nil {
+		return err
+	}
+	body, err := cl.raw(c.ctx, http.MethodGet, "/api/intents/export.csv", nil, nil)
+	if err = errors.Join(err, cl.close()); err != nil {
+		return err
+	}
+	_, err = c.stdout.Write(body)
+	return err
+}
