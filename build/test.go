@@ -1,9 +1,12 @@
 package main
 
 import (
+	"bufio"
 	"errors"
 	"fmt"
+	"io"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"runtime"
 	"slices"
@@ -86,8 +89,8 @@ func npmStep(script string) func(*project) (string, error) {
 	}
 }
 
-// endToEnd drives the browser against a program built as a person would build
-// it. The scripts get its path, and Chromium's, by the environment.
+// endToEnd drives Chromium against a program built as a person would build it,
+// on an empty desk whose clock stands at the day of the stories' files.
 func endToEnd(p *project) (string, error) {
 	browser, err := p.chromium()
 	if err != nil {
@@ -100,7 +103,38 @@ func endToEnd(p *project) (string, error) {
 	if err := p.buildProgram(target{out: binary}); err != nil {
 		return "", err
 	}
-	return browser, p.npm("e2e", "CHROMIUM="+browser, "TRACEDESK="+binary)
+	home, err := os.MkdirTemp("", "tracedesk-stories-*")
+	if err != nil {
+		return "", err
+	}
+	defer os.RemoveAll(home)
+	desk, link, err := serveDesk(binary, "--home", home, "--at", "2026-11-22T18:00:00Z")
+	if err != nil {
+		return "", err
+	}
+	pictures := p.path("build", "bin")
+	err = p.npm("e2e", "CHROMIUM="+browser, "BASE_URL="+link, "PICTURES="+pictures)
+	return "", errors.Join(err, desk.Process.Kill())
+}
+
+// serveDesk starts a desk for a browser and waits for the link that it prints.
+func serveDesk(binary string, args ...string) (desk *exec.Cmd, link string, err error) {
+	desk = exec.Command(binary, append([]string{"serve"}, args...)...)
+	desk.Stderr = os.Stderr
+	out, err := desk.StdoutPipe()
+	if err != nil {
+		return nil, "", err
+	}
+	if err := desk.Start(); err != nil {
+		return nil, "", err
+	}
+	for lines := bufio.NewScanner(out); lines.Scan(); {
+		if at := strings.Index(lines.Text(), "http://"); at >= 0 {
+			go io.Copy(io.Discard, out)
+			return desk, lines.Text()[at:], nil
+		}
+	}
+	return nil, "", fmt.Errorf("%s serve ended without printing a link: %w", binary, desk.Wait())
 }
 
 // windowTests opens the real window: first a page of its own that proves every

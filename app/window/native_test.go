@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"reflect"
+	"regexp"
 	"strings"
 	"testing"
 )
@@ -132,5 +134,25 @@ func TestSetLookShowsAndKeeps(t *testing.T) {
 	shell.looks = shell.looks[:1]
 	if n.SetLook(Look{Zoom: 40, Theme: "dark"}) == nil || len(shell.looks) != 1 {
 		t.Error("nonsense reached the window")
+	}
+}
+
+// TestThePageAsksForWhatIsThere compares the methods that the page declares with
+// those that are bound: nothing else would notice a renamed one.
+func TestThePageAsksForWhatIsThere(t *testing.T) {
+	const page = "../../frontend/src/lib/native/window.ts"
+	source, err := os.ReadFile(page)
+	if err != nil {
+		t.Fatal(err)
+	}
+	declared := regexp.MustCompile(`(?s)interface Bound \{(.*?)\n\}`).FindSubmatch(source)
+	if declared == nil {
+		t.Fatalf("%s declares no interface Bound", page)
+	}
+	bound := reflect.TypeFor[*Native]()
+	for _, m := range regexp.MustCompile(`(?m)^\s*(\w+)\(`).FindAllSubmatch(declared[1], -1) {
+		if _, ok := bound.MethodByName(string(m[1])); !ok {
+			t.Errorf("%s asks for %s, which window.Native does not have", page, m[1])
+		}
 	}
 }
