@@ -1,6 +1,7 @@
 package x12
 
 import (
+	"bufio"
 	"bytes"
 	"fmt"
 	"io"
@@ -102,8 +103,36 @@ func splitScan(data []byte) (segments, elements int) {
 	return segments, elements
 }
 
-// BenchmarkRead214 reads 100,000 sets into observations and prints, beside it, the split scan of the same bytes taken in
-// turn with it, and their ratio.
+// streamScan is the same yardstick taken from a stream, as a reader that holds no whole file must.
+func streamScan(r io.Reader) (segments, elements int) {
+	lines := bufio.NewScanner(r)
+	lines.Split(func(data []byte, _ bool) (int, []byte, error) {
+		end := bytes.IndexByte(data, '~')
+		if end < 0 {
+			return 0, nil, nil
+		}
+		return end + 1, data[:end], nil
+	})
+	fields := make([][]byte, 0, 64)
+	for lines.Scan() {
+		seg := bytes.TrimLeft(lines.Bytes(), "\r\n")
+		fields = fields[:0]
+		start := 0
+		for i, c := range seg {
+			if c == '*' {
+				fields = append(fields, seg[start:i])
+				start = i + 1
+			}
+		}
+		fields = append(fields, seg[start:])
+		segments++
+		elements += len(fields)
+	}
+	return segments, elements
+}
+
+// BenchmarkRead214 reads 100,000 sets into observations and prints, beside it, two split scans of the same bytes taken
+// in turn with it (in memory and streamed, best of each), and the ratios.
 func BenchmarkRead214(b *testing.B) {
 	data, err := io.ReadAll(newStatusFile(100_000))
 	if err != nil {
@@ -111,13 +140,18 @@ func BenchmarkRead214(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
-	bestScan, bestRead := time.Hour, time.Hour
+	bestScan, bestStream, bestRead := time.Hour, time.Hour, time.Hour
 	for b.Loop() {
 		start := time.Now()
 		if segments, _ := splitScan(data); segments < 100_000 {
 			b.Fatal("scan lost segments")
 		}
 		bestScan = min(bestScan, time.Since(start))
+		start = time.Now()
+		if segments, _ := streamScan(bytes.NewReader(data)); segments < 100_000 {
+			b.Fatal("scan lost segments")
+		}
+		bestStream = min(bestStream, time.Since(start))
 		start = time.Now()
 		sets := 0
 		for rec, err := range Read(bytes.NewReader(data), Options{}) {
@@ -135,7 +169,9 @@ func BenchmarkRead214(b *testing.B) {
 	b.ReportMetric(mb/bestScan.Seconds(), "scanMB/s")
 	b.ReportMetric(mb/bestRead.Seconds(), "readMB/s")
 	b.ReportMetric(100_000/bestRead.Seconds(), "sets/s")
+	b.ReportMetric(mb/bestStream.Seconds(), "streamMB/s")
 	b.ReportMetric(bestScan.Seconds()/bestRead.Seconds(), "of-scan")
+	b.ReportMetric(bestStream.Seconds()/bestRead.Seconds(), "of-stream")
 }
 
 // BenchmarkScan is the tokenizer alone, which must not allocate.

@@ -267,7 +267,12 @@ func (r *statusReader) status(seg segment) {
 	if bad.part != allRead {
 		r.set.fail(seg, parts[bad.part], bad.reason)
 	}
-	r.add(seg, event{code: code, list: "1650", reason: upper(seg.at(2)), appt: appt, apptReason: upper(seg.at(4)), when: when})
+	e := r.add(seg)
+	e.code, e.list, e.reason, e.appt, e.apptReason, e.when = code, "1650", upper(seg.at(2)), appt, upper(seg.at(4)), when
+	if appt != "" {
+		b := appointments[appt].bound
+		r.ranges = r.ranges || b == earliest || b == latest
+	}
 }
 
 // oldLayout reports whether this AT7 has the century in its sixth element, as before release 4010.
@@ -278,29 +283,34 @@ func (r *statusReader) oldLayout(seg segment) bool {
 // oldStatus reads Q5, the status segment up to release 3060. Its codes (element 157) are another list: they are kept as
 // words, without a meaning.
 func (r *statusReader) oldStatus(seg segment) {
+	code := upper(seg.at(1))
+	if code == "" {
+		r.set.fail(seg, 1, "this Q5 says no status")
+		return
+	}
 	when, bad := stamp{date: seg.at(2), clock: seg.at(3), zone: seg.at(4)}.when(&r.stock)
 	if bad.part != allRead {
 		r.set.fail(seg, [4]int{0, 2, 3, 4}[bad.part], bad.reason)
 	}
-	e := event{code: upper(seg.at(1)), list: "157", when: when,
-		place: freight.Place{City: seg.at(6), State: seg.at(7), Country: seg.at(8)}}
+	e := r.add(seg)
+	e.code, e.list, e.when = code, "157", when
+	e.place.City, e.place.State, e.place.Country = seg.at(6), seg.at(7), seg.at(8)
 	if number := seg.at(10); number != "" {
-		e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3] = unit(upper(seg.at(9)), number, "")
+		e.equip(upper(seg.at(9)), number, "")
 	}
-	if e.code == "" {
-		r.set.fail(seg, 1, "this Q5 says no status")
-		return
-	}
-	r.add(seg, e)
 }
 
-func (r *statusReader) add(seg segment, e event) {
+// add begins an event.
+func (r *statusReader) add(seg segment) *event {
+	r.events = append(r.events, event{})
+	e := r.last()
 	e.number, e.from, e.until = seg.number, seg.span.from, seg.span.to
 	e.line, e.pack, e.stop = r.line, r.pack, r.stop
-	if b := appointments[e.appt].bound; b == earliest || b == latest {
-		r.ranges = true
-	}
-	r.events = append(r.events, e)
+	return e
+}
+
+func (e *event) equip(owner, number, code string) {
+	e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3] = unit(owner, number, code)
 }
 
 // last is the newest event, nil when none was told yet.
@@ -318,7 +328,7 @@ func (r *statusReader) where(seg segment) {
 		r.other(seg)
 		return
 	}
-	e.place = freight.Place{City: seg.at(1), State: seg.at(2), Country: seg.at(3), Postal: seg.at(8)}
+	e.place.City, e.place.State, e.place.Country, e.place.Postal = seg.at(1), seg.at(2), seg.at(3), seg.at(8)
 	lat, lon, given, why := point(seg)
 	if why != "" {
 		r.set.fail(seg, 4, why)
@@ -346,6 +356,6 @@ func (r *statusReader) equipment(seg segment) {
 		}
 		return
 	}
-	e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3] = unit(upper(seg.at(1)), number, upper(seg.at(3)))
+	e.equip(upper(seg.at(1)), number, upper(seg.at(3)))
 	r.extend(e, seg)
 }

@@ -213,7 +213,7 @@ func (r *statusReader) statusClaims(e *event) {
 	if e.list != "1650" {
 		m, known = milestone{}, false
 	}
-	if _, isAppointment := appointments[e.code]; !known && isAppointment {
+	if !known && appointments[e.code].words != "" {
 		r.appointmentClaims(e, e.code, "1650", e.reason)
 		return
 	}
