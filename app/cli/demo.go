@@ -79,24 +79,24 @@ func (d *demoDesk) clear() error {
 	return os.WriteFile(mark, []byte("A sample desk of simulated freight. It is made anew at every start of: tracedesk demo\n"), 0o600)
 }
 
-// history is how far back the sample desk reaches, and how often its TMS exported then.
+// History is replayed in steps of an hour, with an export of the TMS every few steps: enough to look back on, and done in
+// seconds.
 const (
 	historyReach = 72 * time.Hour
-	historyEvery = 4 * time.Hour
+	historyStep  = time.Hour
+	exportEvery  = 4
 )
 
 func (d *demoDesk) history(ctx context.Context, a *areas) error {
-	player := sim.NewPlayer(d.world, d.start.Add(-historyReach), d.began, 1)
-	player.Every = historyEvery
-	for {
-		at, files, ok := player.Next(d.start)
-		if !ok {
-			return nil
-		}
-		if err := d.take(ctx, a, at, files); err != nil {
+	step := 0
+	for at := d.start.Add(-historyReach); at.Before(d.start); at = at.Add(historyStep) {
+		to := at.Add(historyStep)
+		step++
+		if err := d.take(ctx, a, to, d.world.Files(at, to, step%exportEvery == 0)); err != nil {
 			return err
 		}
 	}
+	return nil
 }
 
 // live hands in what a desk would receive, as the world's time passes.
