@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"sync"
 	"time"
 
@@ -165,11 +166,17 @@ func (s *Area) runFile(ctx context.Context, f *file, req ImportRequest, progress
 	return l.Import(ctx, spec, records, f.measured(progress))
 }
 
-// readingNotes are what the reader has to say once it is through.
+// readingNotes are what the reader has to say once it is through, each thing once.
 func (f *file) readingNotes() []string {
-	notes := append([]string{}, f.notes...)
+	said := f.notes
 	if f.book != nil {
-		notes = append(notes, f.book.Notes...)
+		said = slices.Concat(f.notes, f.book.Notes, f.book.ReadNotes())
+	}
+	notes := []string{}
+	for _, n := range said {
+		if !slices.Contains(notes, n) {
+			notes = append(notes, n)
+		}
 	}
 	return notes
 }
