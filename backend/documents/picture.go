@@ -32,6 +32,8 @@ var codecs = map[Kind]codec{
 
 // readPicture finds the pages of a picture without decoding its pixels.
 func (r *Reader) readPicture(ctx context.Context, o Original, kind Kind) (Reading, error) {
+	ctx, cancel := context.WithTimeout(ctx, r.limits.Read)
+	defer cancel()
 	reading := Reading{Kind: kind}
 	sheets, err := r.sheets(ctx, o, kind)
 	if err != nil {
@@ -82,6 +84,8 @@ func (r *Reader) drawPicture(ctx context.Context, o Original, kind Kind, page in
 	case <-ctx.Done():
 		return nil, ctx.Err()
 	}
+	ctx, cancel := context.WithTimeout(ctx, r.limits.Draw) // the wait for the turn does not count
+	defer cancel()
 	sheets, err := r.sheets(ctx, o, kind)
 	if err != nil {
 		return nil, err

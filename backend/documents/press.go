@@ -25,15 +25,18 @@ func newPress(cacheDir string) *press {
 	return p
 }
 
-// with runs work with the engine. When ctx ends first the engine is stopped, which ends the work: a page that makes
-// pdfium run for ever costs one engine (0.1 s to start anew), not a processor.
-func (p *press) with(ctx context.Context, work func(*engine) error) error {
+// with runs work with the engine for at most limit; waiting for the engine and starting it do not count. When ctx or the
+// time ends first the engine is stopped, which ends the work: a page that makes pdfium run for ever costs one engine
+// (0.1 s to start anew), not a processor.
+func (p *press) with(ctx context.Context, limit time.Duration, work func(context.Context, *engine) error) error {
 	e, err := p.take(ctx)
 	if err != nil {
 		return err
 	}
+	ctx, cancel := context.WithTimeout(ctx, limit)
+	defer cancel()
 	halt := context.AfterFunc(ctx, e.cancel)
-	err = work(e)
+	err = work(ctx, e)
 	if halt() && !e.spent() {
 		p.slot <- e
 		return err

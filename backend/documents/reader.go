@@ -107,7 +107,7 @@ func NewReader(cacheDir string, limits Limits) *Reader {
 
 // Warm starts the PDF engine, so that the first page is not waited for: 0.1 s, and some 3 s the first time on a machine.
 func (r *Reader) Warm(ctx context.Context) error {
-	return r.press.with(ctx, func(*engine) error { return nil })
+	return r.press.with(ctx, r.limits.Draw, func(context.Context, *engine) error { return nil })
 }
 
 // Rest gives the PDF engine's memory back; the next PDF starts it again. It waits for work under way.
@@ -126,20 +126,18 @@ func (r *Reader) Read(ctx context.Context, o Original) (Reading, error) {
 	if why := kind.Why(); why != nil {
 		return Reading{Kind: kind}, why
 	}
-	limited, cancel := context.WithTimeout(ctx, r.limits.Read)
-	defer cancel()
 	reading := Reading{Kind: kind}
 	switch {
 	case kind == PDF:
-		err = r.press.with(limited, func(e *engine) error {
+		err = r.press.with(ctx, r.limits.Read, func(ctx context.Context, e *engine) error {
 			var err error
-			reading, err = e.read(limited, o, size, r.limits)
+			reading, err = e.read(ctx, o, size, r.limits)
 			return err
 		})
 	case kind == Text:
 		reading, err = readText(o, r.limits)
 	default:
-		reading, err = r.readPicture(limited, o, kind)
+		reading, err = r.readPicture(ctx, o, kind)
 	}
 	return reading, overdue(ctx, err, r.limits.Read)
 }
@@ -157,17 +155,15 @@ func (r *Reader) Draw(ctx context.Context, o Original, page int, view View) (ima
 		return nil, fault(NotShown, "this is a text: its words are shown, it has no picture")
 	}
 	view = view.withDefaults()
-	limited, cancel := context.WithTimeout(ctx, r.limits.Draw)
-	defer cancel()
 	var drawn image.Image
 	if kind == PDF {
-		err = r.press.with(limited, func(e *engine) error {
+		err = r.press.with(ctx, r.limits.Draw, func(_ context.Context, e *engine) error {
 			var err error
 			drawn, err = e.draw(o, size, page, view)
 			return err
 		})
 	} else {
-		drawn, err = r.drawPicture(limited, o, kind, page, view)
+		drawn, err = r.drawPicture(ctx, o, kind, page, view)
 	}
 	return drawn, overdue(ctx, err, r.limits.Draw)
 }
