@@ -18,6 +18,13 @@ const foldBatch = 200
 func (l *Ledger) FoldDirty(ctx context.Context, progress func(freight.Progress)) error {
 	l.folding.Lock()
 	defer l.folding.Unlock()
+	if err := l.sweepCancelled(ctx); err != nil {
+		return err
+	}
+	return l.foldDirty(ctx, progress)
+}
+
+func (l *Ledger) foldDirty(ctx context.Context, progress func(freight.Progress)) error {
 	total, err := l.store.DirtyCount(ctx)
 	if err != nil || total == 0 {
 		return err
@@ -39,8 +46,8 @@ func (l *Ledger) FoldDirty(ctx context.Context, progress func(freight.Progress))
 
 // folded is a load's projection ready to be written; nil for a provisional load that was joined and leaves the board.
 type folded struct {
-	load int64
-	p    *store.Projection
+	behind store.Behind
+	p      *store.Projection
 }
 
 // foldAhead reads and folds dirty loads on the read pool while the writer writes the batch before.
@@ -50,7 +57,7 @@ func (l *Ledger) foldAhead(ctx context.Context, fail context.CancelCauseFunc) <-
 		defer close(out)
 		var after int64
 		for {
-			loads, err := l.store.Dirty(ctx, after, foldBatch)
+			loads, err := l.store.Behind(ctx, after, foldBatch)
 			if err != nil {
 				fail(err)
 				return
@@ -58,7 +65,7 @@ func (l *Ledger) foldAhead(ctx context.Context, fail context.CancelCauseFunc) <-
 			if len(loads) == 0 {
 				return
 			}
-			after = loads[len(loads)-1]
+			after = loads[len(loads)-1].Load
 			batch, err := l.foldLoads(ctx, loads)
 			if err != nil {
 				fail(err)
@@ -74,16 +81,17 @@ func (l *Ledger) foldAhead(ctx context.Context, fail context.CancelCauseFunc) <-
 	return out
 }
 
-func (l *Ledger) foldLoads(ctx context.Context, loads []int64) ([]folded, error) {
+func (l *Ledger) foldLoads(ctx context.Context, loads []store.Behind) ([]folded, error) {
 	now := l.now().UTC()
 	out := make([]folded, 0, len(loads))
-	for _, load := range loads {
+	for _, behind := range loads {
+		load := behind.Load
 		became, err := l.store.Became(ctx, load)
 		if err != nil {
 			return nil, err
 		}
 		if became != load {
-			out = append(out, folded{load: load})
+			out = append(out, folded{behind: behind})
 			continue
 		}
 		log, err := l.store.Observations(ctx, load, time.Time{})
@@ -98,36 +106,28 @@ func (l *Ledger) foldLoads(ctx context.Context, loads []int64) ([]folded, error)
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, folded{load, p})
+		out = append(out, folded{behind, p})
 	}
 	return out, nil
 }
 
-// writeBatch stores a batch of projections. A load that a small post changed in between is left dirty for the next round.
+// writeBatch stores a batch of projections. A load to which something happened in between is left out: a small post has
+// projected it already, a further run folds it again.
 func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 	var changed []int64
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
 		changed = changed[:0]
 		for i := range batch {
 			f := &batch[i]
-			changed = append(changed, f.load)
-			if f.p == nil {
-				if err := tx.Unproject(f.load); err != nil {
-					return err
-				}
-				continue
-			}
-			behind, err := tx.NewerThan(f.load, f.p.LastReceived)
+			still, err := tx.StillBehind(f.behind)
 			if err != nil {
 				return err
 			}
-			if behind {
+			if !still {
 				continue
 			}
-			if err := tx.TrimSaid(f.load); err != nil {
-				return err
-			}
-			if err := tx.Project(f.p); err != nil {
+			changed = append(changed, f.behind.Load)
+			if err := f.write(tx); err != nil {
 				return err
 			}
 		}
@@ -137,6 +137,16 @@ func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 		l.news.Announce(changed)
 	}
 	return err
+}
+
+func (f *folded) write(tx *store.Tx) error {
+	if f.p == nil {
+		return tx.Unproject(f.behind.Load)
+	}
+	if err := tx.TrimSaid(f.behind.Load); err != nil {
+		return err
+	}
+	return tx.Project(f.p)
 }
 
 // project draws everything the desk shows of a load from its state.

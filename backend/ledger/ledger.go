@@ -7,6 +7,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -25,12 +26,13 @@ type Ledger struct {
 	rules    watch.Rules
 	now      func() time.Time
 	news     *Announcer
-	folding  *sync.Mutex // one folder of dirty loads at a time
+	folding  *sync.Mutex   // one folder of dirty loads at a time
+	running  chan struct{} // one run at a time: none of them sees what another is storing
 }
 
 // New is a ledger over an open store. now is the desk's clock.
 func New(st *store.Store, r freight.Resolver, cfg timeline.Config, rules watch.Rules, now func() time.Time) *Ledger {
-	return &Ledger{store: st, resolver: r, config: cfg, rules: rules, now: now, news: newAnnouncer(), folding: &sync.Mutex{}}
+	return &Ledger{store: st, resolver: r, config: cfg, rules: rules, now: now, news: newAnnouncer(), folding: &sync.Mutex{}, running: make(chan struct{}, 1)}
 }
 
 // News is where changes are announced, after their commit.
@@ -74,11 +76,11 @@ func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation
 		for i := range obs {
 			o := obs[i]
 			l.receive(&o, now)
-			ok, err := l.postOne(m, load, &o, &out)
+			onLoad, err := l.postOne(m, load, &o, &out)
 			if err != nil {
 				return err
 			}
-			if ok {
+			if onLoad {
 				fresh = append(fresh, o)
 			}
 		}
@@ -108,18 +110,34 @@ func (l *Ledger) receive(o *freight.Observation, now time.Time) {
 	o.ID = o.Identify()
 }
 
-func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Posted) (fresh bool, err error) {
+// postOne stores one observation; onLoad says that a load has it now and had it not before.
+func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Posted) (onLoad bool, err error) {
 	found := match{load: load, terms: "by hand"}
 	if load == 0 {
 		if found, err = m.find(o); err != nil {
 			return false, err
 		}
 	}
+	if found.load != 0 {
+		waits, linked, err := m.loadless(o)
+		if err != nil {
+			return false, err
+		}
+		if waits {
+			out.Duplicates++
+		}
+		if linked {
+			return false, nil
+		}
+		if waits {
+			return true, errors.Join(m.tx.LinkLoadless(o.ID, found.load, o.ReceivedAt, found.terms), m.took(found.load, o, found.fresh))
+		}
+	}
 	body, err := store.EncodeObservation(o)
 	if err != nil {
 		return false, err
 	}
-	fresh, err = m.tx.Append(store.Entry{Obs: o, Body: body, Load: found.load, Terms: found.terms})
+	fresh, err := m.tx.Append(store.Entry{Obs: o, Body: body, Load: found.load, Terms: found.terms})
 	if err != nil {
 		return false, err
 	}
@@ -130,14 +148,14 @@ func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Po
 	out.IDs = append(out.IDs, o.ID)
 	if found.load == 0 {
 		if found.party {
-			return true, nil
+			return false, nil
 		}
 		item := unmatchedItem(o, found, 0)
 		if err := m.tx.Quarantine(&item); err != nil {
 			return false, err
 		}
 		out.Quarantined = append(out.Quarantined, item.ID)
-		return true, nil
+		return false, nil
 	}
 	return true, m.took(found.load, o, found.fresh)
 }

@@ -30,8 +30,8 @@ type matcher struct {
 	byNumber    map[string]int64 // plain load numbers that named exactly one load
 	filed       map[refKey]struct{}
 	touched     map[int64]struct{}
-	opened      map[int64]struct{}
-	provisional int // provisional loads that wait for their tender; -1 not yet counted
+	provisional int   // provisional loads that wait for their tender; -1 not yet counted
+	noneWaits   *bool // no message lies on file without a load; nil not yet looked
 }
 
 type refKey struct {
@@ -42,7 +42,7 @@ type refKey struct {
 
 func newMatcher(tx *store.Tx, run int64) *matcher {
 	return &matcher{tx: tx, run: run, byUID: map[freight.LoadID]int64{}, byNumber: map[string]int64{}, filed: map[refKey]struct{}{},
-		touched: map[int64]struct{}{}, opened: map[int64]struct{}{}, provisional: -1}
+		touched: map[int64]struct{}{}, provisional: -1}
 }
 
 func (m *matcher) touchedLoads() []int64 { return slices.Sorted(maps.Keys(m.touched)) }
@@ -52,7 +52,7 @@ func (m *matcher) find(o *freight.Observation) (match, error) {
 	if len(o.Names) == 0 {
 		return unnamed(o), nil
 	}
-	if o.Source.Kind == freight.TMS && o.Names[0].Type == freight.RefLoad {
+	if ownNumber(o) {
 		return m.findOwn(o)
 	}
 	if found, ok, err := m.findByNumber(o); ok || err != nil {
@@ -96,6 +96,10 @@ func opensProvisional(o *freight.Observation) bool {
 	return true
 }
 
+func ownNumber(o *freight.Observation) bool {
+	return len(o.Names) > 0 && o.Source.Kind == freight.TMS && o.Names[0].Type == freight.RefLoad
+}
+
 // findOwn is for the TMS itself: its load number is the load's identity.
 func (m *matcher) findOwn(o *freight.Observation) (match, error) {
 	uid := freight.LoadIDOf(o.Source.Account, o.Names[0].Value)
@@ -118,7 +122,6 @@ func (m *matcher) loadOf(uid freight.LoadID, o *freight.Observation, provisional
 			l.Account = o.Source.String()
 		}
 		err, opened = m.tx.NewLoad(&l, m.run), true
-		m.opened[l.ID] = struct{}{}
 	}
 	if err != nil {
 		return 0, false, err
@@ -284,6 +287,22 @@ func (m *matcher) joinProvisional(load int64, o *freight.Observation, opened boo
 		}
 	}
 	return nil
+}
+
+// loadless tells whether a message lies on file without a load, and whether it was linked to one since.
+func (m *matcher) loadless(o *freight.Observation) (waits, linked bool, err error) {
+	if m.noneWaits == nil {
+		any, err := m.tx.AnyLoadless()
+		if err != nil {
+			return false, false, err
+		}
+		none := !any
+		m.noneWaits = &none
+	}
+	if *m.noneWaits {
+		return false, false, nil
+	}
+	return m.tx.Loadless(o.ID)
 }
 
 // touch notes that a load changes; for a run it is noted on file as well, so that a killed run forgets nothing.

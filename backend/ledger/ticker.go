@@ -88,6 +88,8 @@ func (l *Ledger) Run(ctx context.Context, report func(error)) {
 
 // Rebuild throws the projections away and draws them anew from the log.
 func (l *Ledger) Rebuild(ctx context.Context, progress func(freight.Progress)) error {
+	l.folding.Lock()
+	defer l.folding.Unlock()
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.ClearProjections(); err != nil {
 			return err
@@ -97,7 +99,7 @@ func (l *Ledger) Rebuild(ctx context.Context, progress func(freight.Progress)) e
 	if err != nil {
 		return err
 	}
-	return l.FoldDirty(ctx, progress)
+	return l.foldDirty(ctx, progress)
 }
 
 const versionKey = "projection"

@@ -20,6 +20,7 @@ func (l *Ledger) Try(ctx context.Context, spec RunSpec, records iter.Seq2[freigh
 	if r.row.StatedAt.IsZero() || r.row.StatedAt.After(now) {
 		r.row.StatedAt = now
 	}
+	r.received, r.stated = r.row.ReceivedAt, r.row.StatedAt
 	var ready []prepared
 	for rec, err := range records {
 		if err != nil {
@@ -45,9 +46,11 @@ func (l *Ledger) Try(ctx context.Context, spec RunSpec, records iter.Seq2[freigh
 				return err
 			}
 		}
+		if err := r.count(tx); err != nil {
+			return err
+		}
 		return errTried
 	})
-	r.row.Updated = len(r.updated)
 	if errors.Is(err, errTried) {
 		err = nil
 	}

@@ -43,10 +43,10 @@ const (
 		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run ` + pending
 )
 
-// Loadless tells of a message that lies on file without a load: found when it does, linked when a person or a later match
+// Loadless tells of a message that lies on file, visible, without a load: found when it does, linked when a person or a later match
 // has said since which load it speaks of.
-func (t *Tx) Loadless(id freight.ObservationID, run int64) (found, linked bool, err error) {
-	err = t.row("SELECT EXISTS (SELECT 1 FROM link WHERE observation = o.seq) FROM observation o WHERE load = 0 AND id = ? AND run"+visible, id[:], run).Scan(&linked)
+func (t *Tx) Loadless(id freight.ObservationID) (found, linked bool, err error) {
+	err = t.row("SELECT EXISTS (SELECT 1 FROM link WHERE observation = o.seq) FROM observation o WHERE load = 0 AND id = ? AND run"+visible, id[:], 0).Scan(&linked)
 	if err == sql.ErrNoRows {
 		return false, false, nil
 	}
@@ -159,6 +159,14 @@ func (t *Tx) LinkTo(from int64, id freight.ObservationID, load int64, received t
 		err = ErrNotFound
 	}
 	return err
+}
+
+// LinkLoadless says that a message that lies on file without a load speaks of load, and settles the item that waits for it.
+func (t *Tx) LinkLoadless(id freight.ObservationID, load int64, received time.Time, terms string) error {
+	if err := t.LinkTo(0, id, load, received, terms, "match"); err != nil {
+		return err
+	}
+	return t.SettleMatched(id, received)
 }
 
 // Said is what a source last said in one repeated row: digests of its claims, in order.

@@ -34,9 +34,12 @@ type StopFact struct {
 	DueDay, DoneDay            int
 }
 
-// Project writes a load's projection and takes it off the dirty list.
+// encoding writes maps in order, so that the same row has the same bytes.
+var encoding, _ = cbor.EncOptions{Sort: cbor.SortBytewiseLexical}.EncMode()
+
+// Project writes a load's projection and takes it off the dirty list. A link or a join is something that was received, too.
 func (t *Tx) Project(p *Projection) error {
-	row, err := cbor.Marshal(&p.Row)
+	row, err := encoding.Marshal(&p.Row)
 	if err != nil {
 		return err
 	}
@@ -44,7 +47,8 @@ func (t *Tx) Project(p *Projection) error {
 		return err
 	}
 	a := p.Row.Attention
-	if _, err := t.exec(`INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES (?,?,?,?,?,?,?,?,?,?)`,
+	if _, err := t.exec(`INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES (?1,?2,?3,?4,?5,?6,
+		max(?7, coalesce((SELECT max(received) FROM link WHERE load = ?1), 0), coalesce((SELECT max(received) FROM joined WHERE load = ?1), 0)),?8,?9,?10)`,
 		p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), nanos(p.LastReceived), p.Row.Customer, p.WordsDigest, row); err != nil {
 		return err
 	}
@@ -65,7 +69,7 @@ func (t *Tx) clean(load int64) error {
 
 // ProjectVerdict writes what the clock alone changed: the row, its order and when to look again.
 func (t *Tx) ProjectVerdict(p *Projection) error {
-	row, err := cbor.Marshal(&p.Row)
+	row, err := encoding.Marshal(&p.Row)
 	if err != nil {
 		return err
 	}
@@ -134,6 +138,44 @@ func (t *Tx) Unproject(load int64) error {
 // Dirty are up to n loads whose projection is behind the log.
 func (s *Store) Dirty(ctx context.Context, after int64, n int) ([]int64, error) {
 	return column[int64](s.reader(ctx), "SELECT DISTINCT load FROM dirty WHERE load > ? AND run"+visible+" ORDER BY load LIMIT ?", after, 0, n)
+}
+
+// Behind is a load whose projection is behind the log, with a mark that differs as soon as anything else happens to it.
+type Behind struct{ Load, newest, runs int64 }
+
+const behind = "SELECT load, max(run), count(*) FROM dirty WHERE run" + visible
+
+func scanBehind(row scanner) (b Behind, err error) {
+	err = row.Scan(&b.Load, &b.newest, &b.runs)
+	return b, err
+}
+
+// Behind are up to n loads, after a given one, whose projection is behind the log.
+func (s *Store) Behind(ctx context.Context, after int64, n int) ([]Behind, error) {
+	rows, err := s.reader(ctx).query(behind+" AND load > ? GROUP BY load ORDER BY load LIMIT ?", 0, after, n)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Behind
+	for rows.Next() {
+		b, err := scanBehind(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, b)
+	}
+	return out, rows.Err()
+}
+
+// StillBehind reports whether nothing happened to the load since Behind told of it: no post brought its projection up to
+// date, no further run became visible.
+func (t *Tx) StillBehind(b Behind) (bool, error) {
+	now, err := scanBehind(t.row(behind+" AND load = ? GROUP BY load", 0, b.Load))
+	if err == sql.ErrNoRows {
+		return false, nil
+	}
+	return now == b, err
 }
 
 // DirtyCount is how many loads' projections are behind the log.
@@ -334,11 +376,4 @@ func (s *Store) Meta(ctx context.Context, key string) (string, error) {
 func (t *Tx) SetMeta(key, value string) error {
 	_, err := t.exec("INSERT OR REPLACE INTO meta (key, value) VALUES (?, ?)", key, value)
 	return err
-}
-
-// NewerThan reports whether a visible observation of the load was received after t: a fold that saw only up to t is behind.
-func (t *Tx) NewerThan(load int64, last time.Time) (bool, error) {
-	var n int
-	err := t.row("SELECT EXISTS (SELECT 1 FROM board WHERE load = ? AND last_received > ?)", load, nanos(last)).Scan(&n)
-	return n > 0, err
 }

@@ -94,12 +94,6 @@ func (s *Store) QuarantineItem(ctx context.Context, id int64) (Item, error) {
 	return scanItem(s.reader(ctx).row("SELECT "+itemColumns+" FROM quarantine WHERE id = ?", id))
 }
 
-// OpenQuarantine counts open items; unmatched only counts those that were read but named no load.
-func (t *Tx) OpenQuarantine(unmatched bool) (n int, err error) {
-	err = t.row("SELECT count(*) FROM quarantine WHERE state = 'open' AND (NOT ? OR observation IS NOT NULL)", unmatched).Scan(&n)
-	return n, err
-}
-
 // QuarantineCount is how many items are open.
 func (s *Store) QuarantineCount(ctx context.Context) (n int, err error) {
 	err = s.reader(ctx).row("SELECT count(*) FROM quarantine WHERE state = 'open' AND run NOT IN (SELECT id FROM run WHERE state <> 1)").Scan(&n)

@@ -1,0 +1,333 @@
+package ledger
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"time"
+
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+)
+
+// prepared is a record made ready off the writer's thread: received, identified, digested and encoded.
+type prepared struct {
+	rec    freight.Record
+	bodies [][]byte
+	said   [][]byte
+	err    error
+}
+
+// prepareAhead is how many chunks may wait for the writer, and chunkSize how many records are in one: memory stays flat at
+// any size of file.
+const (
+	prepareAhead = 8
+	chunkSize    = 256
+)
+
+func (r *run) prepare(ctx context.Context, records iter.Seq2[freight.Record, error]) <-chan []prepared {
+	out := make(chan []prepared, prepareAhead)
+	go func() {
+		defer close(out)
+		chunk := make([]prepared, 0, chunkSize)
+		send := func() bool {
+			select {
+			case out <- chunk:
+				chunk = make([]prepared, 0, chunkSize)
+				return true
+			case <-ctx.Done():
+				return false
+			}
+		}
+		for rec, err := range records {
+			if err != nil {
+				chunk = append(chunk, prepared{err: &UnreadableError{err}})
+				send()
+				return
+			}
+			chunk = append(chunk, r.prepareOne(rec))
+			if len(chunk) == chunkSize && !send() {
+				return
+			}
+		}
+		send()
+	}()
+	return out
+}
+
+func (r *run) prepareOne(rec freight.Record) prepared {
+	p := prepared{rec: rec, bodies: make([][]byte, len(rec.Observations)), said: make([][]byte, len(rec.Observations))}
+	for i := range rec.Observations {
+		o := &rec.Observations[i]
+		if o.StatedAt.IsZero() && o.Snapshot {
+			o.StatedAt = r.stated
+		}
+		r.l.receive(o, r.received)
+		if o.Snapshot {
+			p.said[i] = digest(o.Claims)
+		}
+		if p.bodies[i], p.err = store.EncodeObservation(o); p.err != nil {
+			return p
+		}
+	}
+	return p
+}
+
+// store appends everything in short transactions.
+func (r *run) store(ctx context.Context, records iter.Seq2[freight.Record, error]) error {
+	inner, stop := context.WithCancel(ctx)
+	chunks := r.prepare(inner, records)
+	defer func() { // the reader must have let go of the file before the caller closes it
+		stop()
+		for range chunks {
+		}
+	}()
+	var pending []prepared
+	for {
+		if len(pending) == 0 {
+			var ok bool
+			if pending, ok = <-chunks; !ok {
+				return ctx.Err()
+			}
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		n := 0
+		before := *r.row
+		err := r.l.store.Write(ctx, func(tx *store.Tx) (err error) {
+			n, err = r.storeBatch(tx, pending, chunks)
+			if err != nil {
+				return err
+			}
+			return tx.SaveRun(r.row)
+		})
+		if err != nil {
+			*r.row = before
+			return err
+		}
+		pending = pending[n:]
+		r.progress(freight.Progress{Stage: "storing", Records: r.row.Records})
+	}
+}
+
+// storeBatch stores records until the batch's time is up. It says how many of pending it took.
+func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepared) (int, error) {
+	r.m.tx = tx
+	began := time.Now()
+	for i := range pending {
+		p := &pending[i]
+		if p.err != nil {
+			return 0, p.err
+		}
+		if err := r.storeRecord(tx, p); err != nil {
+			return 0, fmt.Errorf("record %d: %w", p.rec.N, err)
+		}
+		*p = prepared{} // let it go: a run must not hold a file
+		if i%16 == 15 && time.Since(began) > batchTime {
+			return i + 1, nil
+		}
+	}
+	return len(pending), nil
+}
+
+func (r *run) storeRecord(tx *store.Tx, p *prepared) error {
+	if p.rec.N <= r.skip {
+		return r.recall(tx, p.rec.Observations)
+	}
+	for i := range p.rec.Observations {
+		if err := r.storeObservation(tx, &p.rec.Observations[i], p.bodies[i], p.said[i]); err != nil {
+			return err
+		}
+	}
+	for i := range p.rec.Faults {
+		f := &p.rec.Faults[i]
+		it := store.Item{Run: r.row.ID, Source: f.Source, Where: f.Where, Offset: f.Offset, Reason: f.Reason, Raw: f.Raw, ReceivedAt: r.received}
+		if err := tx.Quarantine(&it); err != nil {
+			return err
+		}
+		r.row.Quarantined++
+	}
+	r.row.Records++
+	r.row.Done = p.rec.N
+	return nil
+}
+
+// recall goes again over a record that was stored before a crash, for what a run keeps in memory until it is visible: the
+// loads it listed, and the links it will make. It matches nothing anew, since more is on file now than there was then.
+func (r *run) recall(tx *store.Tx, obs []freight.Observation) error {
+	for i := range obs {
+		o := &obs[i]
+		if o.Snapshot {
+			if !ownNumber(o) {
+				continue
+			}
+			load, _, err := r.m.loadOf(freight.LoadIDOf(o.Source.Account, o.Names[0].Value), o, false)
+			if err == nil {
+				err = r.see(tx, o, load)
+			}
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		waits, linked, err := r.m.loadless(o)
+		if err != nil {
+			return err
+		}
+		if !waits || linked {
+			continue
+		}
+		found, err := r.m.find(o)
+		if err == nil && found.load != 0 {
+			err = r.willLink(o, found)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (r *run) storeObservation(tx *store.Tx, o *freight.Observation, body, said []byte) error {
+	found, err := r.m.find(o)
+	if err != nil {
+		return err
+	}
+	if found.load == 0 || !o.Snapshot {
+		return r.append(tx, o, body, found)
+	}
+	if err := r.see(tx, o, found.load); err != nil {
+		return err
+	}
+	if found.fresh {
+		err = r.remember(tx, o, found.load, said)
+	} else {
+		body, err = r.onlyChanges(tx, o, found.load, body, said)
+	}
+	if err != nil || body == nil {
+		return err
+	}
+	return r.append(tx, o, body, found)
+}
+
+// see notes that the source listed the load: contact, though not news.
+func (r *run) see(tx *store.Tx, o *freight.Observation, load int64) error {
+	r.confirmed[load] = struct{}{}
+	src, err := tx.Source(o.Source)
+	if err != nil {
+		return err
+	}
+	if r.tmsSeen[src] == nil {
+		r.tmsSeen[src] = map[int64]struct{}{}
+	}
+	r.tmsSeen[src][load] = struct{}{}
+	return nil
+}
+
+func (r *run) rowKey(o *freight.Observation) string { return r.spec.Layout + o.SnapshotKey }
+
+func (r *run) remember(tx *store.Tx, o *freight.Observation, load int64, said []byte) error {
+	src, err := tx.Source(o.Source)
+	if err != nil {
+		return err
+	}
+	if err := r.m.touch(load); err != nil { // by which a cancelled run finds what it wrote
+		return err
+	}
+	return tx.SetSaid(load, src, r.rowKey(o), r.row.ID, o.StatedAt, said)
+}
+
+// onlyChanges cuts a repeated row down to what its source has not said before; nil when there is nothing. An older export
+// that comes late is kept whole: the fold knows which word is the later one.
+func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body, said []byte) ([]byte, error) {
+	src, err := tx.Source(o.Source)
+	if err != nil {
+		return nil, err
+	}
+	stated, before, err := tx.Said(load, src, r.rowKey(o), r.row.ID)
+	if err != nil {
+		return nil, err
+	}
+	if before != nil && string(before) == string(said) {
+		r.row.Duplicates++
+		return nil, nil
+	}
+	if before != nil && o.StatedAt.Before(stated) {
+		return body, nil
+	}
+	if err := r.remember(tx, o, load, said); err != nil || before == nil {
+		return body, err
+	}
+	news, gone := changed(o.Claims, said, before)
+	none, err := takenAway(tx, load, r.row.ID, o.Source, gone)
+	if err != nil {
+		return nil, err
+	}
+	o.Claims = append(news[:len(news):len(news)], none...)
+	if len(o.Claims) == 0 { // the same claims in another order
+		r.row.Duplicates++
+		return nil, nil
+	}
+	o.ID = o.Identify()
+	return store.EncodeObservation(o)
+}
+
+func (r *run) append(tx *store.Tx, o *freight.Observation, body []byte, found match) error {
+	if found.load != 0 && !o.Snapshot {
+		waits, linked, err := r.m.loadless(o)
+		if err != nil {
+			return err
+		}
+		if waits {
+			r.row.Duplicates++
+		}
+		if linked {
+			return nil
+		}
+		if waits {
+			return r.willLink(o, found)
+		}
+	}
+	fresh, err := tx.Append(store.Entry{Obs: o, Body: body, Load: found.load, Terms: found.terms, Run: r.row.ID})
+	if err != nil {
+		return err
+	}
+	if !fresh {
+		r.row.Duplicates++
+		return nil
+	}
+	r.row.Observations++
+	if found.load == 0 {
+		if found.party {
+			return nil
+		}
+		it := unmatchedItem(o, found, r.row.ID)
+		r.row.Quarantined++
+		return tx.Quarantine(&it)
+	}
+	return r.took(o, found)
+}
+
+func (r *run) took(o *freight.Observation, found match) error {
+	if found.fresh {
+		r.row.New++
+	}
+	return r.m.took(found.load, o, found.fresh)
+}
+
+// willLink: the same message lies on file since it named no load then; now it does. It is linked once the run is visible,
+// not stored twice.
+func (r *run) willLink(o *freight.Observation, found match) error {
+	if _, known := r.links[o.ID]; known {
+		return nil
+	}
+	r.links[o.ID] = found
+	return r.took(o, found)
+}
+
+// count says how many loads on file before the run brings something new to.
+func (r *run) count(tx *store.Tx) (err error) {
+	r.row.Updated, err = tx.Touched(r.row)
+	return err
+}
