@@ -23,6 +23,8 @@ type project struct {
 	root string
 	ci   bool // CI=true: what cannot run is a failure
 	info info
+
+	screensBuilt bool
 }
 
 // info is what wails.json says about the product: the one place of its version.

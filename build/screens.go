@@ -37,14 +37,18 @@ func (p *project) npmPackages() error {
 }
 
 // screens builds the frontend into frontend/dist, from where Go embeds it. The
-// marker that keeps the folder in the repository survives.
+// marker that keeps the folder in the repository survives. Once a run is enough.
 func (p *project) screens() error {
+	if p.screensBuilt {
+		return nil
+	}
 	if err := p.npmPackages(); err != nil {
 		return err
 	}
 	if err := p.npm("build"); err != nil {
 		return err
 	}
+	p.screensBuilt = true
 	return os.WriteFile(p.path("frontend", "dist", ".gitkeep"), nil, 0o644)
 }
 
