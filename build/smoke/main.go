@@ -111,8 +111,8 @@ func waitForWindow(said <-chan string) error {
 	}
 }
 
-// waitForPaint takes pictures until a few percent of the window are neither of
-// the two most common colours (page and surroundings): text, lines and marks.
+// waitForPaint takes pictures until some of the window is none of the three most
+// common colours (page, menu bar and surroundings): text, lines and marks.
 func waitForPaint(picture string) (painted float64, err error) {
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(250 * time.Millisecond) {
 		if out, err := exec.Command("import", "-window", "root", picture).CombinedOutput(); err != nil {
@@ -145,7 +145,7 @@ func paintedShare(picture string) (float64, error) {
 	}
 	counts := slices.Sorted(maps.Values(seen))
 	common := 0
-	for _, n := range counts[max(0, len(counts)-2):] {
+	for _, n := range counts[max(0, len(counts)-3):] {
 		common += n
 	}
 	return 1 - float64(common)/float64(b.Dx()*b.Dy()), nil
