@@ -19,6 +19,19 @@ type Upkeep interface {
 	Rebuild(ctx context.Context) (Rebuilt, error)
 	QuarantineAt(ctx context.Context, asOf time.Time, limit int) (sources.Quarantine, error)
 	Retry(ctx context.Context) (int, error)
+	Folders(ctx context.Context) (sources.Folders, error)
+	ChangeFolder(ctx context.Context, c sources.FolderChange) (sources.Folders, error)
+	SetZone(ctx context.Context, customer, zone, as string) error
+	SetPerson(ctx context.Context, name string) error
+}
+
+// Setting changes one setting of the desk: the person's display name, or the zone in which a customer's day begins and ends
+// ("" is each stop's own day).
+type Setting struct {
+	Person   string `json:"person,omitempty"`
+	Customer string `json:"customer,omitempty"`
+	Zone     string `json:"zone,omitempty"`
+	As       string `json:"as,omitempty"`
 }
 
 // Rebuilt is how many loads were drawn anew.
@@ -41,6 +54,9 @@ func (l listing) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/quarantine/at", l.quarantine)
 	mux.HandleFunc("POST /api/rebuild", l.rebuild)
 	mux.HandleFunc("POST /api/quarantine/retry", l.retry)
+	mux.HandleFunc("GET /api/folders", l.folders)
+	mux.HandleFunc("POST /api/folders", l.changeFolder)
+	mux.HandleFunc("POST /api/settings", l.set)
 }
 
 func moment(r *http.Request) (m desk.Moment, err error) {
@@ -91,4 +107,33 @@ func (l listing) rebuild(w http.ResponseWriter, r *http.Request) {
 func (l listing) retry(w http.ResponseWriter, r *http.Request) {
 	n, err := l.upkeep.Retry(r.Context())
 	answer(w, Retried{n}, err)
+}
+
+func (l listing) folders(w http.ResponseWriter, r *http.Request) {
+	list, err := l.upkeep.Folders(r.Context())
+	answer(w, list, err)
+}
+
+func (l listing) changeFolder(w http.ResponseWriter, r *http.Request) {
+	change, err := command[sources.FolderChange](w, r)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	list, err := l.upkeep.ChangeFolder(r.Context(), change)
+	answer(w, list, err)
+}
+
+func (l listing) set(w http.ResponseWriter, r *http.Request) {
+	s, err := command[Setting](w, r)
+	switch {
+	case err != nil:
+	case s.Person != "":
+		err = l.upkeep.SetPerson(r.Context(), s.Person)
+	case s.Customer != "":
+		err = l.upkeep.SetZone(r.Context(), s.Customer, s.Zone, s.As)
+	default:
+		err = invalid("Say what to set: person, or customer and zone.")
+	}
+	answer(w, s, err)
 }

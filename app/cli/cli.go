@@ -50,6 +50,8 @@ func commands() []command {
 		{"docs", "add FILE... [--load REF] | list [--load REF] [--state STATE] | verify HASH --kind pod [--load REF] | reject HASH", "papers: file them, list them, judge them", []string{"load=", "state=", "kind=", "note="}, [2]int{1, -1}, docs},
 		{"report", "daily --customer NAME [--date YYYY-MM-DD] [--out FILE.pdf]", "the customer's daily report; without --out its outline", []string{"customer=", "date=", "out="}, [2]int{1, 1}, report},
 		{"outbox", "[done ID | drop ID] [--csv]", "what should still be written elsewhere", []string{"csv"}, [2]int{0, 2}, outbox},
+		{"folders", "[add DIR [--after leave|keep|move] | remove DIR]", "watched folders: what is put there is imported or filed", []string{"after="}, [2]int{0, 2}, folders},
+		{"settings", "[--person NAME] [--customer NAME --zone ZONE]", "your display name; the zone of a customer's day (\"\": each stop's own)", []string{"person=", "customer=", "zone="}, [2]int{0, 0}, settings},
 		{"rebuild", "", "draw everything that is shown anew from the log", nil, [2]int{0, 0}, rebuild},
 		{"doctor", "", "check the desk file, its references and the audit chain", nil, [2]int{0, 0}, doctor},
 		{"backup", "FILE", "a whole copy of the desk file, while work goes on", nil, [2]int{1, 1}, backup},

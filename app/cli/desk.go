@@ -5,8 +5,6 @@ import (
 	"errors"
 	"io"
 	"io/fs"
-	"os"
-	"path/filepath"
 	"time"
 
 	"tracedesk/app/api"
@@ -19,7 +17,6 @@ import (
 	"tracedesk/backend/desk/sources"
 	"tracedesk/backend/desk/work"
 	"tracedesk/backend/freight"
-	"tracedesk/backend/intake"
 	"tracedesk/frontend"
 )
 
@@ -37,8 +34,9 @@ func assemble(d *desk.Desk) *areas {
 	d.Version = Version
 	a := &areas{desk: d, board: board.New(d), papers: papers.New(d)}
 	a.sources = sources.New(d, a.filePaper)
-	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: reports.New(d), Work: work.New(d),
-		Listings: a.board, Upkeep: upkeep{d, a.sources}}
+	rep := reports.New(d)
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: work.New(d),
+		Listings: a.board, Upkeep: upkeep{d, a.sources, rep}}
 	return a
 }
 
@@ -52,7 +50,7 @@ func (a *areas) filePaper(ctx context.Context, name string, body io.Reader, as s
 	return doc.Load, says, doc.Known, err
 }
 
-// start sets the desk's own work going: what a crash left undone, the clock, and the drop folder.
+// start sets the desk's own work going: what a crash left undone, the clock, and the watched folders.
 func (a *areas) start(ctx context.Context) error {
 	a.desk.Start(ctx)
 	a.desk.Work(func(ctx context.Context) {
@@ -60,53 +58,28 @@ func (a *areas) start(ctx context.Context) error {
 			a.desk.Notice("An interrupted import could not be finished: " + err.Error())
 		}
 	})
-	return a.watchDrops(ctx)
-}
-
-// watchDrops watches the folder "drop" in the data folder: what is put there is imported or filed, and then kept beside it.
-func (a *areas) watchDrops(ctx context.Context) error {
-	drop := filepath.Join(a.desk.Dir, "drop")
-	if err := os.MkdirAll(drop, 0o700); err != nil {
-		return err
-	}
-	memory, err := intake.OpenJournal(filepath.Join(a.desk.Dir, "drop.journal"))
-	if err != nil {
-		return err
-	}
-	w, err := intake.New(intake.Config{Folders: []intake.Folder{{Path: drop, After: intake.Keep}}, Detector: sources.Detect, Memory: memory,
-		Tell: func(n intake.Notice) {
-			if n.Away {
-				a.desk.Notice(n.Text)
-			}
-		}})
-	if err != nil {
-		return errors.Join(err, memory.Close())
-	}
 	a.desk.Work(func(ctx context.Context) {
-		defer memory.Close()
-		if err := w.Run(ctx, a.deliver); err != nil && ctx.Err() == nil {
-			a.desk.Notice("The drop folder is not watched: " + err.Error())
+		if err := a.sources.Watch(ctx); err != nil && ctx.Err() == nil {
+			a.desk.Notice("Folders are not watched: " + err.Error())
 		}
 	})
 	return nil
-}
-
-// deliver takes a whole file from the drop folder.
-func (a *areas) deliver(ctx context.Context, f intake.File) error {
-	_, err := a.sources.ImportNow(ctx, sources.ImportRequest{Files: freight.List[sources.FileRef]{{Path: f.Path()}}}, nil)
-	var asks *sources.NeedsMapping
-	if errors.As(err, &asks) {
-		a.desk.Notice(asks.Error())
-		return nil
-	}
-	return err
 }
 
 // upkeep is what is done to the desk as such.
 type upkeep struct {
 	desk *desk.Desk
 	*sources.Area
+	reports *reports.Area
 }
+
+// SetZone keeps the zone of a customer's day.
+func (u upkeep) SetZone(ctx context.Context, customer, zone, as string) error {
+	return u.reports.SetZone(ctx, customer, zone, as)
+}
+
+// SetPerson keeps the display name of who works here.
+func (u upkeep) SetPerson(ctx context.Context, name string) error { return u.desk.SetPerson(ctx, name) }
 
 // Rebuild draws everything shown anew from the log.
 func (u upkeep) Rebuild(ctx context.Context) (api.Rebuilt, error) {

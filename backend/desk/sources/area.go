@@ -31,11 +31,13 @@ type Area struct {
 	jobs    map[string]*job
 	uploads map[string]upload
 	next    int
+	watch   watching
 }
 
 // New is the area over an open desk.
 func New(d *desk.Desk, paper FilePaper) *Area {
-	return &Area{desk: d, paper: paper, jobs: map[string]*job{}, uploads: map[string]upload{}}
+	return &Area{desk: d, paper: paper, jobs: map[string]*job{}, uploads: map[string]upload{},
+		watch: watching{away: map[string]string{}, changed: make(chan struct{}, 1)}}
 }
 
 // runOptions are kept with a run, so that it can be resumed after a crash and replayed.
