@@ -74,7 +74,7 @@ func (e *eventsReader) read(r *row) freight.Record {
 			e.note(column, freight.Subject{Stop: ev.subject.Stop})
 		}
 	}
-	if len(e.claims) == e.begun {
+	if e.silent() {
 		return e.record(0)
 	}
 	o := e.observation(source)

@@ -3,6 +3,7 @@ package sheet
 import (
 	"cmp"
 	"fmt"
+	"hash/maphash"
 	"slices"
 	"strconv"
 	"strings"
@@ -31,7 +32,9 @@ type foreignReader struct {
 	number string
 	said   map[int]string
 	seq    int
-	lines  map[string]int // rows seen of each load, where several rows speak of one
+	lines  map[uint64]int // of each load: how many different rows spoke of it
+	rows   map[uint64]int // of each row: which line of its load it was
+	seed   maphash.Seed
 }
 
 // mapped is a column with its meaning.
@@ -78,11 +81,8 @@ var placeFields = [9]Field{FieldFacility, FieldAddress, FieldCity, FieldState, F
 
 func newForeignReader(b *Book, p *Profile, opt Options) (*foreignReader, error) {
 	f := &foreignReader{scribe: newScribe(b, opt), profile: p, load: -1, event: -1, stopAt: -1, row1: newStopColumns(""), current: newStopColumns(Current),
-		updated: timeColumns{-1, -1, -1}, said: map[int]string{}, idle: map[int][]string{}}
+		updated: timeColumns{-1, -1, -1}, said: map[int]string{}, lines: map[uint64]int{}, rows: map[uint64]int{}, seed: maphash.MakeSeed(), idle: map[int][]string{}}
 	f.source, f.decimal = p.source(opt), p.DecimalMark == ","
-	if p.Lines {
-		f.lines = map[string]int{}
-	}
 	used := make([]bool, len(b.Header))
 	for _, c := range p.Columns {
 		if i := f.locate(c.Header, used); i >= 0 {
@@ -271,14 +271,24 @@ func (f *foreignReader) readLoad(number string) freight.Record {
 	f.amounts(freight.Stop(max(firstStop, 1)), &f.row1)
 	f.position(freight.Subject{})
 	f.keepOthers(freight.Subject{})
-	key := "load"
-	if f.lines != nil {
-		f.lines[number]++
-		if n := f.lines[number]; n > 1 {
-			key = "line " + strconv.Itoa(n)
-		}
+	return f.snapshot(number, f.lineKey(number), freight.Place{})
+}
+
+// lineKey tells the rows of one load apart where each row should be a load: the same row again is the same line, another row
+// (an order line) is another, so that the next export finds each of them unchanged.
+func (f *foreignReader) lineKey(number string) string {
+	load := maphash.String(f.seed, number)
+	row := maphash.String(f.seed, number+"\x00"+f.scribe.row.text)
+	line, known := f.rows[row]
+	if !known {
+		f.lines[load]++
+		line = f.lines[load]
+		f.rows[row] = line
 	}
-	return f.snapshot(number, key, freight.Place{})
+	if line == 1 {
+		return "load"
+	}
+	return "line " + strconv.Itoa(line)
 }
 
 // kindOf is what a stop of a load's row is by its name; a numbered one is the pickup when it is the first.
@@ -335,6 +345,9 @@ func (f *foreignReader) snapshot(number, key string, place freight.Place) freigh
 	stated, known := f.opt.instant(updated, place)
 	if !updated.IsZero() && !known {
 		f.say(freight.Claim{Fact: freight.FactOther, Value: freight.Value{Type: "updated_at", Text: updated.String()}})
+	}
+	if f.silent() {
+		return f.record(0)
 	}
 	o := f.observation(f.source)
 	o.Snapshot, o.SnapshotKey, o.StatedAt, o.Names = true, key, stated, f.names(number)

@@ -40,7 +40,7 @@ func (f *foreignReader) readEvent(number string) freight.Record {
 	f.loadClaims(said)
 	f.amounts(freight.Subject{Kind: freight.OfStop, Stop: freight.StopRef{Seq: stop.Seq}}, &f.row1)
 	f.keepOthers(said)
-	if len(f.claims) == f.begun {
+	if f.silent() {
 		return f.record(0)
 	}
 	updated := f.time(f.updated, freight.Subject{})

@@ -78,7 +78,7 @@ func (f *foreignReader) status(load freight.Subject, column int) {
 		value.Type = "tms"
 	}
 	f.say(freight.Claim{Subject: load, Fact: freight.FactStatus, Value: value})
-	if f.source.Kind == freight.TMS && cancelled(v) {
+	if f.source.Kind == freight.TMS && load.Stop.Seq == 0 && cancelled(v) {
 		f.say(freight.Claim{Subject: load, Fact: freight.FactCancelled})
 	}
 }

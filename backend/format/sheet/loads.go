@@ -104,6 +104,9 @@ func (l *loadsReader) read(r *row) freight.Record {
 			l.note(column, freight.Stop(seq))
 		}
 	}
+	if l.silent() {
+		return l.record(0)
+	}
 	names := l.names(number)
 	o := l.observation(l.source)
 	o.Snapshot, o.SnapshotKey, o.StatedAt, o.Names = true, stopKey(seq), stated, names
@@ -154,7 +157,8 @@ func (l *loadsReader) loadClaims(load freight.Subject) {
 		t := &loadTexts[i]
 		if _, ok := l.fresh(t.column); ok {
 			l.text(load, t.fact, t.kind, l.at[t.column])
-			if t.column == colStatus && cancelled(l.said[colStatus]) {
+			// A later row that says otherwise speaks of its stop; only the load's own word calls the load off.
+			if t.column == colStatus && load.Stop.Seq == 0 && cancelled(l.said[colStatus]) {
 				l.say(freight.Claim{Subject: load, Fact: freight.FactCancelled})
 			}
 		}

@@ -48,11 +48,11 @@ func words(records []freight.Record) string {
 }
 
 func claimWords(n int, o freight.Observation, c freight.Claim) string {
-	line := []string{stopKey(n)[5:], o.Names[0].Value, o.Source.String()}
-	subject := "load"
-	if c.Subject.Kind == freight.OfStop {
-		subject = "stop"
+	line := []string{stopKey(n)[5:], c.Subject.Key, o.Source.String()}
+	if len(o.Names) > 0 {
+		line[1] = o.Names[0].Value
 	}
+	subject := map[freight.SubjectKind]string{freight.OfLoad: "load", freight.OfStop: "stop", freight.OfCarrier: "carrier", freight.OfFacility: "facility"}[c.Subject.Kind]
 	if c.Subject.Stop.Seq > 0 {
 		subject += " " + stopKey(c.Subject.Stop.Seq)[5:]
 	}
@@ -82,7 +82,7 @@ func TestOwnLoads(t *testing.T) {
 	if b.Kind() != freight.LoadsFile {
 		t.Fatalf("kind %s", b.Kind())
 	}
-	t.Log(words(readAll(t, b, nil, Options{})))
+	golden(t, "testdata/own_loads.golden", words(readAll(t, b, nil, Options{})))
 }
 
 func TestOwnEvents(t *testing.T) {
@@ -98,5 +98,38 @@ func TestOwnEvents(t *testing.T) {
 	if b.Kind() != freight.EventsFile {
 		t.Fatalf("kind %s", b.Kind())
 	}
-	t.Log(words(readAll(t, b, nil, Options{})))
+	golden(t, "testdata/own_events.golden", words(readAll(t, b, nil, Options{})))
+}
+
+func TestOwnParties(t *testing.T) {
+	facilities := open(t, "facility,city,state,hours,closed,free_time_min,appointment_needed,phone,email,note,gate\n"+
+		"Acme DC 4,Dallas,TX,Mon-Fri 07:00-15:00;Sat 08:00-12:00,2026-11-26;2026-12-25,120,yes,+1 555,dock@acme.example,blue gate,7\n,Reno,NV\n")
+	carriers := open(t, "carrier,scac,mc,dot,dispatcher,phone,after_hours_phone,email,insurance_expires,cargo_limit_usd,authority,rating,blocked,phones_known\n"+
+		"Swift Haul,SWFH,123456,654321,Ann,+1 555 1,+1 555 2,ops@swift.example,2027-01-31,\"100,000\",active,A,no,+1 555 3;+1 555 4\n")
+	if facilities.Kind() != freight.FacilitiesFile || carriers.Kind() != freight.CarriersFile {
+		t.Fatalf("kinds %s and %s", facilities.Kind(), carriers.Kind())
+	}
+	golden(t, "testdata/own_parties.golden", words(readAll(t, facilities, nil, Options{}))+words(readAll(t, carriers, nil, Options{})))
+}
+
+// TestLoadLevelOnce shows that what is true of the load is said with its first row, and later only where a row differs.
+func TestLoadLevelOnce(t *testing.T) {
+	b := open(t, "load,stop,kind,customer,trailer\nL1,1,pickup,ACME,T1\nL1,2,delivery,ACME,T2\nL2,1,pickup,ACME,T9\n")
+	var counts []int
+	for _, rec := range readAll(t, b, nil, Options{}) {
+		counts = append(counts, len(rec.Observations[0].Claims))
+	}
+	if counts[0] != 3 || counts[1] != 2 || counts[2] != 3 {
+		t.Errorf("claims a row: %v", counts)
+	}
+}
+
+func TestFixedRowIsReadAgain(t *testing.T) {
+	b := open(t, "load;stop;kind;appt_start;note\nL1;1;pickup;31/31/2026;\"a;b\"\n")
+	fault := readAll(t, b, nil, Options{})[0].Faults[0]
+	fixed := strings.Replace(string(fault.Raw), "31/31/2026", "2026-11-23 08:00", 1)
+	got := words(readAll(t, open(t, b.HeaderText()+"\n"+fixed+"\n"), nil, Options{}))
+	if !strings.Contains(got, "appointment = 2026-11-23T08:00:00") || strings.Contains(got, "!") {
+		t.Error(got)
+	}
 }

@@ -83,7 +83,7 @@ func (p *partiesReader) read(r *row) freight.Record {
 			p.note(column, party)
 		}
 	}
-	if len(p.scribe.claims) == p.begun {
+	if p.silent() {
 		return p.record(0)
 	}
 	o := p.observation(p.source)

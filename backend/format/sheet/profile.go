@@ -24,7 +24,6 @@ type Profile struct {
 	Full        bool              `json:"full,omitempty"`        // a full export: what it no longer lists is gone
 	FillDown    bool              `json:"fillDown,omitempty"`    // a row without a load number belongs to the load above
 	FromZero    bool              `json:"fromZero,omitempty"`    // stops are counted from 0
-	Lines       bool              `json:"lines,omitempty"`       // several rows speak of one load (order lines)
 	Fingerprint string            `json:"fingerprint"`           // of the header, see Book.Fingerprint
 }
 

@@ -120,6 +120,17 @@ func (s *scribe) taken() []freight.Claim {
 	return claims
 }
 
+// silent reports whether the row has said nothing but its number; that is a fault, unless another one already says why.
+func (s *scribe) silent() bool {
+	if len(s.claims) > s.begun {
+		return false
+	}
+	if len(s.faults) == 0 {
+		s.fault("", "The row has a number but says nothing.")
+	}
+	return true
+}
+
 // observation is the row's envelope with the claims said since begin.
 func (s *scribe) observation(source freight.Source) *freight.Observation {
 	if len(s.observed) == cap(s.observed) {
