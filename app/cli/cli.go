@@ -106,6 +106,8 @@ func oneLine(s string) string { return strings.ReplaceAll(s, "\n", " ") }
 func (c *call) dispatch(args []string) error {
 	name, rest := commandWord(args)
 	switch name {
+	case warmWord:
+		return warm(c, rest)
 	case "":
 		return openWindow(c, args)
 	case "help":

@@ -58,6 +58,7 @@ func (a *areas) start(ctx context.Context) error {
 			a.desk.Notice("An interrupted import could not be finished: " + err.Error())
 		}
 	})
+	a.desk.Work(a.warmed)
 	a.desk.Work(func(ctx context.Context) {
 		if err := a.sources.Watch(ctx); err != nil && ctx.Err() == nil {
 			a.desk.Notice("Folders are not watched: " + err.Error())

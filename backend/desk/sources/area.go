@@ -131,6 +131,11 @@ func (s *Area) importOne(ctx context.Context, p pathName, req ImportRequest, pro
 		return res, LoadCounts{}, asks
 	}
 	run, err := s.runFile(ctx, f, req, progress)
+	var unreadable *ledger.UnreadableError
+	if errors.As(err, &unreadable) {
+		f.notes = append(f.notes, unreadable.Error()+"; the file is kept whole")
+		return s.quarantineWhole(ctx, f, res, req)
+	}
 	if err != nil {
 		return res, LoadCounts{}, err
 	}
