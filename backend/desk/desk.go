@@ -152,8 +152,17 @@ func (d *Desk) openShelves() (err error) {
 	if d.Papers, err = documents.NewShelf(filepath.Join(d.Dir, "documents"), 0); err == nil {
 		d.Raw, err = documents.NewShelf(filepath.Join(d.Dir, "raw"), 0)
 	}
-	d.Reader = documents.NewReader(filepath.Join(d.Dir, "cache"), documents.Limits{})
+	d.Reader = documents.NewReader(CacheDir(d.Dir), documents.Limits{})
 	return err
+}
+
+// CacheDir is where compiled code of the PDF engine is kept: with the account's other caches, since all its desks share it;
+// in the data folder where the account has none.
+func CacheDir(dir string) string {
+	if cache, err := os.UserCacheDir(); err == nil {
+		return filepath.Join(cache, "TraceDesk", "engine")
+	}
+	return filepath.Join(dir, "cache")
 }
 
 // whoActs: the given name, else the one kept in the desk, else the OS account.

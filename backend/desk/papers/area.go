@@ -19,10 +19,16 @@ import (
 )
 
 // Area keeps the documents of the desk.
-type Area struct{ desk *desk.Desk }
+type Area struct {
+	desk *desk.Desk
+	idle *time.Timer // gives the PDF engine's memory back once nobody looks at papers
+}
+
+// restAfter is how long the PDF engine is kept after the last page.
+const restAfter = time.Minute
 
 // New is the area over an open desk.
-func New(d *desk.Desk) *Area { return &Area{d} }
+func New(d *desk.Desk) *Area { return &Area{d, time.AfterFunc(restAfter, d.Reader.Rest)} }
 
 // Arrival is a paper that reaches the desk.
 type Arrival struct {
@@ -120,6 +126,7 @@ func (a *Area) read(ctx context.Context, stored documents.Stored, in Arrival) (s
 		return d, err
 	}
 	defer body.Close()
+	a.idle.Reset(restAfter)
 	reading, err := a.desk.Reader.Read(ctx, body)
 	var unreadable *documents.Fault
 	if err != nil && !errors.As(err, &unreadable) {
@@ -342,6 +349,7 @@ func (a *Area) Page(ctx context.Context, hash string, n int) (File, error) {
 		return File{}, err
 	}
 	defer body.Close()
+	a.idle.Reset(restAfter)
 	var png bytes.Buffer
 	if err := a.desk.Reader.PNG(ctx, &png, body, n, documents.View{Within: 2200}); err != nil {
 		return File{}, asFault(err)
