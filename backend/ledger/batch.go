@@ -238,8 +238,7 @@ func (r *run) remember(tx *store.Tx, o *freight.Observation, load int64, said []
 	return tx.SetSaid(load, src, r.rowKey(o), r.row.ID, o.StatedAt, said)
 }
 
-// onlyChanges cuts a repeated row down to what its source has not said before; nil when there is nothing. An older export
-// that comes late is kept whole: the fold knows which word is the later one.
+// onlyChanges cuts a repeated row down to what its source has not said before; nil when there is nothing.
 func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body, said []byte) ([]byte, error) {
 	src, err := tx.Source(o.Source)
 	if err != nil {
@@ -249,12 +248,15 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 	if err != nil {
 		return nil, err
 	}
+	if before != nil && o.StatedAt.Before(stated) {
+		return r.late(tx, o, load, stated, before, said)
+	}
 	if before != nil && string(before) == string(said) {
 		r.row.Duplicates++
-		return nil, nil
-	}
-	if before != nil && o.StatedAt.Before(stated) {
-		return body, nil
+		if o.StatedAt.After(stated) {
+			err = tx.StillSaid(load, src, r.rowKey(o), r.row.ID, o.StatedAt)
+		}
+		return nil, err
 	}
 	if err := r.remember(tx, o, load, said); err != nil || before == nil {
 		return body, err
@@ -269,6 +271,35 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 		r.row.Duplicates++
 		return nil, nil
 	}
+	o.ID = o.Identify()
+	return store.EncodeObservation(o)
+}
+
+// late is a row of an older export that came after a newer one: what it changed in its day is kept. What the newer one only
+// repeated stands in the log from before both, and is said again at the newer one's time, or it would lose.
+func (r *run) late(tx *store.Tx, o *freight.Observation, load int64, stated time.Time, newest, said []byte) ([]byte, error) {
+	log, err := tx.Observations(load, r.row.ID)
+	if err != nil {
+		return nil, err
+	}
+	news, again := inBetween(log, o, newest, said)
+	if len(news) == 0 {
+		r.row.Duplicates++
+		return nil, nil
+	}
+	if len(again) > 0 {
+		reminder := *o
+		reminder.StatedAt, reminder.Claims, reminder.Text = stated, again, "said so by a later export, which came before this older one"
+		reminder.ID = reminder.Identify()
+		body, err := store.EncodeObservation(&reminder)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := tx.Append(store.Entry{Obs: &reminder, Body: body, Load: load, Terms: "load number", Run: r.row.ID}); err != nil {
+			return nil, err
+		}
+	}
+	o.Claims = news
 	o.ID = o.Identify()
 	return store.EncodeObservation(o)
 }

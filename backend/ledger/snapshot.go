@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/binary"
 	"hash/fnv"
+	"time"
 
 	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
@@ -121,6 +122,66 @@ func takenAway(tx *store.Tx, load, run int64, src freight.Source, gone []uint32)
 		}
 	}
 	return out, nil
+}
+
+// inBetween places a row that comes late (said is its digest) between what its source said before it and after it. news are
+// its claims that changed something in their day; again are the claims of the newest row that the log holds only from
+// before the late one, and None for what the late row says and the newest does not.
+func inBetween(log []freight.Observation, late *freight.Observation, newest, said []byte) (news, again []freight.Claim) {
+	now := map[uint32]uint32{}
+	for b := newest; len(b) >= digestSize; b = b[digestSize:] {
+		now[binary.LittleEndian.Uint32(b)] = binary.LittleEndian.Uint32(b[4:])
+	}
+	around := wordsAround(log, late)
+	for i := range late.Claims {
+		what, says := binary.LittleEndian.Uint32(said[i*digestSize:]), binary.LittleEndian.Uint32(said[i*digestSize+4:])
+		w := around[what]
+		if w.was != nil && !w.was.Value.None && w.says == says {
+			continue
+		}
+		news = append(news, late.Claims[i])
+		word, still := now[what]
+		if w.later || still && word == says {
+			continue
+		}
+		reminder := noneOf(&late.Claims[i])
+		if w.was != nil && still {
+			reminder = *w.was
+		}
+		again = append(again, reminder)
+	}
+	return news, again
+}
+
+// around is what a source had last said of a matter up to a row's time, and whether it spoke of it later.
+type around struct {
+	was   *freight.Claim
+	at    time.Time
+	says  uint32
+	later bool
+}
+
+func wordsAround(log []freight.Observation, row *freight.Observation) map[uint32]around {
+	out := map[uint32]around{}
+	var buf []byte
+	for i := range log {
+		o := &log[i]
+		if o.Source != row.Source || !o.Snapshot {
+			continue
+		}
+		for j := range o.Claims {
+			what, says := claimDigest(&o.Claims[j], &buf)
+			w := out[what]
+			switch {
+			case o.StatedAt.After(row.StatedAt):
+				w.later = true
+			case w.was == nil || !o.StatedAt.Before(w.at):
+				w.was, w.at, w.says = &o.Claims[j], o.StatedAt, says
+			}
+			out[what] = w
+		}
+	}
+	return out
 }
 
 // noneOf takes a claim back without saying anything new.

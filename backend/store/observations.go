@@ -186,6 +186,12 @@ func (t *Tx) SetSaid(load, source int64, row string, run int64, stated time.Time
 	return err
 }
 
+// StillSaid notes that a source said the same in a row at a later time: an export from before it, when it comes, is the older word.
+func (t *Tx) StillSaid(load, source int64, row string, run int64, stated time.Time) error {
+	_, err := t.exec("UPDATE snapshot SET stated = ?1 WHERE load = ? AND source = ? AND row = ? AND stated < ?1 AND run"+visible, nanos(stated), load, source, row, run)
+	return err
+}
+
 // TrimSaid lets go of superseded snapshot rows of a load.
 func (t *Tx) TrimSaid(load int64) error {
 	_, err := t.exec(`DELETE FROM snapshot WHERE load = ?1 AND run IN (SELECT id FROM run WHERE state = 1)
