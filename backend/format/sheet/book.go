@@ -2,7 +2,6 @@ package sheet
 
 import (
 	"bytes"
-	"encoding/csv"
 	"fmt"
 	"io"
 	"slices"
@@ -193,20 +192,27 @@ func (b *Book) Done() int64 { return b.table.done() }
 // file of two lines.
 func (b *Book) HeaderText() string {
 	if t, ok := b.table.(*csvTable); ok {
-		return joinCSV(b.Header, rune(t.delimiter))
+		return joinCSV(b.Header, t.delimiter)
 	}
 	return joinCSV(b.Header, ',')
 }
 
-func joinCSV(cells []string, delimiter rune) string {
+// joinCSV writes cells as one line of CSV, quoted where they must be.
+func joinCSV(cells []string, delimiter byte) string {
 	var out strings.Builder
-	w := csv.NewWriter(&out)
-	w.Comma = delimiter
-	if err := w.Write(cells); err != nil {
-		return strings.Join(cells, string(delimiter))
+	for i, cell := range cells {
+		if i > 0 {
+			out.WriteByte(delimiter)
+		}
+		if strings.IndexByte(cell, delimiter) < 0 && !strings.ContainsAny(cell, "\"\r\n") {
+			out.WriteString(cell)
+			continue
+		}
+		out.WriteByte('"')
+		out.WriteString(strings.ReplaceAll(cell, `"`, `""`))
+		out.WriteByte('"')
 	}
-	w.Flush()
-	return strings.TrimRight(out.String(), "\n")
+	return out.String()
 }
 
 // What a row below the header is.

@@ -60,7 +60,7 @@ func (c *content) add(v string) {
 	if v == "" {
 		return
 	}
-	if nothing, _ := isNothing(v); nothing {
+	if nothing, _ := isNothing(v); nothing || isIdle(v) {
 		c.nothing++
 		return
 	}

@@ -13,7 +13,7 @@ func (f *foreignReader) readEvent(number string) freight.Record {
 	if !ok {
 		return f.record(0)
 	}
-	word := f.cell(f.event, freight.Subject{})
+	word := f.word(f.event)
 	fact, side := f.meaning(word)
 	place := f.stopPlace(freight.Subject{}, &f.row1)
 	if place.IsZero() {

@@ -48,7 +48,7 @@ func (f *foreignReader) loadClaim(load freight.Subject, m mapped, v string) {
 	case FieldValue:
 		f.amountOr(load, freight.FactValueUSD, "", m.at)
 	case FieldTemp:
-		if v = f.cell(m.at, load); v != "" {
+		if v = f.figure(m.at, load); v != "" {
 			f.setPoint(load, m, v)
 		}
 	case FieldTempMin, FieldTempMax:
@@ -69,7 +69,7 @@ func (f *foreignReader) loadClaim(load freight.Subject, m mapped, v string) {
 }
 
 func (f *foreignReader) status(load freight.Subject, column int) {
-	v := f.cell(column, load)
+	v := f.word(column)
 	if v == "" {
 		return
 	}
@@ -223,7 +223,7 @@ func (f *foreignReader) stopPlace(subject freight.Subject, s *stopColumns) freig
 	if v := f.cell(s.cityState, subject); v != "" {
 		p = addCityState(p, v)
 	}
-	if p.Country != "" || p.IsZero() {
+	if p.Country != "" || p.City == "" && p.Postal == "" {
 		return p
 	}
 	if column := f.row1.place[5]; column >= 0 {
@@ -246,6 +246,9 @@ func addCityState(p freight.Place, v string) freight.Place {
 		return p
 	}
 	p.City, p.State = parts.city, parts.state
+	if i := strings.LastIndex(parts.city, " - "); i > 0 && p.Facility == "" {
+		p.Facility, p.City = strings.TrimSpace(parts.city[:i]), strings.TrimSpace(parts.city[i+3:]) // "Acme DC - Dallas, TX"
+	}
 	if p.Postal == "" {
 		p.Postal = parts.postal
 	}
@@ -318,7 +321,7 @@ func (f *foreignReader) clockCell(column int, subject freight.Subject) (first, l
 		f.note(column, subject)
 		return first, last, kind
 	}
-	if f.cell(column, subject) != "" {
+	if f.figure(column, subject) != "" {
 		f.fault(f.header[column], fmt.Sprintf("%q is not a time of day; the rest of the row was read", v))
 	}
 	return first, last, kind
@@ -344,7 +347,7 @@ func (f *foreignReader) spanCell(column int, subject freight.Subject) (start, en
 	if err == nil {
 		return start, end, kind
 	}
-	if f.cell(column, subject) != "" {
+	if f.figure(column, subject) != "" {
 		_, reason := parseWhen(v, f.rules[column])
 		f.fault(f.header[column], fmt.Sprintf("%v; the rest of the row was read", reason))
 	}

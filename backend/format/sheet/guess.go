@@ -50,6 +50,7 @@ func GuessProfile(b *Book, received time.Time) (Guess, error) {
 	}
 	g.chooseLoad()
 	g.fromContent()
+	g.adoptSides()
 	g.settleTwins()
 	g.chooseKind()
 	g.joinTimes()

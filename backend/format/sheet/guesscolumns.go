@@ -22,12 +22,14 @@ func (g *guesser) fromName(i int) ColumnGuess {
 		c.Confidence = 0.5
 	case n.field == FieldFacility && n.stop != "" && n.strength < 0.9:
 		g.sideColumn(&c, look, times)
+	case n.numbered && (n.field == FieldCustomer || n.field == FieldCarrier || n.field == FieldFacility):
+		c.Confidence = 0.7 // a code stands behind the name, where there is one
 	case timeFields[n.field] && times < 0.3:
 		g.notTimes(&c, look)
 	case timeFields[n.field]:
 		c.Confidence, c.Why = 0.95, "the name and the values"
 		g.partOf(&c, look)
-	case n.field == FieldCity && look.share(look.cities) > 0.6:
+	case (n.field == FieldCity || n.field == FieldFacility) && look.share(look.cities) > 0.6:
 		c.Field, c.Why = FieldCityState, "the name, and values such as "+look.samples[0]
 	case n.field == FieldState && look.share(look.states) > 0.5, n.field == FieldPostal && look.share(look.zips) > 0.5:
 		c.Confidence, c.Why = 0.98, "the name and the values"

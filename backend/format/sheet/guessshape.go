@@ -29,7 +29,7 @@ func (g *guesser) chooseKind() {
 		happened = g.find(FieldStatus, "")
 	}
 	switch {
-	case happened >= 0 && g.has(FieldAt, "") && g.noPlan():
+	case happened >= 0 && (g.has(FieldAt, "") || g.has(FieldAt, Current) && sided < 4) && g.noPlan():
 		g.kind, g.rowPer = freight.EventsFile, PerEvent
 		g.columns[happened].Field = FieldEvent
 	case happened >= 0 && g.has(FieldUpdated, "") && g.noPlan() && !perStop:
@@ -42,6 +42,26 @@ func (g *guesser) chooseKind() {
 		g.rowPer = PerStop
 	}
 	g.adoptTimes()
+}
+
+// adoptSides gives a "City" that stands twice the side of the column before it: Shipper, City, State, Consignee, City, State.
+func (g *guesser) adoptSides() {
+	twins := map[Field]int{}
+	for i := range g.columns {
+		if c := &g.columns[i]; c.Stop == "" && isPlaceField(c.Field) {
+			twins[c.Field]++
+		}
+	}
+	side := ""
+	for i := range g.columns {
+		c := &g.columns[i]
+		if c.Stop == FirstPickup || c.Stop == LastDelivery {
+			side = c.Stop
+		}
+		if c.Stop == "" && twins[c.Field] == 2 && side != "" && !g.has(c.Field, side) {
+			c.Stop, c.Confidence, c.Why = side, 0.6, "the name, and the columns before it"
+		}
+	}
 }
 
 // noPlan reports whether the sheet says nothing of when stops were to be served.

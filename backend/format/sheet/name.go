@@ -109,6 +109,7 @@ type name struct {
 	unit     string
 	rank     int // among columns that could be the load number: the lower the better
 	words    []string
+	numbered bool // "number", "#", "code" stands in it
 	foreign  bool // written in another language than English
 	strength float64
 }
@@ -210,6 +211,10 @@ func (n *name) decide(meant []string, number int) {
 		n.stop = numberedSide(LastDelivery, number)
 	}
 	numbered := take(&meant, "number")
+	n.numbered = numbered
+	if number == 0 && len(meant) > 1 {
+		take(&meant, "stop") // "Stop City" is the city of the row's stop
+	}
 	n.strength = 0.9
 	if f, ok := timeField(meant, n.stop); ok && !(numbered && slices.Equal(meant, []string{"appt"})) {
 		n.field, n.part = f.field, f.part

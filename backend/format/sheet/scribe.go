@@ -3,6 +3,7 @@ package sheet
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -176,6 +177,26 @@ func (s *scribe) cell(column int, subject freight.Subject) string {
 	return ""
 }
 
+// figure is a cell of a time or a number; words that stand for nothing are kept as a note.
+func (s *scribe) figure(column int, subject freight.Subject) string {
+	if v := s.row.cell(column); isIdle(v) {
+		if nothing, words := isNothing(v); !nothing || words {
+			s.note(column, subject)
+		}
+		return ""
+	}
+	return s.cell(column, subject)
+}
+
+// word is a cell of a column of words, such as a status: Pending is one.
+func (s *scribe) word(column int) string {
+	v := s.row.cell(column)
+	if nothings[strings.ToLower(v)] {
+		return ""
+	}
+	return v
+}
+
 // note keeps a cell that has no word of ours under its column's name.
 func (s *scribe) note(column int, subject freight.Subject) {
 	c := s.claim(subject, freight.FactOther)
@@ -193,7 +214,7 @@ func (s *scribe) when(column int, subject freight.Subject) freight.When {
 	if err == nil {
 		return w
 	}
-	if s.cell(column, subject) == "" {
+	if s.figure(column, subject) == "" {
 		return freight.When{}
 	}
 	s.fault(s.header[column], fmt.Sprintf("%v; the rest of the row was read", err))
@@ -202,7 +223,7 @@ func (s *scribe) when(column int, subject freight.Subject) freight.When {
 
 // number reads a numeric cell; what is no number becomes a fault.
 func (s *scribe) number(column int, subject freight.Subject) (n float64, ok bool) {
-	v := s.cell(column, subject)
+	v := s.figure(column, subject)
 	if v == "" {
 		return 0, false
 	}
@@ -216,7 +237,13 @@ func (s *scribe) number(column int, subject freight.Subject) (n float64, ok bool
 
 // text says a cell as a fact in words.
 func (s *scribe) text(subject freight.Subject, fact freight.Fact, kind string, column int) {
-	if v := s.cell(column, subject); v != "" {
+	v := ""
+	if fact == freight.FactStatus {
+		v = s.word(column)
+	} else {
+		v = s.cell(column, subject)
+	}
+	if v != "" {
 		c := s.claim(subject, fact)
 		c.Value.Type, c.Value.Text = kind, v
 	}

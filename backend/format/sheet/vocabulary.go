@@ -193,6 +193,33 @@ auftrags nr=order
 sendungs nr=load
 lade nr=load
 tour nr=load
+est delivery=delivery eta
+est pickup=pickup eta
+est arrival=eta
+exp delivery=delivery eta
+beladeort=pickup city
+abholort=pickup city
+ladeort=pickup city
+entladeort=delivery city
+lieferort=delivery city
+abladeort=delivery city
+beladedatum=pickup date
+beladezeit=pickup time
+ladedatum=pickup date
+ladezeit=pickup time
+abholdatum=pickup date
+abholzeit=pickup time
+abholtermin=pickup appt
+ladetermin=pickup appt
+beladetermin=pickup appt
+entladedatum=delivery date
+entladezeit=delivery time
+lieferdatum=delivery date
+lieferzeit=delivery time
+anlieferdatum=delivery date
+anlieferzeit=delivery time
+liefertermin=delivery appt
+entladetermin=delivery appt
 lieu chargement=pickup
 lieu livraison=delivery
 adresse livraison=delivery address
@@ -280,7 +307,7 @@ kind: kind pd stoptype pudel
 appttype: appttype
 current: current position ping whereabouts actual-location
 number: number no n nº num nbr id ids nr numero num. code key identifier
-fill: s of the de del la le les el los du des der die das den d l and y et und at-the lt local info
+fill: total final s of the de del la le les el los du des der die das den d l and y et und at-the lt local info
 unitlb: pounds libras
 unitc: celsius c
 unitf: f fahrenheit
@@ -305,5 +332,5 @@ func meaningTable(text string) map[string]string {
 // foreignWords are words that show the language of a header, and so how its country writes dates.
 var foreignWords = wordSet("fecha ciudad estado origen destino cliente hora cita llegada salida entrega recogida transportista carga embarque remolque chofer peso " +
 	"ville heure livraison enlevement chargement expediteur destinataire rdv poids transporteur arrivee depart remorque numero chauffeur " +
-	"datum uhrzeit stadt ort plz kunde ladestelle entladestelle abholung lieferung beladung entladung spediteur gewicht fahrer ankunft abfahrt auftrag auftragsnr sendung empfanger absender land termin " +
+	"datum uhrzeit stadt ort plz kunde ladestelle entladestelle abholung lieferung beladung entladung beladedatum beladezeit entladedatum entladezeit lieferdatum abholdatum lade empfaenger kennzeichen spediteur gewicht fahrer ankunft abfahrt auftrag auftragsnr sendung empfanger absender land termin " +
 	"cidade citta consegna carico scarico vettore")

@@ -2,6 +2,7 @@ package sheet
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -27,24 +28,14 @@ var nothings = map[string]bool{"-": true, "--": true, "---": true, "—": true, 
 	"#name?": true, "#div/0!": true, "#null!": true, "#num!": true, "nan": true, "undefined": true, "nat": true, "/": true, "//": true, "__/__/____": true,
 	"0000-00-00": true, "00/00/0000": true, "0000-00-00 00:00:00": true, "00/00/00": true}
 
-// waiting are words that say why a value is not known; they are kept as a note.
-var waiting = []string{"tbd", "tba", "tbc", "pending", "unknown", "not ", "no ", "n/a", "na ", "none", "awaiting", "waiting", "open", "asap", "will call",
+// unsaid are words that say in any column that a value is not known; they are kept as a note.
+var unsaid = map[string]bool{"tbd": true, "tba": true, "tbc": true, "unknown": true, "unassigned": true, "not assigned": true, "not available": true,
+	"to be determined": true, "to be advised": true, "to be confirmed": true, "por confirmar": true, "à confirmer": true, "unbekannt": true}
+
+// idle are the beginnings of words that stand where a time or a number is not known. In a column of words they would be words:
+// a status may be Pending, a customer No Frills.
+var idle = []string{"tbd", "tba", "tbc", "pending", "unknown", "not ", "no ", "n/a", "na ", "none", "awaiting", "waiting", "open", "asap", "will call",
 	"to be", "missing", "see ", "call ", "varies", "date not", "unscheduled", "unassigned", "por confirmar", "pendiente", "sin ", "à confirmer", "non ", "offen", "unbekannt", "kein"}
-
-// nothingStarts are the first bytes that such words have, in either case: most cells are settled by one look.
-var nothingStarts = firstBytes()
-
-func firstBytes() (starts [256]bool) {
-	mark := func(s string) { starts[s[0]], starts[strings.ToUpper(s[:1])[0]] = true, true }
-	for s := range nothings {
-		mark(s)
-	}
-	for _, s := range waiting {
-		mark(s)
-	}
-	starts["À"[0]] = true
-	return starts
-}
 
 // isNothing reports whether a cell only says that nothing is known, and whether it says so in words worth keeping.
 func isNothing(s string) (nothing, words bool) {
@@ -55,15 +46,33 @@ func isNothing(s string) (nothing, words bool) {
 		return false, false
 	}
 	low := strings.ToLower(s)
-	if nothings[low] {
-		return true, false
+	return nothings[low] || unsaid[low], unsaid[low]
+}
+
+// isIdle reports whether a cell of times or numbers only says, in words, that nothing is known.
+func isIdle(s string) bool {
+	if s == "" || !nothingStarts[s[0]] || len(s) > 60 {
+		return false
 	}
-	for _, w := range waiting {
-		if strings.HasPrefix(low, w) {
-			return true, true
-		}
+	low := strings.ToLower(s)
+	return slices.ContainsFunc(idle, func(word string) bool { return strings.HasPrefix(low, word) })
+}
+
+// nothingStarts are the first bytes that such words have, in either case: most cells are settled by one look.
+var nothingStarts = firstBytes()
+
+func firstBytes() (starts [256]bool) {
+	mark := func(s string) { starts[s[0]], starts[strings.ToUpper(s[:1])[0]] = true, true }
+	for s := range nothings {
+		mark(s)
 	}
-	return false, false
+	for s := range unsaid {
+		mark(s)
+	}
+	for _, s := range idle {
+		mark(s)
+	}
+	return starts
 }
 
 // parseNumber reads a number as people write it: 1,200.50  1.200,50  $1200  42,000 lbs  -10°F. A comma or a point alone
