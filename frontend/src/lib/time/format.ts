@@ -123,9 +123,10 @@ export function relative(iso: string, now: number): string {
   return ms > 0 ? `in ${length(ms)}` : `${length(ms)} ago`;
 }
 
-/** Age in one unit: "12m", "4h", "3d". */
+/** Age in one unit: "now", "12m", "4h", "3d". */
 export function age(iso: string, now: number): string {
   const ms = Math.max(0, now - Date.parse(iso));
+  if (ms < minute) return 'now';
   if (ms < hour) return `${Math.floor(ms / minute)}m`;
   return ms < 2 * day ? `${Math.floor(ms / hour)}h` : `${Math.floor(ms / day)}d`;
 }

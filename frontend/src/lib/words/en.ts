@@ -87,7 +87,7 @@ export const en = {
 
   // Load
   load: (n: string) => `Load ${n}`, stops: 'Stops', why: 'Why', rule: 'Rule', plan: 'Plan', expected: 'Expected', firstPlan: 'first', currentPlan: 'Window',
-  disagree: 'sources disagree', accepted: 'accepted', unresolved: 'cannot be placed in time: no zone known', dayOnlyTime: 'day only', heard: (age: string) => `heard ${age} ago`, received: 'Received', stated: 'Said', occurred: 'Happened',
+  disagree: 'sources disagree', accepted: 'accepted', unresolved: 'cannot be placed in time: no zone known', dayOnlyTime: 'day only', heard: (age: string) => `heard ${age === 'now' ? 'just now' : `${age} ago`}`, received: 'Received', stated: 'Said', occurred: 'Happened',
   afterWindow: (late: string) => `${late} after the window`, slack: 'slack', basis: 'written', noStops: 'No stop is known yet.', notYet: 'not yet', references: 'References', facts: 'Facts', documents: 'Papers', notes: 'Notes and words', observations: 'Observations', observationsOf: (n: number) => `${many(n, 'observation')} on file`,
   problems: 'Impossible as told', unplaced: 'Events without a stop', statuses: "Sources' own status words", exceptions: 'Exceptions told', others: 'Other words', shipments: 'Shipments', position: 'Last position', raw: 'As received', rawCut: 'Only the beginning is shown.', rawErased: 'The body was erased; its digest is kept.',
   source_: 'Source', allOf: (n: number) => `Show all ${number(n)}`, showRaw: 'Show as received', hideRaw: 'Hide', retracted: 'taken back', windowHistory: 'How the window moved', zoneFrom: (how: string) => `zone from ${how}`, zoneUnknown: 'zone unknown: times shown in UTC',

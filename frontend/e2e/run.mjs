@@ -1,0 +1,183 @@
+// The stories of a specialist in a real browser, by keyboard: npm run e2e with BASE_URL set to a desk of its own.
+// On an empty desk the first story fills it; the loads of e2e/data are then on the board.
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { failed, launch, openDesk, check, step } from './desk.mjs';
+
+const data = (name) => fileURLToPath(new URL(`./data/${name}`, import.meta.url));
+const axe = readFileSync(fileURLToPath(new URL('../node_modules/axe-core/axe.min.js', import.meta.url)), 'utf8');
+
+const browser = await launch();
+const { page, faults } = await openDesk(browser);
+page.setDefaultTimeout(10_000);
+const press = (key) => page.keyboard.press(key);
+const sees = (text, timeout = 8000) => page.getByText(text).first().waitFor({ timeout });
+
+/** Goes somewhere by G and a letter. */
+async function go(letter) {
+  await press('Escape');
+  await page.locator('body').click({ position: { x: 700, y: 795 }, force: true });
+  await press('g');
+  await press(letter);
+}
+
+async function accessible(name) {
+  await page.evaluate(axe);
+  const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'best-practice'] }));
+  const serious = found.violations.filter((v) => ['serious', 'critical'].includes(v.impact));
+  check(serious.length === 0, `${name}: ${serious.map((v) => `${v.id} (${v.nodes.map((n) => n.target.join(' ')).slice(0, 3).join(', ')})`).join('; ')}`);
+}
+
+await step(page, 'first files to the board', async () => {
+  await page.waitForSelector('main h2, [role=row]');
+  await page.locator('main').click();
+  await press('n');
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('dialog').getByRole('button', { name: 'Choose files' }).press('Enter')]);
+  await chooser.setFiles([data('loads.csv'), data('events.csv')]);
+  await page.getByRole('button', { name: /^Import \d/ }).click({ timeout: 15000 });
+  await page.getByRole('button', { name: 'Go to the board' }).click({ timeout: 30000 });
+  await page.locator('[role=gridcell]').first().waitFor();
+});
+
+await step(page, 'the board is a grid with one Tab stop', async () => {
+  const grid = page.getByRole('grid');
+  check((await grid.locator('[tabindex="0"]').count()) === 1, 'more than one Tab stop');
+  check(Number(await grid.getAttribute('aria-rowcount')) > 30, 'too few rows');
+  await accessible('board');
+});
+
+await step(page, 'rows and cells by keys', async () => {
+  await page.locator('[role=gridcell]').first().click();
+  await press('j');
+  await press('j');
+  await press('k');
+  const at = () => page.evaluate(() => document.activeElement?.closest('[role=row]')?.getAttribute('aria-rowindex'));
+  check((await at()) === '3', `cursor on row ${await at()}, want 3`);
+  await press('ArrowRight');
+  check((await page.evaluate(() => document.activeElement?.getAttribute('aria-colindex'))) === '2', 'cell to the right');
+  await press('Control+End');
+  await page.waitForTimeout(200);
+  const count = await page.getByRole('grid').getAttribute('aria-rowcount');
+  check((await at()) === count, `cursor on ${await at()}, want ${count}`);
+  await press('Control+Home');
+});
+
+await step(page, 'a lane by its number', async () => {
+  await press('1');
+  await page.getByRole('button', { name: /Act now/ }).and(page.locator('[aria-pressed=true]')).waitFor();
+  await press('0');
+});
+
+await step(page, 'a load found by its number', async () => {
+  await press('/');
+  await page.keyboard.type('L480103');
+  await page.waitForFunction(() => document.querySelector('[role=grid]')?.getAttribute('aria-rowcount') === '2');
+  await press('Enter');
+  await press('Enter');
+  await page.getByRole('heading', { name: 'L480103' }).waitFor();
+  await accessible('load');
+});
+
+await step(page, 'every source beside the accepted one, and the body as received', async () => {
+  await sees('Arrived');
+  await page.getByRole('button', { name: /As received/ }).first().click();
+  await page.locator('dialog pre').waitFor();
+  await press('Escape');
+});
+
+await step(page, 'an arrival corrected by hand, and taken back', async () => {
+  await press('e');
+  await page.getByLabel('Stop', { exact: true }).selectOption({ index: 0 });
+  await page.getByLabel('What', { exact: true }).selectOption('arrived');
+  await page.getByLabel('When').fill('11/22/2026 11:20');
+  await sees('= 2026-11-22 11:20');
+  await accessible('correct');
+  await press('Enter');
+  await page.locator('.toast').getByRole('button', { name: 'Undo' }).waitFor();
+  await press('z');
+  await page.locator('.toast').first().waitFor();
+});
+
+await step(page, 'as known at an earlier time', async () => {
+  await page.getByLabel('As known at').fill('2026-11-22T12:00');
+  await sees(/Later news is hidden|No load is called|not known/);
+  await page.getByRole('button', { name: 'Now', exact: true }).click();
+});
+
+await step(page, 'a paper filed on a load and verified', async () => {
+  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.getByRole('button', { name: /File a paper/ }).click()]);
+  await chooser.setFiles(data('pod.pdf'));
+  await sees(/1 document filed/);
+  await go('d');
+  await page.getByRole('button', { name: /^To check/ }).click();
+  await page.locator('.doc').filter({ hasText: 'pod.pdf' }).first().click();
+  await page.locator('.viewer img').waitFor();
+  await accessible('documents');
+  await press('y');
+  await page.locator('.toast').first().waitFor();
+});
+
+await step(page, 'quarantine: corrected or set aside', async () => {
+  await go('q');
+  const aside = page.getByRole('button', { name: 'Set aside' });
+  await aside.first().waitFor();
+  await accessible('quarantine');
+  const before = await aside.count();
+  await aside.first().click();
+  await page.waitForFunction((n) => [...document.querySelectorAll('button')].filter((b) => b.textContent?.trim() === 'Set aside').length < n, before);
+});
+
+await step(page, 'the daily report drawn in the app', async () => {
+  await go('r');
+  await page.getByLabel('Customer').selectOption({ index: 1 });
+  await page.locator('canvas').first().waitFor({ timeout: 15000 });
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector('canvas');
+    const dots = canvas?.width ? canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data : null;
+    return Boolean(dots?.some((v, i) => i % 4 === 0 && v < 100));
+  }, undefined, { timeout: 15000 });
+  await accessible('reports');
+});
+
+await step(page, 'outgoing work is readable', async () => {
+  await go('o');
+  await sees(/Nothing to write out|What to write/);
+  await accessible('outgoing');
+});
+
+await step(page, 'palette, keys and history', async () => {
+  await press('Control+k');
+  await page.keyboard.type('L480105');
+  await page.getByRole('option').filter({ hasText: 'L480105' }).first().waitFor();
+  await accessible('palette');
+  await press('Enter');
+  await page.getByRole('heading', { name: 'L480105' }).waitFor();
+  await press('?');
+  await page.getByRole('heading', { name: 'Keys' }).waitFor();
+  await accessible('keys');
+  await press('Escape');
+  await press('Shift+Z');
+  await page.getByRole('heading', { name: 'What was done' }).waitFor();
+  await press('Escape');
+});
+
+await step(page, 'nothing scrolls sideways or overlaps at 1280, in the dark and at 200 %', async () => {
+  for (const [width, height] of [[1280, 800], [640, 400]]) {
+    await page.setViewportSize({ width, height });
+    await page.emulateMedia({ colorScheme: 'dark' });
+    for (const letter of ['b', 'd', 'q', 'r', 'o']) {
+      await page.evaluate((l) => (location.hash = { b: '#/board', d: '#/documents', q: '#/quarantine', r: '#/reports', o: '#/outgoing' }[l]), letter);
+      await page.waitForTimeout(250);
+      const wide = await page.evaluate(() => document.documentElement.scrollWidth > innerWidth);
+      check(!wide, `${letter} scrolls sideways at ${width}`);
+    }
+    await page.evaluate(() => (location.hash = '#/board'));
+    await page.waitForTimeout(300);
+    if (width === 1280) await accessible('board, dark');
+  }
+});
+
+await step(page, 'nothing but loopback was contacted and no script failed', async () => check(faults.length === 0, faults.join('\n')));
+
+await browser.close();
+process.exit(failed() ? 1 : 0);
