@@ -32,8 +32,8 @@ func columnsOf(kind freight.FileKind) []string {
 	return nil
 }
 
-// WriteLoads writes the loads sheet: one row a stop, a load without stops as one row of a stop without place. Cells are
-// written exactly as they are known, so that reading the file again loses nothing.
+// WriteLoads writes the loads sheet: one row a stop. Cells are written exactly as they are known, so that reading the file
+// again loses nothing. A load without any stop has no row in this sheet and is left out; its events are in the events sheet.
 func WriteLoads(w io.Writer, timelines iter.Seq[freight.Timeline]) error {
 	out := csv.NewWriter(w)
 	if err := out.Write(columnsOf(freight.LoadsFile)); err != nil {
