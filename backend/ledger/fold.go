@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -12,6 +13,9 @@ import (
 
 // foldBatch is how many loads are folded ahead of the writer, and how many are written in one transaction.
 const foldBatch = 200
+
+// readTogether is how many logs are in memory at once; a log may have hundreds of observations.
+const readTogether = 25
 
 // FoldDirty brings every projection that is behind the log up to date, in batches; reading and folding go on beside the
 // writer. It is what an import run ends with, and what the next start catches up.
@@ -81,32 +85,28 @@ func (l *Ledger) foldAhead(ctx context.Context, fail context.CancelCauseFunc) <-
 	return out
 }
 
-func (l *Ledger) foldLoads(ctx context.Context, loads []store.Behind) ([]folded, error) {
+func (l *Ledger) foldLoads(ctx context.Context, told []store.Behind) ([]folded, error) {
 	now := l.now().UTC()
-	out := make([]folded, 0, len(loads))
-	for _, behind := range loads {
-		load := behind.Load
-		became, err := l.store.Became(ctx, load)
+	out := make([]folded, 0, len(told))
+	for part := range slices.Chunk(told, readTogether) {
+		ids := make([]int64, len(part))
+		for i, b := range part {
+			ids[i] = b.Load
+		}
+		logs, err := l.store.Logs(ctx, ids)
 		if err != nil {
 			return nil, err
 		}
-		if became != load {
-			out = append(out, folded{behind: behind})
-			continue
+		for i := range logs {
+			log := &logs[i]
+			f := folded{behind: part[slices.Index(ids, log.Load.ID)]}
+			if !log.Joined {
+				if f.p, err = l.project(log.Load, timeline.Collect(log.Observations), now); err != nil {
+					return nil, err
+				}
+			}
+			out = append(out, f)
 		}
-		log, err := l.store.Observations(ctx, load, time.Time{})
-		if err != nil {
-			return nil, err
-		}
-		known, err := l.store.Load(ctx, load)
-		if err != nil {
-			return nil, err
-		}
-		p, err := l.project(known, timeline.Collect(log), now)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, folded{behind, p})
 	}
 	return out, nil
 }
@@ -114,39 +114,39 @@ func (l *Ledger) foldLoads(ctx context.Context, loads []store.Behind) ([]folded,
 // writeBatch stores a batch of projections. A load to which something happened in between is left out: a small post has
 // projected it already, a further run folds it again.
 func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
+	told := make([]store.Behind, len(batch))
+	for i := range batch {
+		told[i] = batch[i].behind
+	}
 	var changed []int64
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
 		changed = changed[:0]
+		still, err := tx.StillBehind(told)
+		if err != nil {
+			return err
+		}
+		var project []*store.Projection
 		for i := range batch {
 			f := &batch[i]
-			still, err := tx.StillBehind(f.behind)
-			if err != nil {
-				return err
-			}
-			if !still {
+			if !slices.Contains(still, f.behind) {
 				continue
 			}
 			changed = append(changed, f.behind.Load)
-			if err := f.write(tx); err != nil {
+			if f.p != nil {
+				project = append(project, f.p)
+			} else if err := tx.Unproject(f.behind.Load); err != nil {
 				return err
 			}
 		}
-		return nil
+		if err := tx.TrimSaid(changed); err != nil {
+			return err
+		}
+		return tx.ProjectAll(project)
 	})
 	if err == nil {
 		l.news.Announce(changed)
 	}
 	return err
-}
-
-func (f *folded) write(tx *store.Tx) error {
-	if f.p == nil {
-		return tx.Unproject(f.behind.Load)
-	}
-	if err := tx.TrimSaid(f.behind.Load); err != nil {
-		return err
-	}
-	return tx.Project(f.p)
 }
 
 // project draws everything the desk shows of a load from its state.

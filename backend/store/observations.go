@@ -192,11 +192,11 @@ func (t *Tx) StillSaid(load, source int64, row string, run int64, stated time.Ti
 	return err
 }
 
-// TrimSaid lets go of superseded snapshot rows of a load.
-func (t *Tx) TrimSaid(load int64) error {
-	_, err := t.exec(`DELETE FROM snapshot WHERE load = ?1 AND run IN (SELECT id FROM run WHERE state = 1)
+// TrimSaid lets go of superseded snapshot rows of some loads.
+func (t *Tx) TrimSaid(loads []int64) error {
+	_, err := t.exec(`DELETE FROM snapshot WHERE load IN (SELECT value FROM json_each(?)) AND run IN (SELECT id FROM run WHERE state = 1)
 		AND EXISTS (SELECT 1 FROM snapshot n JOIN run r ON r.id = n.run AND r.state = 1
-			WHERE n.load = ?1 AND n.source = snapshot.source AND n.row = snapshot.row AND (n.stated, n.run) > (snapshot.stated, snapshot.run))`, load)
+			WHERE n.load = snapshot.load AND n.source = snapshot.source AND n.row = snapshot.row AND (n.stated, n.run) > (snapshot.stated, snapshot.run))`, idList(loads))
 	return err
 }
 

@@ -3,6 +3,8 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
+	"strconv"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
@@ -37,13 +39,72 @@ type StopFact struct {
 // encoding writes maps in order, so that the same row has the same bytes.
 var encoding, _ = cbor.EncOptions{Sort: cbor.SortBytewiseLexical}.EncMode()
 
-// Project writes a load's projection and takes it off the dirty list. A link or a join is something that was received, too.
-func (t *Tx) Project(p *Projection) error {
-	row, err := encoding.Marshal(&p.Row)
+// Project writes a load's projection and takes it off the dirty list.
+func (t *Tx) Project(p *Projection) error { return t.ProjectAll([]*Projection{p}) }
+
+// ProjectAll writes the projections of some loads and takes these off the dirty list; what a run not yet visible does to them
+// stays noted. The text index comes last: SQLite writes out what is pending in it before any other statement.
+func (t *Tx) ProjectAll(all []*Projection) error {
+	ids := make([]int64, len(all))
+	for i, p := range all {
+		ids[i] = p.Load
+	}
+	list := idList(ids)
+	had, err := t.wordsOf(list)
 	if err != nil {
 		return err
 	}
-	if err := t.projectWords(p); err != nil {
+	for _, p := range all {
+		_, known := had[p.Load]
+		if err := t.projectRows(p, known); err != nil {
+			return err
+		}
+	}
+	if _, err := t.exec("DELETE FROM dirty WHERE load IN (SELECT value FROM json_each(?)) AND run"+visible, list, 0); err != nil {
+		return err
+	}
+	for _, p := range all {
+		if err := t.projectWords(p, had); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// idList is a list of ids as one argument of a statement, for json_each.
+func idList(ids []int64) string {
+	b := append(make([]byte, 0, 8*len(ids)+2), '[')
+	for i, id := range ids {
+		if i > 0 {
+			b = append(b, ',')
+		}
+		b = strconv.AppendInt(b, id, 10)
+	}
+	return string(append(b, ']'))
+}
+
+// wordsOf are the digests of the words that the text index holds of loads on the board.
+func (t *Tx) wordsOf(list string) (map[int64]int64, error) {
+	rows, err := t.query("SELECT load, words FROM board WHERE load IN (SELECT value FROM json_each(?))", list)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := map[int64]int64{}
+	for rows.Next() {
+		var load, digest int64
+		if err := rows.Scan(&load, &digest); err != nil {
+			return nil, err
+		}
+		out[load] = digest
+	}
+	return out, rows.Err()
+}
+
+// projectRows writes all but the words. A link or a join is something that was received, too.
+func (t *Tx) projectRows(p *Projection, known bool) error {
+	row, err := encoding.Marshal(&p.Row)
+	if err != nil {
 		return err
 	}
 	a := p.Row.Attention
@@ -52,19 +113,10 @@ func (t *Tx) Project(p *Projection) error {
 		p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), nanos(p.LastReceived), p.Row.Customer, p.WordsDigest, row); err != nil {
 		return err
 	}
-	if err := t.projectState(p); err != nil {
+	if err := t.projectState(p, known); err != nil {
 		return err
 	}
-	if err := t.projectStops(p); err != nil {
-		return err
-	}
-	return t.clean(p.Load)
-}
-
-// clean takes a load off the dirty list; what a run not yet visible does to it stays noted.
-func (t *Tx) clean(load int64) error {
-	_, err := t.exec("DELETE FROM dirty WHERE load = ? AND run"+visible, load, 0)
-	return err
+	return t.projectStops(p, known)
 }
 
 // ProjectVerdict writes what the clock alone changed: the row, its order and when to look again.
@@ -80,34 +132,37 @@ func (t *Tx) ProjectVerdict(p *Projection) error {
 }
 
 // projectWords rewrites the search entry only when its words changed: the text index is the dearest of all writes.
-func (t *Tx) projectWords(p *Projection) error {
-	var had int64
-	err := t.row("SELECT words FROM board WHERE load = ?", p.Load).Scan(&had)
-	switch {
-	case err == sql.ErrNoRows:
-	case err != nil:
-		return err
-	case had == p.WordsDigest:
-		return nil
-	default:
+func (t *Tx) projectWords(p *Projection, had map[int64]int64) error {
+	if digest, known := had[p.Load]; known {
+		if digest == p.WordsDigest {
+			return nil
+		}
 		if _, err := t.exec("DELETE FROM search WHERE rowid = ?", p.Load); err != nil {
 			return err
 		}
 	}
-	_, err = t.exec("INSERT INTO search (rowid, words) VALUES (?, ?)", p.Load, p.Words)
+	_, err := t.exec("INSERT INTO search (rowid, words) VALUES (?, ?)", p.Load, p.Words)
 	return err
 }
 
-func (t *Tx) projectState(p *Projection) error {
-	if !p.Live {
-		_, err := t.exec("DELETE FROM state WHERE load = ?", p.Load)
+func (t *Tx) projectState(p *Projection, known bool) error {
+	if p.Live {
+		_, err := t.exec("INSERT OR REPLACE INTO state (load, body) VALUES (?, ?)", p.Load, p.State)
 		return err
 	}
-	_, err := t.exec("INSERT OR REPLACE INTO state (load, body) VALUES (?, ?)", p.Load, p.State)
+	if !known {
+		return nil
+	}
+	_, err := t.exec("DELETE FROM state WHERE load = ?", p.Load)
 	return err
 }
 
-func (t *Tx) projectStops(p *Projection) error {
+func (t *Tx) projectStops(p *Projection, known bool) error {
+	if known {
+		if _, err := t.exec("DELETE FROM stopfact WHERE load = ?", p.Load); err != nil {
+			return err
+		}
+	}
 	for i := range p.Stops {
 		f := &p.Stops[i]
 		if _, err := t.exec(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day)
@@ -116,11 +171,12 @@ func (t *Tx) projectStops(p *Projection) error {
 			return err
 		}
 	}
-	last := 0
-	if n := len(p.Stops); n > 0 {
-		last = p.Stops[n-1].Seq
-	}
-	_, err := t.exec("DELETE FROM stopfact WHERE load = ? AND seq > ?", p.Load, last)
+	return nil
+}
+
+// clean takes a load off the dirty list; what a run not yet visible does to it stays noted.
+func (t *Tx) clean(load int64) error {
+	_, err := t.exec("DELETE FROM dirty WHERE load = ? AND run"+visible, load, 0)
 	return err
 }
 
@@ -168,14 +224,29 @@ func (s *Store) Behind(ctx context.Context, after int64, n int) ([]Behind, error
 	return out, rows.Err()
 }
 
-// StillBehind reports whether nothing happened to the load since Behind told of it: no post brought its projection up to
+// StillBehind keeps those loads to which nothing happened since Behind told of them: no post brought the projection up to
 // date, no further run became visible.
-func (t *Tx) StillBehind(b Behind) (bool, error) {
-	now, err := scanBehind(t.row(behind+" AND load = ? GROUP BY load", 0, b.Load))
-	if err == sql.ErrNoRows {
-		return false, nil
+func (t *Tx) StillBehind(told []Behind) ([]Behind, error) {
+	ids := make([]int64, len(told))
+	for i, b := range told {
+		ids[i] = b.Load
 	}
-	return now == b, err
+	rows, err := t.query(behind+" AND load IN (SELECT value FROM json_each(?)) GROUP BY load", 0, idList(ids))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var still []Behind
+	for rows.Next() {
+		now, err := scanBehind(rows)
+		if err != nil {
+			return nil, err
+		}
+		if slices.Contains(told, now) {
+			still = append(still, now)
+		}
+	}
+	return still, rows.Err()
 }
 
 // DirtyCount is how many loads' projections are behind the log.
