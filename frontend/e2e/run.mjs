@@ -87,8 +87,8 @@ await step(page, 'every source beside the accepted one, and the body as received
 
 await step(page, 'an arrival corrected by hand, and taken back', async () => {
   await press('e');
-  await page.getByLabel('Stop', { exact: true }).selectOption({ index: 0 });
-  await page.getByLabel('What', { exact: true }).selectOption('arrived');
+  await page.getByLabel(/^Stop/).selectOption({ index: 0 });
+  await page.getByLabel(/^What/).selectOption('arrived');
   await page.getByLabel('When').fill('11/22/2026 11:20');
   await sees('= 2026-11-22 11:20');
   await accessible('correct');
