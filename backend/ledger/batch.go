@@ -202,7 +202,7 @@ func (r *run) storeObservation(tx *store.Tx, o *freight.Observation, body, said 
 	}
 	if found.fresh {
 		err = r.remember(tx, o, found.load, said)
-	} else {
+	} else if err = r.seeBack(tx, o, found.load); err == nil {
 		body, err = r.onlyChanges(tx, o, found.load, body, said)
 	}
 	if err != nil || body == nil {
@@ -223,6 +223,19 @@ func (r *run) see(tx *store.Tx, o *freight.Observation, load int64) error {
 	}
 	r.tmsSeen[src][load] = struct{}{}
 	return nil
+}
+
+// seeBack notes that a load which a full export had dropped is listed again.
+func (r *run) seeBack(tx *store.Tx, o *freight.Observation, load int64) error {
+	src, err := tx.Source(o.Source)
+	if err != nil || r.spec.Full {
+		return err
+	}
+	gone, _, err := tx.GoneOrDone(load)
+	if gone {
+		r.back[load] = src
+	}
+	return err
 }
 
 func (r *run) rowKey(o *freight.Observation) string { return r.spec.Layout + o.SnapshotKey }

@@ -140,12 +140,13 @@ type run struct {
 	stated    time.Time
 	links     map[freight.ObservationID]match // messages on file without a load that the run finds one for
 	confirmed map[int64]struct{}
+	back      map[int64]int64              // loads that were gone and are listed again, and by which source
 	tmsSeen   map[int64]map[int64]struct{} // source -> loads it lists
 	progress  func(freight.Progress)
 }
 
 func (l *Ledger) newRun(spec RunSpec) *run {
-	return &run{l: l, spec: spec, row: spec.Resume, links: map[freight.ObservationID]match{}, confirmed: map[int64]struct{}{}, tmsSeen: map[int64]map[int64]struct{}{}}
+	return &run{l: l, spec: spec, row: spec.Resume, links: map[freight.ObservationID]match{}, confirmed: map[int64]struct{}{}, back: map[int64]int64{}, tmsSeen: map[int64]map[int64]struct{}{}}
 }
 
 func (l *Ledger) begin(ctx context.Context, spec RunSpec) (*run, error) {
@@ -184,10 +185,12 @@ func (r *run) publish(ctx context.Context) error {
 		if r.spec.Notes != nil {
 			r.row.Notes = r.spec.Notes()
 		}
+		settle := r.markBack
 		if r.spec.Full {
-			if err := r.markGone(tx); err != nil {
-				return err
-			}
+			settle = r.markGone
+		}
+		if err := settle(tx); err != nil {
+			return err
 		}
 		act := store.Act{At: r.row.ReceivedAt, Who: r.spec.By, Act: "import", Subject: r.row.Name, Digest: sha256.Sum256([]byte(r.row.Raw)),
 			Detail: fmt.Sprintf("%s, %d records, %d new facts, file %s", r.row.Kind, r.row.Records, r.row.Observations, r.row.Raw)}

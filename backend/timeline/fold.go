@@ -26,6 +26,9 @@ func Build(s State, r freight.Resolver, cfg Config) freight.Timeline {
 	b.buildWords()
 	b.buildPosition()
 	b.t.State = b.loadState()
+	if b.t.State.Done() {
+		b.t.Gone = nil // an export that stops listing what is delivered says nothing
+	}
 	b.findProblems()
 	b.t.LastNews = b.lastNews(&s.Summary)
 	return *b.t

@@ -76,15 +76,15 @@ func (a *Area) linesAt(ctx context.Context, now, asOf time.Time) ([]store.Line, 
 		if err := a.desk.Store.LiveLines(ctx, keep); err != nil {
 			return nil, err
 		}
-		behind, err := a.desk.Store.Dirty(ctx, 0, 1<<30)
-		if err != nil {
-			return nil, err
-		}
-		lines = slices.DeleteFunc(lines, func(l store.Line) bool { _, dirty := slices.BinarySearch(behind, l.Load); return dirty })
-		again = append(again, behind...)
 	} else if err := a.aliveLines(ctx, asOf, keep, &again); err != nil {
 		return nil, err
 	}
+	behind, err := a.desk.Store.Dirty(ctx, 0, 1<<30)
+	if err != nil {
+		return nil, err
+	}
+	lines = slices.DeleteFunc(lines, func(l store.Line) bool { _, dirty := slices.BinarySearch(behind, l.Load); return dirty })
+	again = append(again, behind...)
 	slices.Sort(again)
 	for _, load := range slices.Compact(again) {
 		l, ok, err := a.judgeAnew(ctx, load, now, asOf)
@@ -117,12 +117,14 @@ func (a *Area) aliveLines(ctx context.Context, asOf time.Time, keep func(store.L
 			keep(line)
 		}
 	}
-	return nil
+	joined, err := a.desk.Store.NotYetJoined(ctx, 0, asOf) // provisional then, part of another load today
+	*again = append(*again, joined...)
+	return err
 }
 
 // judgeAnew folds a load as known at asOf and judges it at now; ok is false when it was not on the board then.
 func (a *Area) judgeAnew(ctx context.Context, load int64, now, asOf time.Time) (l store.Line, ok bool, err error) {
-	became, err := a.desk.Store.Became(ctx, load)
+	became, err := a.desk.Store.BecameAt(ctx, load, asOf)
 	if err != nil || became != load {
 		return l, false, err
 	}

@@ -9,6 +9,7 @@ import (
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/freight"
+	"tracedesk/backend/ledger"
 	"tracedesk/backend/store"
 )
 
@@ -33,6 +34,9 @@ func (a *Area) Load(ctx context.Context, ref string, when When) (Load, error) {
 		asOf = when.At // --at hides what was received later, unless as-of says otherwise
 	}
 	view, err := a.desk.Ledger.View(ctx, found.ID, asOf, now)
+	if err == nil && view.Timeline.Count == 0 {
+		found, view, err = a.beforeTender(ctx, found, ref, asOf, now)
+	}
 	if err != nil {
 		return Load{}, err
 	}
@@ -47,6 +51,27 @@ func (a *Area) Load(ctx context.Context, ref string, when When) (Load, error) {
 	}
 	out.Observations = history(log, &view.Timeline)
 	return out, a.documents(ctx, &out, &view.Timeline)
+}
+
+// beforeTender is the load as carriers and platforms alone knew it at asOf, when its tender had not come yet. Of several
+// such loads the one that went by the number asked for.
+func (a *Area) beforeTender(ctx context.Context, found store.Load, ref string, asOf, now time.Time) (store.Load, ledger.View, error) {
+	parts, err := a.desk.Store.NotYetJoined(ctx, found.ID, asOf)
+	var best store.Load
+	for _, id := range parts {
+		part, err := a.desk.Store.Load(ctx, id)
+		if err != nil {
+			return found, ledger.View{}, err
+		}
+		if best.ID == 0 || freight.NormalRef(part.Number) == freight.NormalRef(ref) {
+			best = part
+		}
+	}
+	if err != nil || best.ID == 0 {
+		return found, ledger.View{}, err
+	}
+	view, err := a.desk.Ledger.View(ctx, best.ID, asOf, now)
+	return best, view, err
 }
 
 func firstSet(a, b time.Time) time.Time {
