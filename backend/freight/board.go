@@ -36,6 +36,10 @@ type Attention struct {
 	Rule  string    `cbor:"4,keyasint,omitempty"` // kind of the finding that decided
 }
 
+// Dated reports whether an instant is known at which a person must act: the rules give a load on which nothing is known to
+// fall due an instant beyond all dates, so that it sorts last.
+func (a Attention) Dated() bool { return !a.Due.IsZero() && a.Due.Year() < 9999 }
+
 // Finding is a conclusion of a rule with what it was concluded from.
 type Finding struct {
 	Key      string // stable: kind and stop

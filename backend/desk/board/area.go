@@ -198,7 +198,7 @@ func paper(p freight.PaperState) freight.PaperState {
 // Attend is attention as it is told at now.
 func Attend(a freight.Attention, now time.Time) Attention {
 	out := Attention{Level: a.Level, Why: a.Why, Rule: a.Rule}
-	if !a.Due.IsZero() {
+	if a.Dated() {
 		due, minutes := a.Due, int(a.Due.Sub(now).Round(time.Minute)/time.Minute)
 		out.Due, out.Minutes = &due, &minutes
 	}

@@ -71,7 +71,7 @@ func paper(p freight.PaperState) freight.PaperState {
 
 func attention(a freight.Attention, now time.Time) LoadAttention {
 	out := LoadAttention{Level: a.Level, Why: a.Why, Rule: a.Rule}
-	if !a.Due.IsZero() {
+	if a.Dated() {
 		minutes := int(a.Due.Sub(now).Round(time.Minute) / time.Minute)
 		out.Due, out.Minutes = desk.Moment(a.Due), &minutes
 	}
