@@ -20,6 +20,9 @@ const applicationID = 0x5444534B
 // ErrNewer says that the file was written by a newer program.
 var ErrNewer = errors.New("this desk was written by a newer TraceDesk; install that version to open it")
 
+// ErrForeign says that the file is a sound database, but not a desk: it is left alone.
+var ErrForeign = errors.New("the file tracedesk.db in this folder belongs to another program; choose another data folder, or move that file away")
+
 type querier interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }
@@ -51,7 +54,7 @@ func checkVersion(ctx context.Context, q querier, path string) error {
 		return explain(path, err)
 	}
 	if app != applicationID {
-		return &DamagedError{Cause: fmt.Errorf("%s is not a TraceDesk file", path)}
+		return ErrForeign
 	}
 	if version > SchemaVersion() {
 		return ErrNewer
@@ -73,7 +76,7 @@ func migrate(ctx context.Context, conn *sql.Conn, path string) error {
 		return explain(path, err)
 	}
 	if tables > 0 && app != applicationID {
-		return &DamagedError{Cause: fmt.Errorf("%s is a database, but not a TraceDesk one", path)}
+		return ErrForeign
 	}
 	if version > SchemaVersion() {
 		return ErrNewer

@@ -43,17 +43,16 @@ func Salvage(ctx context.Context, dir string, now time.Time) (Salvaged, error) {
 			return out, fmt.Errorf("the damaged file cannot be put aside: %w", err)
 		}
 	}
+	old, done, err := openDamaged(ctx, dir, out.Kept)
+	if err != nil {
+		return out, err
+	}
+	defer done()
 	fresh, err := Open(ctx, dir, ReadWrite)
 	if err != nil {
 		return out, err
 	}
 	defer fresh.Close()
-	old, err := sql.Open("sqlite", "file:"+escapePath(out.Kept)+"?_pragma=query_only(1)&_pragma=cell_size_check(1)")
-	if err != nil {
-		return out, err
-	}
-	defer old.Close()
-	old.SetMaxOpenConns(1)
 	for _, table := range salvageTables {
 		n, whole, err := fresh.takeOver(ctx, old, table)
 		if err != nil {
@@ -63,6 +62,9 @@ func Salvage(ctx context.Context, dir string, now time.Time) (Salvaged, error) {
 		if !whole {
 			out.Broken = append(out.Broken, table)
 		}
+	}
+	if err := fresh.nameOrphans(ctx); err != nil {
+		return out, err
 	}
 	return out, fresh.Write(ctx, func(tx *Tx) error { return tx.ClearProjections() })
 }
