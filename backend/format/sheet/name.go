@@ -158,12 +158,28 @@ func nameOf(header string) name {
 	for _, p := range phrases {
 		text = strings.ReplaceAll(text, p.from, p.to)
 	}
-	meant, number := meaningsOf(strings.Fields(text))
+	meant, number := meaningsOf(insAndOuts(strings.Fields(text)))
 	if meant == nil {
 		return n
 	}
 	n.decide(meant, number)
 	return n
+}
+
+// insAndOuts reads "PU In" and "Del Out Time" as arrival and departure; without a stop in the header the words mean nothing.
+func insAndOuts(words []string) []string {
+	if !slices.ContainsFunc(words, func(w string) bool { m := meanings[w]; return m == "pickup" || m == "delivery" || m == "stop" }) {
+		return words
+	}
+	for i, w := range words {
+		switch w {
+		case "in":
+			words[i] = "arrived"
+		case "out":
+			words[i] = "departed"
+		}
+	}
+	return words
 }
 
 // meaningsOf looks each word up; nil when one of them is unknown. A bare figure is the number of a stop.
