@@ -6,7 +6,7 @@ const out = process.argv[2] ?? 'pictures';
 mkdirSync(out, { recursive: true });
 
 const sizes = [[1280, 800], [1920, 1080]];
-const screens = { board: '#/board', load: '#/load/L480103', documents: '#/documents', quarantine: '#/quarantine', reports: '#/reports', outgoing: '#/outgoing' };
+const screens = { board: '#/board', load: `#/load/${process.env.LOAD ?? 'L480103'}`, documents: '#/documents', quarantine: '#/quarantine', reports: '#/reports', outgoing: '#/outgoing' };
 
 // One page for all: the link of a desk works once.
 const browser = await launch();

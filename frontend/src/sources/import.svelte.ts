@@ -100,10 +100,13 @@ export function requests(files: readonly FilePreview[]): ImportRequest[] {
   ];
 }
 
-/** The mapping with one column read as another field. A field is read from one column only. */
+/** Fields that may stand in several columns. */
+const several = (field: string) => ['', 'note', 'ignore', 'flags'].includes(field) || field.startsWith('ref:');
+
+/** The mapping with one column read as another field. Most fields are read from one column only. */
 export function remapped(mapping: Profile, file: FilePreview, column: string, field: string): Profile {
   const base: ColumnMap[] = file.columns.map((c) => ({ column: c.name, field: fieldOf(mapping, c.name, c.guess) }));
-  return { ...mapping, columns: base.map((c) => (c.column === column ? { ...c, field } : field && c.field === field ? { ...c, field: '' } : c)) };
+  return { ...mapping, columns: base.map((c) => (c.column === column ? { ...c, field } : !several(field) && c.field === field ? { ...c, field: '' } : c)) };
 }
 
 export const fieldOf = (mapping: Profile | null, column: string, guess: string): string => mapping?.columns.find((c) => c.column === column)?.field ?? guess;

@@ -41,9 +41,12 @@ const source = (s: string) => {
   return account && account !== kind ? `${name} ${account}` : name;
 };
 
-const shortNames: Record<string, string> = { fourkites: 'FK', macropoint: 'MP' };
+const shortNames: Record<string, string> = { fourkites: 'FK', macropoint: 'MP', dispatcher: 'disp.', customer: 'cust.' };
 /** A source where room is scarce. */
-const sourceShort = (s: string) => shortNames[s.split('/')[0] ?? ''] ?? source(s);
+const sourceShort = (s: string) => {
+  const [kind = '', account = ''] = s.split('/');
+  return kind === 'carrier' && account ? account : (shortNames[kind] ?? source(kind));
+};
 
 const bytes = (n: number) => (n < 1024 ? `${n} B` : n < 1024 ** 2 ? `${Math.round(n / 1024)} KB` : `${(n / 1024 ** 2).toFixed(1)} MB`);
 
