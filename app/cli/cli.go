@@ -97,7 +97,7 @@ func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 		fmt.Fprintf(stderr, "tracedesk: %s\n", oneLine(use.text))
 		return wrongUse
 	}
-	fmt.Fprintf(stderr, "tracedesk: %s\n", err)
+	fmt.Fprintf(stderr, "tracedesk: %s\n", oneLine(err.Error()))
 	return couldNot
 }
 

@@ -123,7 +123,8 @@ func score(e Evidence, c Candidate) Scored {
 }
 
 // weigh is what one shared number tells. The type as named and as filed must agree; a number filed under another type
-// (carriers write a BOL where a PRO belongs) tells half. A number that belongs to another party tells nothing.
+// (carriers write a BOL where a PRO belongs) tells half, one named without a type ("customer ref") two thirds. A number
+// that belongs to another party tells nothing.
 func weigh(e Evidence, hit freight.Reference) (int, string) {
 	best, said := 0, ""
 	for _, name := range e.Names {
@@ -131,7 +132,11 @@ func weigh(e Evidence, hit freight.Reference) (int, string) {
 			continue
 		}
 		w := weights[hit.Type]
-		if name.Type != hit.Type {
+		switch {
+		case name.Type == hit.Type:
+		case name.Type == freight.RefOther:
+			w = w * 2 / 3
+		default:
 			w = min(w, weights[name.Type]) / 2
 		}
 		if name.Scope != "" && hit.Scope != "" && !strings.EqualFold(name.Scope, hit.Scope) {

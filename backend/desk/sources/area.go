@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -80,12 +81,16 @@ func (s *Area) ImportNow(ctx context.Context, req ImportRequest, progress func(f
 
 // NeedsMapping says that a sheet's columns could not be told well enough to read it without a person.
 type NeedsMapping struct {
-	File    string
-	Missing []string
-	Guess   Profile
+	File     string
+	Headless bool // no row names the columns
+	Missing  []string
+	Guess    Profile
 }
 
 func (e *NeedsMapping) Error() string {
+	if e.Headless {
+		return fmt.Sprintf("%s was not imported: no row of it names the columns. Write their names in a row above the first one.", e.File)
+	}
 	return fmt.Sprintf("%s was not imported: no column was found for %s. Map its columns once in the app, or give --profile.", e.File, joinWords(e.Missing))
 }
 
@@ -119,16 +124,15 @@ func (s *Area) importOne(ctx context.Context, p pathName, req ImportRequest, pro
 		return FileResult{}, LoadCounts{}, err
 	}
 	res := FileResult{Path: p.shown, Kind: f.kind, Quarantined: freight.List[Quarantined]{}}
+	if f.headless != nil {
+		res.Notes = freight.List[string]{"Its first row reads: " + strings.Join(f.headless.First, " | ")}
+		return res, LoadCounts{}, &NeedsMapping{File: p.name, Headless: true}
+	}
 	if f.kind == freight.UnknownFile {
 		return s.quarantineWhole(ctx, f, res, req)
 	}
 	if f.foreign() && f.profile == nil {
-		asks := &NeedsMapping{File: p.name}
-		if f.guess != nil {
-			asks.Missing, asks.Guess = f.guess.Missing, toProfile(f.guess.Profile)
-		}
-		res.Notes = f.notes
-		return res, LoadCounts{}, asks
+		return s.withoutProfile(f, p, res)
 	}
 	run, err := s.runFile(ctx, f, req, progress)
 	var unreadable *ledger.UnreadableError
@@ -143,6 +147,39 @@ func (s *Area) importOne(ctx context.Context, p pathName, req ImportRequest, pro
 		return res, LoadCounts{}, err
 	}
 	return s.result(ctx, f, res, run)
+}
+
+// withoutProfile is the answer for a sheet whose columns cannot be told well enough: the guess, as far as it goes. A sheet
+// that holds nothing but a header asks for nothing.
+func (s *Area) withoutProfile(f *file, p pathName, res FileResult) (FileResult, LoadCounts, error) {
+	asks := &NeedsMapping{File: p.name}
+	res.Notes = append(freight.List[string]{}, f.notes...)
+	if f.guess == nil {
+		return res, LoadCounts{}, asks
+	}
+	asks.Missing, asks.Guess = f.guess.Missing, toProfile(f.guess.Profile)
+	res.Kind = f.guess.Profile.Kind
+	known := slices.ContainsFunc(asks.Guess.Columns, func(c ColumnMap) bool { return c.Field != "" })
+	if known && f.book.Empty() {
+		res.Notes = append(res.Notes, "Nothing stands below the header.")
+		return res, LoadCounts{}, nil
+	}
+	res.Notes = append(res.Notes, guessed(asks.Guess))
+	return res, LoadCounts{}, asks
+}
+
+// guessed is a guess in words: "Guessed so far: column PRO # is ref:PRO; Where is city."
+func guessed(p Profile) string {
+	var parts []string
+	for _, c := range p.Columns {
+		if c.Field != "" {
+			parts = append(parts, c.Column+" is "+c.Field)
+		}
+	}
+	if len(parts) == 0 {
+		return "No column's meaning could be guessed."
+	}
+	return "Guessed so far: " + strings.Join(parts, "; ") + "."
 }
 
 // runFile stores the raw file first, so that a crash loses nothing, and then imports it.

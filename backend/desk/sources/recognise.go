@@ -2,6 +2,7 @@ package sources
 
 import (
 	"context"
+	"errors"
 	"io"
 	"iter"
 	"os"
@@ -33,6 +34,8 @@ type file struct {
 	known   bool           // the profile was confirmed before
 	guess   *sheet.Guess   // when no profile was known
 	notes   []string
+
+	headless *sheet.HeadlessError // a table whose columns nothing names
 }
 
 // Detect tells what a file is from its name and beginning; for watched folders as for drops.
@@ -96,6 +99,7 @@ func (f *file) recognise() error {
 	}
 	if f.book, err = sheet.Open(f.name, f.src, f.size); err != nil {
 		f.kind, f.notes = freight.UnknownFile, append(f.notes, err.Error())
+		errors.As(err, &f.headless)
 		return nil
 	}
 	if own := f.book.Kind(); own != freight.UnknownFile {

@@ -110,7 +110,7 @@ func (b *Book) findHeader() error {
 	}
 	at := chooseHeader(first)
 	if at < 0 {
-		return fmt.Errorf("%s holds no table: none of its first %d rows looks like a header", b.Name, min(len(first), headerDepth))
+		return noHeader(b.Name, first)
 	}
 	b.setHeader(first, at)
 	if first[at].n > 1 {
@@ -122,6 +122,32 @@ func (b *Book) findHeader() error {
 		}
 	}
 	return nil
+}
+
+// Empty reports whether nothing but a header stands in the sheet.
+func (b *Book) Empty() bool { return len(b.sample) == 0 }
+
+// HeadlessError says that a file is a table, but that no row of it names the columns.
+type HeadlessError struct {
+	Name  string
+	First []string // the cells of its first row
+}
+
+func (e *HeadlessError) Error() string {
+	return fmt.Sprintf("%s has no header: none of its first rows names the columns", e.Name)
+}
+
+// noHeader tells a table without a header, whose rows all have as many cells, from something that is no table.
+func noHeader(name string, first []row) error {
+	for i := range first {
+		if len(first[i].cells) < 3 || len(first[i].cells) != len(first[0].cells) {
+			return fmt.Errorf("%s holds no table: none of its first %d rows looks like a header", name, min(len(first), headerDepth))
+		}
+	}
+	if len(first) == 0 {
+		return fmt.Errorf("%s holds no table", name)
+	}
+	return &HeadlessError{Name: name, First: first[0].cells}
 }
 
 func (b *Book) setHeader(first []row, at int) {
