@@ -9,7 +9,6 @@ import (
 	"os"
 	"path/filepath"
 	"runtime/pprof"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -25,6 +24,7 @@ import (
 type imported struct {
 	Seconds     float64
 	PeakMB      float64
+	StoringSecs float64
 	Storing     int // transactions
 	Folding     int
 	New         int
@@ -60,6 +60,7 @@ func importChild(args []string) error {
 		switch p.Stage {
 		case "storing":
 			out.Storing++
+			out.StoringSecs = time.Since(began).Seconds()
 		case "folding":
 			out.Folding++
 		}
@@ -169,43 +170,47 @@ func reinsert(t testing.TB, from, to string, storing, folding int) time.Duration
 	return time.Since(began)
 }
 
+// insertAll puts into each transaction the same share of every table, in order of the loads, as the import did.
 func insertAll(t testing.TB, db *sql.DB, tables []table, transactions int) {
 	t.Helper()
-	total := 0
-	for _, tab := range tables {
-		total += len(tab.rows)
-	}
-	batch := max(1, total/max(1, transactions))
-	for _, tab := range tables {
+	prepared := make([]*sql.Stmt, len(tables))
+	for i, tab := range tables {
 		st, err := db.Prepare("INSERT INTO " + tab.name + " (" + tab.columns + ") VALUES (?" + strings.Repeat(",?", strings.Count(tab.columns, ",")) + ")")
 		if err != nil {
 			t.Fatal(err)
 		}
-		for part := range slices.Chunk(tab.rows, batch) {
-			tx, err := db.Begin()
-			if err != nil {
-				t.Fatal(err)
-			}
-			in := tx.Stmt(st)
-			for _, row := range part {
+		defer st.Close()
+		prepared[i] = st
+	}
+	for n := range transactions {
+		tx, err := db.Begin()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, tab := range tables {
+			in := tx.Stmt(prepared[i])
+			for _, row := range tab.rows[len(tab.rows)*n/transactions : len(tab.rows)*(n+1)/transactions] {
 				if _, err := in.Exec(row...); err != nil {
 					t.Fatal(tab.name, err)
 				}
 			}
-			if err := tx.Commit(); err != nil {
-				t.Fatal(err)
-			}
 		}
-		st.Close()
+		if err := tx.Commit(); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
+
+// inOrder is the order in which an import writes a table's rows.
+var inOrder = map[string]string{"source": "id", "run": "id", "load": "id", "ref": "load", "snapshot": "load", "observation": "seq", "position": "load, at",
+	"board": "load", "state": "load", "stopfact": "load"}
 
 func readTables(t testing.TB, dir string, names ...string) (out []table) {
 	t.Helper()
 	db := rawDB(t, dir)
 	defer db.Close()
 	for _, name := range names {
-		rows, err := db.Query("SELECT * FROM " + name)
+		rows, err := db.Query("SELECT * FROM " + name + " ORDER BY " + inOrder[name])
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -93,10 +93,10 @@ func (r *run) store(ctx context.Context, records iter.Seq2[freight.Record, error
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		n := 0
+		var left []prepared
 		before := *r.row
 		err := r.l.store.Write(ctx, func(tx *store.Tx) (err error) {
-			n, err = r.storeBatch(tx, pending, chunks)
+			left, err = r.storeBatch(tx, pending, chunks)
 			if err != nil {
 				return err
 			}
@@ -106,29 +106,38 @@ func (r *run) store(ctx context.Context, records iter.Seq2[freight.Record, error
 			*r.row = before
 			return err
 		}
-		pending = pending[n:]
+		pending = left
 		r.progress(freight.Progress{Stage: "storing", Records: r.row.Records})
 	}
 }
 
-// storeBatch stores records until the batch's time is up. It says how many of pending it took.
-func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepared) (int, error) {
+// storeBatch stores records, as many as are ready, until the batch's time is up. It returns what is left of the last chunk.
+func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepared) ([]prepared, error) {
 	r.m.tx = tx
 	began := time.Now()
-	for i := range pending {
-		p := &pending[i]
-		if p.err != nil {
-			return 0, p.err
+	for {
+		for i := range pending {
+			p := &pending[i]
+			if p.err != nil {
+				return nil, p.err
+			}
+			if err := r.storeRecord(tx, p); err != nil {
+				return nil, fmt.Errorf("record %d: %w", p.rec.N, err)
+			}
+			*p = prepared{} // let it go: a run must not hold a file
+			if i%16 == 15 && time.Since(began) > batchTime {
+				return pending[i+1:], r.m.fileNumbers()
+			}
 		}
-		if err := r.storeRecord(tx, p); err != nil {
-			return 0, fmt.Errorf("record %d: %w", p.rec.N, err)
+		select {
+		case pending = <-more: // nothing once the reader is through
+		default:
+			pending = nil
 		}
-		*p = prepared{} // let it go: a run must not hold a file
-		if i%16 == 15 && time.Since(began) > batchTime {
-			return i + 1, nil
+		if pending == nil {
+			return nil, r.m.fileNumbers()
 		}
 	}
-	return len(pending), nil
 }
 
 func (r *run) storeRecord(tx *store.Tx, p *prepared) error {

@@ -2,7 +2,9 @@ package ledger
 
 import (
 	"context"
+	"runtime"
 	"slices"
+	"sync"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -56,32 +58,44 @@ type folded struct {
 
 // foldAhead reads and folds dirty loads on the read pool while the writer writes the batch before.
 func (l *Ledger) foldAhead(ctx context.Context, fail context.CancelCauseFunc) <-chan []folded {
-	out := make(chan []folded, 2)
+	work, out := make(chan []store.Behind), make(chan []folded, 1)
 	go func() {
-		defer close(out)
+		defer close(work)
 		var after int64
 		for {
 			loads, err := l.store.Behind(ctx, after, foldBatch)
 			if err != nil {
 				fail(err)
-				return
 			}
 			if len(loads) == 0 {
 				return
 			}
 			after = loads[len(loads)-1].Load
-			batch, err := l.foldLoads(ctx, loads)
-			if err != nil {
-				fail(err)
-				return
-			}
 			select {
-			case out <- batch:
+			case work <- loads:
 			case <-ctx.Done():
 				return
 			}
 		}
 	}()
+	var folders sync.WaitGroup
+	for range max(1, min(3, runtime.GOMAXPROCS(0))) {
+		folders.Go(func() {
+			for loads := range work {
+				batch, err := l.foldLoads(ctx, loads)
+				if err != nil {
+					fail(err)
+					return
+				}
+				select {
+				case out <- batch:
+				case <-ctx.Done():
+					return
+				}
+			}
+		})
+	}
+	go func() { folders.Wait(); close(out) }()
 	return out
 }
 

@@ -27,8 +27,9 @@ type matcher struct {
 	tx          *store.Tx
 	run         int64
 	byUID       map[freight.LoadID]int64
-	byNumber    map[string]int64 // plain load numbers that named exactly one load
-	filed       map[refKey]struct{}
+	byNumber    map[string]int64    // plain load numbers that named exactly one load
+	filed       map[refKey]struct{} // lately; the next record mostly brings the same numbers
+	unfiled     []store.RefHit      // numbers that are written together
 	touched     map[int64]struct{}
 	provisional int   // provisional loads that wait for their tender; -1 not yet counted
 	noneWaits   *bool // no message lies on file without a load; nil not yet looked
@@ -139,7 +140,7 @@ func (m *matcher) findByNumber(o *freight.Observation) (match, bool, error) {
 	if id, ok := m.byNumber[key]; ok {
 		return match{load: id, terms: "load number"}, true, nil
 	}
-	hits, err := m.tx.RefHits(key, m.run, 16)
+	hits, err := m.refHits(key, 16)
 	if err != nil {
 		return match{}, false, err
 	}
@@ -172,7 +173,7 @@ func (m *matcher) candidates(o *freight.Observation) ([]rules.Candidate, error) 
 		if key == "" {
 			continue
 		}
-		hits, err := m.tx.RefHits(key, m.run, mostCandidates)
+		hits, err := m.refHits(key, mostCandidates)
 		if err != nil {
 			return nil, err
 		}
@@ -330,12 +331,36 @@ func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 		if _, ok := m.filed[key]; ok {
 			continue
 		}
-		m.filed[key] = struct{}{}
-		if err := m.tx.AddRef(load, ref, m.run); err != nil {
-			return err
+		if len(m.filed) > filedLately {
+			clear(m.filed)
 		}
+		m.filed[key] = struct{}{}
+		m.unfiled = append(m.unfiled, store.RefHit{Load: load, Ref: ref})
+	}
+	if m.run == 0 {
+		return m.fileNumbers()
 	}
 	return nil
+}
+
+// filedLately is how many numbers are remembered as filed.
+const filedLately = 1 << 14
+
+// fileNumbers writes the numbers that wait: before anything is looked up by number, and at the end of a batch.
+func (m *matcher) fileNumbers() error {
+	if len(m.unfiled) == 0 {
+		return nil
+	}
+	err := m.tx.AddRefs(m.unfiled, m.run)
+	m.unfiled = m.unfiled[:0]
+	return err
+}
+
+func (m *matcher) refHits(key string, most int) ([]store.RefHit, error) {
+	if err := m.fileNumbers(); err != nil {
+		return nil, err
+	}
+	return m.tx.RefHits(key, m.run, most)
 }
 
 // teaches reports whether a source's number for a load is filed as that load's number. A stranger's load number is not,

@@ -197,6 +197,9 @@ func (r *run) publish(ctx context.Context) error {
 		if err := tx.Audit(&act); err != nil {
 			return err
 		}
+		if err := r.m.fileNumbers(); err != nil {
+			return err
+		}
 		return tx.PublishRun(r.row, slices.Collect(maps.Keys(r.confirmed)))
 	})
 }

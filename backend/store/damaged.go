@@ -43,8 +43,9 @@ func openDamaged(ctx context.Context, dir, kept string) (db *sql.DB, done func()
 	return db, func() { db.Close(); os.RemoveAll(work) }, nil
 }
 
+// openForSalvage reads what it can: with writable_schema SQLite opens a file that is shorter than its header says.
 func openForSalvage(path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", "file:"+escapePath(path)+"?_pragma=query_only(1)&_pragma=cell_size_check(1)")
+	db, err := sql.Open("sqlite", "file:"+escapePath(path)+"?_pragma=query_only(1)&_pragma=cell_size_check(1)&_pragma=writable_schema(1)")
 	if err == nil {
 		db.SetMaxOpenConns(1)
 	}

@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 	"time"
 
@@ -88,13 +89,45 @@ func Numbers(o *freight.Observation) []freight.Reference {
 
 // AddRef files a number under a load.
 func (t *Tx) AddRef(load int64, ref freight.Reference, run int64) error {
-	key := ref.Key()
-	if key == "" {
-		return nil
+	return t.AddRefs([]RefHit{{load, ref}}, run)
+}
+
+// refsAtOnce is how many numbers one statement files: they are the most numerous rows of an import.
+const refsAtOnce = 16
+
+var (
+	addRef  = addRefs(1)
+	addMany = addRefs(refsAtOnce)
+)
+
+func addRefs(n int) string {
+	return "INSERT INTO ref (key, type, load, scope, value, run) VALUES (?,?,?,?,?,?)" + strings.Repeat(", (?,?,?,?,?,?)", n-1) +
+		" ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run " + pending
+}
+
+// AddRefs files numbers under their loads.
+func (t *Tx) AddRefs(refs []RefHit, run int64) error {
+	args := make([]any, 0, 6*refsAtOnce)
+	for part := range slices.Chunk(refs, refsAtOnce) {
+		args = args[:0]
+		for _, r := range part {
+			if key := r.Ref.Key(); key != "" {
+				args = append(args, key, string(r.Ref.Type), r.Load, r.Ref.Scope, r.Ref.Value, run)
+			}
+		}
+		if len(args) == 6*refsAtOnce {
+			if _, err := t.exec(addMany, args...); err != nil {
+				return err
+			}
+			continue
+		}
+		for one := range slices.Chunk(args, 6) {
+			if _, err := t.exec(addRef, one...); err != nil {
+				return err
+			}
+		}
 	}
-	_, err := t.exec(`INSERT INTO ref (key, type, load, scope, value, run) VALUES (?,?,?,?,?,?)
-		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run `+pending, key, string(ref.Type), load, ref.Scope, ref.Value, run)
-	return err
+	return nil
 }
 
 // RefHit is a load that somebody once called by a number.

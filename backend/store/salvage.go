@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 )
@@ -66,7 +67,15 @@ func Salvage(ctx context.Context, dir string, now time.Time) (Salvaged, error) {
 	if err := fresh.nameOrphans(ctx); err != nil {
 		return out, err
 	}
-	return out, fresh.Write(ctx, func(tx *Tx) error { return tx.ClearProjections() })
+	return out, fresh.Write(ctx, func(tx *Tx) error {
+		if slices.Contains(out.Broken, "observation") {
+			// What a source said last may be among the lost: its next export must be taken whole.
+			if _, err := tx.exec("DELETE FROM snapshot"); err != nil {
+				return err
+			}
+		}
+		return tx.ClearProjections()
+	})
 }
 
 // takeOver copies what can be read of a table; whole is false when some of it cannot. After a damaged page it goes on
