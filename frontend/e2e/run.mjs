@@ -117,6 +117,22 @@ await step(page, 'a paper filed on a load and verified', async () => {
   await page.locator('.toast').first().waitFor();
 });
 
+await step(page, 'files dropped on the board are looked at first', async () => {
+  const drop = (on) =>
+    page.evaluate((selector) => {
+      const files = new DataTransfer();
+      files.items.add(new File(['load,stop,kind\n'], 'dropped.csv', { type: 'text/csv' }));
+      const at = document.querySelector(selector);
+      for (const type of ['dragenter', 'dragover', 'drop']) at?.dispatchEvent(new DragEvent(type, { dataTransfer: files, bubbles: true, cancelable: true }));
+    }, on);
+  await page.evaluate(() => (location.hash = '#/board'));
+  await page.locator('[role=gridcell]').first().waitFor();
+  await drop('[role=grid]');
+  await page.getByRole('dialog').getByText('dropped.csv').first().waitFor();
+  await press('Escape');
+  check(!(await page.locator('.zone').count()), 'the drop zone stays');
+});
+
 await step(page, 'quarantine: corrected or set aside', async () => {
   await go('q');
   const aside = page.getByRole('button', { name: 'Set aside' });

@@ -77,6 +77,11 @@ export class Board {
     if (ask) void this.#fetch(ask);
   }
 
+  /** Asks again for the rows in sight. */
+  again(): Promise<void> {
+    return this.#fetch({ from: Math.max(0, this.#sight.from - 8), to: Math.min(this.count, this.#sight.to + 8) });
+  }
+
   async #fetch(span: Span): Promise<void> {
     const view = this.view;
     if (!view || span.from >= span.to) return;
@@ -123,7 +128,7 @@ export class Board {
       this.#redraw = undefined;
       // An empty board has no place that could move: it may fill by itself.
       if (this.count === 0) void this.open();
-      else void this.#fetch({ from: Math.max(0, this.#sight.from - 8), to: Math.min(this.count, this.#sight.to + 8) });
+      else void this.again();
     }, redrawEvery);
   }
 

@@ -1,5 +1,7 @@
 import { type ColumnMap, type FilePreview, type FileRef, type ImportRequest, type Job, type Profile, sources } from '$lib/api';
+import { toasts } from '$lib/desk/toasts.svelte';
 import type { Chosen } from '$lib/native';
+import { t } from '$lib/words';
 
 /** How often a running import is asked how far it is. */
 const askEvery = 250;
@@ -10,7 +12,7 @@ export class Walk {
   files = $state.raw<FilePreview[]>([]);
   job = $state.raw<Job | null>(null);
   wrong = $state('');
-  #gone = false;
+  #left = false;
 
   /** Looks what the files are. In a browser they are sent over first, once; the import reads what was sent. */
   async look(chosen: Chosen): Promise<void> {
@@ -47,8 +49,10 @@ export class Walk {
         if (this.job?.state !== 'done') break;
       }
       this.step = 'done';
+      if (this.#left) this.#tell();
     } catch (error) {
       this.#fail(error, 'preview');
+      if (this.#left) toasts.tell(error);
     }
   }
 
@@ -57,7 +61,7 @@ export class Walk {
     for (;;) {
       const job = await sources.job(id);
       this.job = job.result && before ? { ...job, result: { files: [...before.files, ...job.result.files], loads: sum(before.loads, job.result.loads) } } : job;
-      if (job.state !== 'running' || this.#gone) return;
+      if (job.state !== 'running') return;
       await new Promise((go) => setTimeout(go, askEvery));
     }
   }
@@ -66,9 +70,16 @@ export class Walk {
     if (this.job) this.job = await sources.cancel(this.job.id);
   }
 
-  /** The person closed the dialog: a running import goes on. */
+  /** The person closed the dialog: a running import goes on, and its end is told. */
   leave(): void {
-    this.#gone = true;
+    this.#left = true;
+    if (this.step === 'running') toasts.say(t.importGoesOn);
+  }
+
+  #tell(): void {
+    const job = this.job;
+    if (job?.result && job.state === 'done') toasts.say(t.result(job.result.loads));
+    else toasts.say(job?.state === 'failed' ? job.error : t.cancelled);
   }
 
   again(): void {

@@ -11,7 +11,7 @@ export interface Route {
 export function parse(hash: string): Route {
   const [, name = '', arg = ''] = hash.replace(/^#/, '').split('/');
   const screen = screens.find((s) => s === name) ?? 'board';
-  return { screen, arg: decodeURIComponent(arg) };
+  return { screen, arg: screen === name ? decodeURIComponent(arg) : '' };
 }
 
 export const href = (screen: Screen, arg = '') => `#/${screen}${arg ? `/${encodeURIComponent(arg)}` : ''}`;
