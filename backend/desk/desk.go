@@ -97,9 +97,10 @@ func Open(ctx context.Context, opt Options) (d *Desk, err error) {
 	if d.Dir, err = filepath.Abs(d.Dir); err != nil {
 		return nil, err
 	}
+	opened := d // a failing return leaves d nil
 	defer func() {
 		if err != nil {
-			d.Close()
+			opened.Close()
 		}
 	}()
 	if !opt.ReadOnly {
@@ -307,6 +308,7 @@ func (d *Desk) Close() error {
 	var errs []error
 	if d.Reader != nil {
 		d.Reader.Close()
+		d.Reader = nil // a desk may be closed twice
 	}
 	if d.Store != nil {
 		errs = append(errs, d.Store.Close())
