@@ -51,6 +51,7 @@ func seeksStop(w *said) bool {
 // of events; where an event has neither place nor side, nothing fits.
 func (b *builder) findStop(c *freight.Claim) (stop int, among []int) {
 	side, place := sideOf(c), &c.Subject.Stop.Place
+	elsewhere := false
 	if comparablePlace(place) {
 		best, fits := 0, []int(nil)
 		for i := range b.t.Stops {
@@ -71,6 +72,7 @@ func (b *builder) findStop(c *freight.Claim) (stop int, among []int) {
 		if len(fits) > 1 && b.alike(fits) {
 			return nowhere, fits
 		}
+		elsewhere = len(fits) == 0 && place.City != ""
 	}
 	if side == "" {
 		return nowhere, nil
@@ -81,8 +83,11 @@ func (b *builder) findStop(c *freight.Claim) (stop int, among []int) {
 			fits = append(fits, i)
 		}
 	}
-	if len(fits) == 1 {
+	switch {
+	case len(fits) == 1:
 		return fits[0], nil
+	case elsewhere: // of several stops of its side it names none
+		return nowhere, nil
 	}
 	return nowhere, fits
 }

@@ -123,7 +123,7 @@ func (b *builder) buildEstimates() {
 	for i := range words {
 		w := &words[i]
 		if w.stop == nowhere {
-			w.stop = int32(b.nextOnSide(w.c))
+			w.stop = int32(b.expectedAt(w))
 		}
 		if w.stop == nowhere && !w.c.Value.None {
 			told := b.tellOne(w, w.c.Value.Start, nil)
@@ -149,18 +149,38 @@ func (b *builder) buildEstimates() {
 	}
 }
 
-// nextOnSide is the first stop of a claim's side that is not done; nowhere without a side.
-func (b *builder) nextOnSide(c *freight.Claim) int {
-	if c.Subject.Stop.Seq != 0 {
+// expectedAt is the stop that an expected arrival without a stop is for: the first of its side that was not reached when it
+// was said; without a side the only stop that was not; nowhere when that leaves a choice.
+func (b *builder) expectedAt(w *said) int {
+	ref := &w.c.Subject.Stop
+	if ref.Seq != 0 || comparablePlace(&ref.Place) && ref.Side == "" {
 		return nowhere
 	}
-	_, among := b.findStop(c)
-	for _, i := range among {
-		if !b.t.Stops[i].Done() {
+	saidAt, next := b.saidAt(w), nowhere
+	for i := range b.t.Stops {
+		stop := &b.t.Stops[i]
+		if !onSide(stop, ref.Side) || reachedBy(stop, saidAt) {
+			continue
+		}
+		if ref.Side != "" {
 			return i
 		}
+		if next != nowhere {
+			return nowhere
+		}
+		next = i
 	}
-	return nowhere
+	return next
+}
+
+// reachedBy reports whether anything is known to have happened at a stop by an instant.
+func reachedBy(stop *freight.StopLine, at time.Time) bool {
+	for _, k := range []*freight.KnownTime{stop.Arrived, stop.Departed, stop.Loaded, stop.Unloaded, stop.PickedUp, stop.Delivered} {
+		if k != nil && !k.At.After(at) {
+			return true
+		}
+	}
+	return false
 }
 
 // saidAt is when a word was said: its own time where it has one, else when it was stated.

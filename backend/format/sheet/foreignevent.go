@@ -36,7 +36,7 @@ func (f *foreignReader) readEvent(number string) freight.Record {
 		stop.Place = place
 		f.say(freight.Claim{Subject: freight.Subject{Kind: freight.OfStop, Stop: stop}, Fact: fact, At: at})
 	}
-	f.etas(at)
+	f.etas(at, word)
 	f.loadClaims(said)
 	f.amounts(freight.Subject{Kind: freight.OfStop, Stop: freight.StopRef{Seq: stop.Seq}}, &f.row1)
 	f.keepOthers(said)
@@ -97,14 +97,18 @@ func (f *foreignReader) eventTime(subject freight.Subject) freight.When {
 	return f.timeOf(&f.current, FieldAt, subject)
 }
 
-// etas says the arrivals that the row expects.
-func (f *foreignReader) etas(at freight.When) {
+// etas says the arrivals that the row expects. An ETA that names no stop is for a delivery, unless the status speaks of the
+// pickup.
+func (f *foreignReader) etas(at freight.When, status string) {
 	groups := []*stopColumns{&f.row1}
 	for i := range f.stops {
 		groups = append(groups, &f.stops[i])
 	}
 	for _, s := range groups {
 		subject := freight.Subject{Kind: freight.OfStop, Stop: freight.StopRef{Side: freight.Side(s.kind)}}
+		if s.kind == "" && !beforePickup(status) {
+			subject.Stop.Side = freight.DeliverySide
+		}
 		if w := f.timeOf(s, FieldETA, subject); !w.IsZero() {
 			f.say(freight.Claim{Subject: subject, Fact: freight.FactETA, At: at, Value: freight.Value{Start: w}})
 		}
@@ -117,6 +121,17 @@ func (f *foreignReader) etas(at freight.When) {
 			}
 		}
 	}
+}
+
+// beforePickup reports whether a status word speaks of a load that is not yet picked up.
+func beforePickup(status string) bool {
+	status = strings.ToLower(status)
+	for _, w := range []string{"pickup", "pick up", "pick-up", "shipper", "dispatch", "booked", "tender", "assigned", "covered"} {
+		if strings.Contains(status, w) {
+			return true
+		}
+	}
+	return false
 }
 
 // carrierSource is the carrier of the row where the sheet names it by its SCAC and nobody else was named.
