@@ -32,10 +32,11 @@ func (t *tally) goLine() string {
 
 // event is one line of go test -json (go doc test2json).
 type event struct {
-	Action  string
-	Package string
-	Test    string
-	Output  string
+	Action     string
+	Package    string
+	ImportPath string // of what is built, in place of Package
+	Test       string
+	Output     string
 }
 
 // goTests runs all Go tests, with the race detector where there is a C compiler.
@@ -76,7 +77,7 @@ func (t *tally) read(r io.Reader, out io.Writer) error {
 			fmt.Fprintln(out, lines.Text())
 			continue
 		}
-		key := e.Package + " " + e.Test
+		key := e.Package + e.ImportPath + " " + e.Test
 		switch e.Action {
 		case "output", "build-output":
 			said[key] = append(said[key], e.Output)

@@ -69,7 +69,7 @@ func summary(p *project, done []outcome, took time.Duration) error {
 		}
 	}
 	fmt.Println(tests.goLine())
-	fmt.Printf("%d passed, %d failed\n", tests.passed+len(done)-len(failed)-count(p, done, "not run"), tests.failed+len(failed))
+	fmt.Printf("%d passed, %d failed\n", tests.passed+count(p, done, "ok"), tests.failed+len(failed))
 	if len(failed) > 0 {
 		return fmt.Errorf("failed: %s (each says why above; go run ./build test %s runs it alone)", strings.Join(failed, ", "), failed[0])
 	}
