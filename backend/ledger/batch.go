@@ -142,7 +142,7 @@ func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepare
 
 func (r *run) storeRecord(tx *store.Tx, p *prepared) error {
 	if p.rec.N <= r.skip {
-		return r.recall(tx, p.rec.Observations)
+		return r.recall(tx, p)
 	}
 	for i := range p.rec.Observations {
 		if err := r.storeObservation(tx, &p.rec.Observations[i], p.bodies[i], p.said[i]); err != nil {
@@ -152,30 +152,31 @@ func (r *run) storeRecord(tx *store.Tx, p *prepared) error {
 	for i := range p.rec.Faults {
 		f := &p.rec.Faults[i]
 		it := store.Item{Run: r.row.ID, Source: f.Source, Where: f.Where, Offset: f.Offset, Reason: f.Reason, Raw: f.Raw, ReceivedAt: r.received}
-		if err := tx.Quarantine(&it); err != nil {
+		if err := r.quarantine(tx, &it); err != nil {
 			return err
 		}
-		r.row.Quarantined++
 	}
 	r.row.Records++
 	r.row.Done = p.rec.N
 	return nil
 }
 
+// quarantine files an item and names it in the result.
+func (r *run) quarantine(tx *store.Tx, it *store.Item) error {
+	r.row.Quarantined++
+	if len(r.faults) < mostFaults {
+		r.faults = append(r.faults, freight.Fault{Where: it.Where, Offset: it.Offset, Reason: it.Reason})
+	}
+	return tx.Quarantine(it)
+}
+
 // recall goes again over a record that was stored before a crash, for what a run keeps in memory until it is visible: the
 // loads it listed, and the links it will make. It matches nothing anew, since more is on file now than there was then.
-func (r *run) recall(tx *store.Tx, obs []freight.Observation) error {
-	for i := range obs {
-		o := &obs[i]
+func (r *run) recall(tx *store.Tx, p *prepared) error {
+	for i := range p.rec.Observations {
+		o := &p.rec.Observations[i]
 		if o.Snapshot {
-			if !ownNumber(o) {
-				continue
-			}
-			load, _, err := r.m.loadOf(freight.LoadIDOf(o.Source.Account, o.Names[0].Value), o, false)
-			if err == nil {
-				err = r.see(tx, o, load)
-			}
-			if err != nil {
+			if err := r.recallRow(tx, o, p.said[i]); err != nil {
 				return err
 			}
 			continue
@@ -196,6 +197,29 @@ func (r *run) recall(tx *store.Tx, obs []freight.Observation) error {
 		}
 	}
 	return nil
+}
+
+// recallRow is recall for a row that its source repeats.
+func (r *run) recallRow(tx *store.Tx, o *freight.Observation, said []byte) error {
+	if !ownNumber(o) {
+		return nil
+	}
+	load, _, err := r.m.loadOf(freight.LoadIDOf(o.Source.Account, o.Names[0].Value), o, false)
+	if err != nil {
+		return err
+	}
+	if err := r.see(tx, o, load); err != nil {
+		return err
+	}
+	src, err := tx.Source(o.Source)
+	if err != nil {
+		return err
+	}
+	stated, before, err := tx.Said(load, src, r.rowKey(o), 0)
+	if err == nil && before != nil && string(before) == string(said) && o.StatedAt.After(stated) {
+		r.still = append(r.still, stillSaid{load, src, r.rowKey(o), o.StatedAt})
+	}
+	return err
 }
 
 func (r *run) storeObservation(tx *store.Tx, o *freight.Observation, body, said []byte) error {
@@ -276,9 +300,9 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 	if before != nil && string(before) == string(said) {
 		r.row.Duplicates++
 		if o.StatedAt.After(stated) {
-			err = tx.StillSaid(load, src, r.rowKey(o), r.row.ID, o.StatedAt)
+			r.still = append(r.still, stillSaid{load, src, r.rowKey(o), o.StatedAt})
 		}
-		return nil, err
+		return nil, nil
 	}
 	if err := r.remember(tx, o, load, said); err != nil || before == nil {
 		return body, err
@@ -356,8 +380,7 @@ func (r *run) append(tx *store.Tx, o *freight.Observation, body []byte, found ma
 			return nil
 		}
 		it := unmatchedItem(o, found, r.row.ID)
-		r.row.Quarantined++
-		return tx.Quarantine(&it)
+		return r.quarantine(tx, &it)
 	}
 	return r.took(o, found)
 }

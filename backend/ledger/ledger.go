@@ -84,6 +84,9 @@ func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation
 				fresh = append(fresh, o)
 			}
 		}
+		if m.linked {
+			fresh = nil // what is on file counts, with its own times
+		}
 		if err := l.projectAll(tx, m.touchedLoads(), fresh, now); err != nil {
 			return err
 		}
@@ -130,6 +133,7 @@ func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Po
 			return false, nil
 		}
 		if waits {
+			m.linked = true
 			return true, errors.Join(m.tx.LinkLoadless(o.ID, found.load, o.ReceivedAt, found.terms), m.took(found.load, o, found.fresh))
 		}
 	}
@@ -199,7 +203,7 @@ func (l *Ledger) projectAll(tx *store.Tx, loads []int64, fresh []freight.Observa
 }
 
 // stateAfter is the load's state with what was just appended. The log is read only where adding does not do: no state on
-// file, something taken back, a join, several loads touched at once.
+// file, something taken back, a join, a link, several loads touched at once.
 func (l *Ledger) stateAfter(tx *store.Tx, load int64, alone bool, fresh []freight.Observation) (timeline.State, error) {
 	body, err := tx.State(load)
 	if err != nil {
@@ -209,7 +213,7 @@ func (l *Ledger) stateAfter(tx *store.Tx, load int64, alone bool, fresh []freigh
 	if err != nil {
 		return timeline.State{}, err
 	}
-	if alone && body != nil && !behind {
+	if alone && len(fresh) > 0 && body != nil && !behind {
 		state, err := timeline.DecodeState(body)
 		if err != nil {
 			return state, err

@@ -32,6 +32,7 @@ type matcher struct {
 	unfiled     []store.RefHit      // numbers that are written together
 	touched     map[int64]struct{}
 	provisional int   // provisional loads that wait for their tender; -1 not yet counted
+	linked      bool  // a message that was on file already was linked to a load
 	noneWaits   *bool // no message lies on file without a load; nil not yet looked
 }
 

@@ -31,7 +31,11 @@ type RunSpec struct {
 // RunResult is what a run did.
 type RunResult struct {
 	store.Run
+	Faults []freight.Fault // what went to quarantine, or waits there from an earlier file; the first mostFaults of them
 }
+
+// mostFaults is how many quarantined items a result names.
+const mostFaults = 1000
 
 // batchTime is how long one transaction of a run may take, so that a person's edit waits at most about this long.
 const batchTime = 40 * time.Millisecond
@@ -59,7 +63,7 @@ func (l *Ledger) Import(ctx context.Context, spec RunSpec, records iter.Seq2[fre
 	if err := l.FoldDirty(ctx, progress); err != nil && ctx.Err() == nil {
 		return RunResult{}, err
 	}
-	return RunResult{Run: *r.row}, nil
+	return RunResult{Run: *r.row, Faults: r.faults}, nil
 }
 
 // importRun stores a run and makes it visible, or takes it back.
@@ -75,7 +79,26 @@ func (l *Ledger) importRun(ctx context.Context, spec RunSpec, records iter.Seq2[
 	if err := r.publish(ctx); err != nil {
 		return nil, l.giveUp(ctx, r, err)
 	}
-	return r, nil
+	return r, r.noteStill(context.WithoutCancel(ctx))
+}
+
+// noteStill notes until when sources said the same, once the run is visible: an export from before that, when it comes, is
+// the older word.
+func (r *run) noteStill(ctx context.Context) error {
+	for part := range slices.Chunk(r.still, 2000) {
+		err := r.l.store.Write(ctx, func(tx *store.Tx) error {
+			for _, s := range part {
+				if err := tx.StillSaid(s.load, s.source, s.row, s.stated); err != nil {
+					return err
+				}
+			}
+			return nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // giveUp takes back what a run stored when a person cancelled it or the file could not be read to its end. A failing disk
@@ -139,10 +162,19 @@ type run struct {
 	received  time.Time
 	stated    time.Time
 	links     map[freight.ObservationID]match // messages on file without a load that the run finds one for
+	still     []stillSaid
 	confirmed map[int64]struct{}
 	back      map[int64]int64              // loads that were gone and are listed again, and by which source
 	tmsSeen   map[int64]map[int64]struct{} // source -> loads it lists
 	progress  func(freight.Progress)
+	faults    []freight.Fault
+}
+
+// stillSaid is a row in which a source said the same again.
+type stillSaid struct {
+	load, source int64
+	row          string
+	stated       time.Time
 }
 
 func (l *Ledger) newRun(spec RunSpec) *run {

@@ -3,9 +3,11 @@ package ledger
 import (
 	"context"
 
-	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
+
+// byMatch signs links that no person made.
+const byMatch = "match"
 
 // Assign is a person's word that a quarantined observation speaks of a load. Its numbers become aliases of that load.
 func (l *Ledger) Assign(ctx context.Context, it *store.Item, load int64, who string, also func(*store.Tx) error) error {
@@ -20,6 +22,9 @@ func (l *Ledger) assign(ctx context.Context, it *store.Item, load int64, terms, 
 		}
 		m := newMatcher(tx, 0)
 		for _, ref := range it.Obs.Names {
+			if who != byMatch {
+				ref = ref.Taught()
+			}
 			if err := tx.AddRef(load, ref, 0); err != nil {
 				return err
 			}
@@ -35,7 +40,7 @@ func (l *Ledger) assign(ctx context.Context, it *store.Item, load int64, terms, 
 				return err
 			}
 		}
-		return l.projectAll(tx, []int64{load}, []freight.Observation{*it.Obs}, now)
+		return l.projectAll(tx, []int64{load}, nil, now)
 	})
 	if err == nil {
 		l.news.Announce([]int64{load})
@@ -62,7 +67,7 @@ func (l *Ledger) Retry(ctx context.Context, items []store.Item) (int, error) {
 		if found.load == 0 {
 			continue
 		}
-		if err := l.assign(ctx, it, found.load, found.terms, "match", nil); err != nil {
+		if err := l.assign(ctx, it, found.load, found.terms, byMatch, nil); err != nil {
 			return n, err
 		}
 		n++

@@ -54,5 +54,5 @@ func (l *Ledger) Try(ctx context.Context, spec RunSpec, records iter.Seq2[freigh
 	if errors.Is(err, errTried) {
 		err = nil
 	}
-	return RunResult{Run: *r.row}, more, err
+	return RunResult{Run: *r.row, Faults: r.faults}, more, err
 }

@@ -187,8 +187,8 @@ func (t *Tx) SetSaid(load, source int64, row string, run int64, stated time.Time
 }
 
 // StillSaid notes that a source said the same in a row at a later time: an export from before it, when it comes, is the older word.
-func (t *Tx) StillSaid(load, source int64, row string, run int64, stated time.Time) error {
-	_, err := t.exec("UPDATE snapshot SET stated = ?1 WHERE load = ? AND source = ? AND row = ? AND stated < ?1 AND run"+visible, nanos(stated), load, source, row, run)
+func (t *Tx) StillSaid(load, source int64, row string, stated time.Time) error {
+	_, err := t.exec("UPDATE snapshot SET stated = ?1 WHERE load = ?2 AND source = ?3 AND row = ?4 AND stated < ?1", nanos(stated), load, source, row)
 	return err
 }
 
