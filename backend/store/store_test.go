@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -69,8 +70,46 @@ func schemaOf(t testing.TB, db *sql.DB) string {
 	return b.String()
 }
 
-// versions of the file that were released: version -> a desk of that version under testdata. A release adds its file.
+var update = flag.Bool("update", false, "write testdata/desk-vN.db of the present version anew; only until that version is released")
+
+// writeExample writes a desk of the present version with two loads.
+func writeExample(t *testing.T) {
+	dir := t.TempDir()
+	s := openStore(t, dir)
+	write(t, s, func(tx *Tx) error {
+		for _, number := range []string{"1001", "1002"} {
+			l := Load{UID: freight.LoadIDOf("tms", number), Account: "tms", Number: number, First: noon}
+			if err := tx.NewLoad(&l, 0); err != nil {
+				return err
+			}
+			o := freight.Observation{Source: freight.Source{Kind: freight.TMS, Account: "tms"}, ReceivedAt: noon, StatedAt: noon,
+				Names: []freight.Reference{{Type: freight.RefLoad, Value: number}}, Claims: []freight.Claim{{Fact: freight.FactCustomer, Value: freight.Value{Text: "Acme"}}}}
+			o.ID = o.Identify()
+			body, err := EncodeObservation(&o)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.Append(Entry{Obs: &o, Body: body, Load: l.ID}); err != nil {
+				return err
+			}
+			if err := tx.AddRef(l.ID, o.Names[0], 0); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	file := fmt.Sprintf("testdata/desk-v%d.db", SchemaVersion())
+	os.Remove(file)
+	if err := s.Backup(context.Background(), file); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// Under testdata lies a desk of every released version. A release adds its file.
 func TestOlderFilesComeUpToDate(t *testing.T) {
+	if *update {
+		writeExample(t)
+	}
 	fresh := t.TempDir()
 	openStore(t, fresh)
 	files, err := filepath.Glob("testdata/desk-v*.db")
