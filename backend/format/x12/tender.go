@@ -12,8 +12,9 @@ import (
 // is an event: a cancellation takes no plan away, and a tender offered again after it must be told again.
 
 const (
-	planKey  = "tender" // SnapshotKey of the plan
-	maxStops = 999      // X12 allows as many S5 loops
+	planKey  = "tender"      // SnapshotKey of the plan
+	wordKey  = "tender word" // SnapshotKey of what became of it
+	maxStops = 999           // X12 allows as many S5 loops
 )
 
 // tender gathers what a 204 says.
@@ -59,6 +60,9 @@ func readTender(s *set) freight.Record {
 		return freight.Record{Faults: s.faults}
 	}
 	word := t.observation(t.word())
+	if word.Claims[0].Fact == freight.FactTender {
+		word.Snapshot, word.SnapshotKey = true, wordKey // the same tender in another envelope says nothing new
+	}
 	if t.purpose == "01" {
 		return freight.Record{Observations: []freight.Observation{word}, Faults: s.faults}
 	}
@@ -87,25 +91,21 @@ var purposes = map[string]string{
 	"05": "replaces an earlier tender",
 }
 
-// word is what became of the tender. The group's date stands in the note, so that a load cancelled, offered again and
-// cancelled again tells three things.
+// word is what became of the tender. It is a snapshot: cancelled, offered again and cancelled again are three words, the
+// same one sent twice is one.
 func (t *tender) word() []freight.Claim {
-	note := ""
-	if t.set.stated != "" {
-		note = "sent " + t.set.stated
-	}
-	state := freight.Claim{Fact: freight.FactTender, Value: freight.Value{Text: "offered", Note: note}}
-	cancelled := freight.Claim{Fact: freight.FactCancelled, Value: freight.Value{None: true, Note: note}}
+	state := freight.Claim{Fact: freight.FactTender, Value: freight.Value{Text: "offered"}}
+	cancelled := freight.Claim{Fact: freight.FactCancelled, Value: freight.Value{None: true}}
 	words, known := purposes[t.purpose]
 	switch {
 	case t.purpose == "01":
 		state.Value.Text = "cancelled"
-		cancelled.Value = freight.Value{Text: "the tender was cancelled", Note: note}
+		cancelled.Value = freight.Value{Text: "the tender was cancelled"}
 	case !known:
 		return []freight.Claim{{Fact: freight.FactStatus,
 			Value: freight.Value{Text: t.purpose, Type: "353", Note: unknownCode}}}
 	case words != state.Value.Text:
-		state.Value.Note = strings.TrimSpace(words + " " + note)
+		state.Value.Note = words
 	}
 	return []freight.Claim{state, cancelled}
 }
