@@ -10,14 +10,12 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
-	"os"
 	"path/filepath"
 	"strconv"
 	"time"
 
 	"tracedesk/app/api"
 	"tracedesk/backend/desk"
-	"tracedesk/backend/store"
 )
 
 // client speaks to a desk through its /api: to the one that runs on the data folder, else to one of its own in this process.
@@ -46,7 +44,7 @@ func (c *call) client(readOnly bool) (*client, error) {
 	if r, ok := desk.Find(dir); ok && r.Addr != "" {
 		return &client{ctx: c.ctx, base: "http://" + r.Addr, token: r.Token, send: http.DefaultClient.Do, close: func() error { return nil }}, nil
 	}
-	if _, err := os.Stat(filepath.Join(dir, store.FileName)); err != nil {
+	if !desk.Exists(dir) {
 		readOnly = false // a desk that is not there yet: an empty one is made, so that a question has an answer
 	}
 	a, err := c.open(c.ctx, desk.Options{ReadOnly: readOnly})

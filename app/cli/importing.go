@@ -148,10 +148,9 @@ func sayImport(w io.Writer, res *sources.ImportResult) {
 
 // template writes an empty sheet of ours.
 func template(c *call) error {
-	kind := freight.FileKind(c.args[0])
-	body, err := templateOf(kind)
+	body, err := sources.Template(freight.FileKind(c.args[0]))
 	if err != nil {
-		return err
+		return wrong("%s", err)
 	}
 	if out := c.flags["out"]; out != "" {
 		return os.WriteFile(out, body, 0o644)

@@ -6,7 +6,6 @@ import (
 	"os/exec"
 
 	"tracedesk/backend/desk"
-	"tracedesk/backend/documents"
 )
 
 // The PDF engine is WebAssembly that is compiled once on each machine; that takes seconds and some 300 MB. It is done by a
@@ -19,9 +18,7 @@ func warm(c *call, args []string) error {
 	if len(args) != 1 {
 		return wrong("use: tracedesk %s DIR", warmWord)
 	}
-	r := documents.NewReader(args[0], documents.Limits{})
-	defer r.Close()
-	return r.Warm(c.ctx)
+	return desk.Warm(c.ctx, args[0])
 }
 
 // warmed compiles the engine in a process of its own where that was not done yet. A failure only means that the first PDF

@@ -199,7 +199,13 @@ func (d *Desk) Person(as string) string {
 
 // SetPerson keeps the display name of who works here.
 func (d *Desk) SetPerson(ctx context.Context, name string) error {
-	err := d.Store.Write(ctx, func(tx *store.Tx) error { return tx.SetMeta("person", name) })
+	before := d.Person("")
+	err := d.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.SetMeta("person", name); err != nil {
+			return err
+		}
+		return tx.Audit(&store.Act{At: d.now(), Who: before, Act: "setting", Subject: "person", Detail: name})
+	})
 	if err == nil {
 		d.mu.Lock()
 		d.person = name

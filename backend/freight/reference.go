@@ -43,6 +43,18 @@ type Reference struct {
 	Note  string  `cbor:"4,keyasint,omitempty"`
 }
 
+// taught marks a reference that a person gave a load by hand; it stands where the scope does.
+const taught = "\x01taught"
+
+// Taught is the reference as a person's answer: from then on it names its load, whatever its type.
+func (r Reference) Taught() Reference {
+	r.Scope = taught
+	return r
+}
+
+// IsTaught reports whether a person gave the load this number.
+func (r Reference) IsTaught() bool { return r.Scope == taught }
+
 // Key is the number without case, blanks and punctuation. Leading zeros stay: 0012 and 12 are two numbers.
 func (r Reference) Key() string { return NormalRef(r.Value) }
 

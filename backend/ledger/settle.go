@@ -3,6 +3,7 @@ package ledger
 import (
 	"context"
 
+	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
 
@@ -22,10 +23,11 @@ func (l *Ledger) assign(ctx context.Context, it *store.Item, load int64, terms, 
 		}
 		m := newMatcher(tx, 0)
 		for _, ref := range it.Obs.Names {
-			if who != byMatch {
-				ref = ref.Taught()
+			file := tx.Teach
+			if who == byMatch {
+				file = func(load int64, ref freight.Reference) error { return tx.AddRef(load, ref, 0) }
 			}
-			if err := tx.AddRef(load, ref, 0); err != nil {
+			if err := file(load, ref); err != nil {
 				return err
 			}
 		}

@@ -33,6 +33,9 @@ const (
 	Margin = 20
 )
 
+// answered is what a number tells that a person once answered for: as much as a load number.
+const answered = 100
+
 // weights say how much a shared number of a type tells. A PRO counts fully only with the carrier it belongs to.
 var weights = map[freight.RefType]int{
 	freight.RefLoad: 100, freight.RefPRO: 70, freight.RefBOL: 75, freight.RefP44: 90, freight.RefFourKites: 90, freight.RefMacroPoint: 90,
@@ -130,6 +133,9 @@ func weigh(e Evidence, hit freight.Reference) (int, string) {
 	for _, name := range e.Names {
 		if name.Key() != hit.Key() {
 			continue
+		}
+		if hit.IsTaught() {
+			return answered, string(hit.Type) + " " + hit.Value + " by a person's answer"
 		}
 		w := weights[hit.Type]
 		switch {

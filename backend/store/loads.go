@@ -92,6 +92,13 @@ func (t *Tx) AddRef(load int64, ref freight.Reference, run int64) error {
 	return t.AddRefs([]RefHit{{load, ref}}, run)
 }
 
+// Teach files a number under a load because a person said so: over what was known by itself.
+func (t *Tx) Teach(load int64, ref freight.Reference) error {
+	ref = ref.Taught()
+	_, err := t.exec("INSERT OR REPLACE INTO ref (key, type, load, scope, value, run) VALUES (?,?,?,?,?,0)", ref.Key(), string(ref.Type), load, ref.Scope, ref.Value)
+	return err
+}
+
 // refsAtOnce is how many numbers one statement files: they are the most numerous rows of an import.
 const refsAtOnce = 16
 

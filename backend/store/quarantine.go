@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"hash/fnv"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -33,8 +34,28 @@ type Item struct {
 	By         string
 }
 
-// Quarantine files an item.
+// Quarantine files an item. What an earlier file brought already, and still waits, is not filed again: it.ID is then that
+// of the item on file.
 func (t *Tx) Quarantine(it *Item) error {
+	digest := it.digest()
+	err := t.row("SELECT id FROM quarantine WHERE state = 'open' AND digest = ? AND run <> ? AND run"+visible+" LIMIT 1", digest, it.Run, 0).Scan(&it.ID)
+	if err != sql.ErrNoRows {
+		return err
+	}
+	return t.fileItem(it, digest)
+}
+
+// digest is what makes two items the same: who says it, the reason, and the bytes.
+func (it *Item) digest() int64 {
+	h := fnv.New64a()
+	for _, part := range []string{it.Source.String(), it.Reason, string(it.Raw)} {
+		h.Write([]byte(part))
+		h.Write([]byte{0})
+	}
+	return int64(h.Sum64())
+}
+
+func (t *Tx) fileItem(it *Item, digest int64) error {
 	var body []byte
 	if it.Obs != nil {
 		var err error
@@ -51,8 +72,8 @@ func (t *Tx) Quarantine(it *Item) error {
 	if raw == nil {
 		raw = []byte{}
 	}
-	res, err := t.exec("INSERT INTO quarantine (run, source, place, byte_offset, reason, raw, observation, candidates, received) VALUES (?,?,?,?,?,?,?,?,?)",
-		it.Run, it.Source.String(), it.Where, it.Offset, it.Reason, raw, body, string(cands), nanos(it.ReceivedAt))
+	res, err := t.exec("INSERT INTO quarantine (run, source, place, byte_offset, reason, raw, observation, candidates, received, digest) VALUES (?,?,?,?,?,?,?,?,?,?)",
+		it.Run, it.Source.String(), it.Where, it.Offset, it.Reason, raw, body, string(cands), nanos(it.ReceivedAt), digest)
 	if err != nil {
 		return err
 	}
@@ -119,11 +140,6 @@ func (t *Tx) SettleMatched(id freight.ObservationID, at time.Time) error {
 func (t *Tx) Reopen(id int64) error {
 	_, err := t.exec("UPDATE quarantine SET state = 'open', settled = 0, by = '' WHERE id = ?", id)
 	return err
-}
-
-// QuarantinedOf are the items that a run brought, in order.
-func (s *Store) QuarantinedOf(ctx context.Context, run int64, limit int) ([]Item, error) {
-	return s.items(ctx, "SELECT "+itemColumns+" FROM quarantine WHERE run = ? ORDER BY id LIMIT ?", run, limit)
 }
 
 func (s *Store) items(ctx context.Context, query string, args ...any) ([]Item, error) {

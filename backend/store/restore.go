@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
@@ -11,7 +12,7 @@ import (
 	"time"
 )
 
-// Restore puts a backup in the desk file's place and says where the present file is kept. The backup is opened and checked
+// Restore puts a backup in the desk file's place and says where the present file is kept, "" when there was none. The backup is opened and checked
 // first; nothing changes when it is not sound. The caller makes sure that no desk runs on the folder.
 func Restore(ctx context.Context, dir, backup string, now time.Time) (kept string, err error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
@@ -28,10 +29,16 @@ func Restore(ctx context.Context, dir, backup string, now time.Time) (kept strin
 	if err := copyFile(backup, filepath.Join(fresh, FileName)); err != nil {
 		return "", fmt.Errorf("the backup cannot be read: %w", err)
 	}
+	if err := isDesk(filepath.Join(fresh, FileName)); err != nil {
+		return "", err
+	}
 	if err := checkBackup(ctx, fresh); err != nil {
 		return "", fmt.Errorf("the backup is not used: %w", err)
 	}
 	path := filepath.Join(dir, FileName)
+	if _, err := os.Stat(path); errors.Is(err, fs.ErrNotExist) {
+		return "", os.Rename(filepath.Join(fresh, FileName), path)
+	}
 	kept = path + ".before-restore-" + now.UTC().Format("20060102T150405")
 	for _, suffix := range []string{"", "-wal", "-shm"} {
 		if err := os.Rename(path+suffix, kept+suffix); err != nil && !errors.Is(err, fs.ErrNotExist) {
@@ -39,6 +46,21 @@ func Restore(ctx context.Context, dir, backup string, now time.Time) (kept strin
 		}
 	}
 	return kept, os.Rename(filepath.Join(fresh, FileName), path)
+}
+
+// isDesk looks at the file itself: opening an empty or foreign file for writing would make a new desk of it. The mark stands
+// in bytes 68 to 71 of every SQLite file (https://sqlite.org/fileformat2.html, "Application ID").
+func isDesk(path string) error {
+	f, err := os.Open(path)
+	if err != nil {
+		return err
+	}
+	defer f.Close()
+	head := make([]byte, 72)
+	if _, err := io.ReadFull(f, head); err != nil || binary.BigEndian.Uint32(head[68:]) != applicationID {
+		return errors.New("that file is no backup of a desk; nothing was changed")
+	}
+	return nil
 }
 
 func checkBackup(ctx context.Context, dir string) error {

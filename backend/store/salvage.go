@@ -179,6 +179,20 @@ func (s *Store) Backup(ctx context.Context, to string) error {
 	if _, err := os.Stat(to); err == nil {
 		return fmt.Errorf("%s exists already; choose another name", to)
 	}
-	_, err := s.read.ExecContext(ctx, "VACUUM INTO ?", to)
-	return plain(err)
+	// The readers' connections may write nothing at all, so the copy is made by one of its own; under another name until it
+	// is whole.
+	db, err := sql.Open("sqlite", dsn(filepath.Join(s.dir, FileName), ""))
+	if err != nil {
+		return err
+	}
+	defer db.Close()
+	part := to + ".part"
+	if err := os.Remove(part); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return err
+	}
+	if _, err := db.ExecContext(ctx, "VACUUM INTO ?", part); err != nil {
+		os.Remove(part)
+		return plain(err)
+	}
+	return os.Rename(part, to)
 }

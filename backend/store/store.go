@@ -312,7 +312,7 @@ func plain(err error) error {
 type DamagedError struct{ Cause error }
 
 func (e *DamagedError) Error() string {
-	return "the desk file is damaged; run tracedesk doctor --salvage: " + e.Cause.Error()
+	return "the desk file is damaged: " + e.Cause.Error()
 }
 func (e *DamagedError) Unwrap() error { return e.Cause }
 

@@ -47,8 +47,10 @@ func (a *Area) DailyPDF(ctx context.Context, q DailyQuery, out io.Writer) error 
 	if err != nil {
 		return err
 	}
-	_, err = out.Write(page)
-	return err
+	if _, err = out.Write(page); err != nil {
+		return err
+	}
+	return a.desk.Left(ctx, "daily report", "customer:"+q.Customer, d.Day.String()+" as of "+d.AsOf.At.UTC().Format(time.RFC3339), page)
 }
 
 func (a *Area) make(ctx context.Context, q DailyQuery) (report.Daily, error) {

@@ -146,7 +146,8 @@ func (s *Area) importOne(ctx context.Context, p pathName, req ImportRequest, pro
 	if err := s.remember(ctx, f, req); err != nil {
 		return res, LoadCounts{}, err
 	}
-	return s.result(ctx, f, res, run)
+	res, counts := f.result(res, run)
+	return res, counts, nil
 }
 
 // withoutProfile is the answer for a sheet whose columns cannot be told well enough: the guess, as far as it goes. A sheet
@@ -240,23 +241,19 @@ func (f *file) measured(progress func(freight.Progress)) func(freight.Progress) 
 	}
 }
 
-// mostListed is how many quarantined items a result names; the rest is counted in a note and found in quarantine.
-const mostListed = 1000
-
-func (s *Area) result(ctx context.Context, f *file, res FileResult, run ledger.RunResult) (FileResult, LoadCounts, error) {
+func (f *file) result(res FileResult, run ledger.RunResult) (FileResult, LoadCounts) {
 	res.Records, res.Observations, res.Duplicates = run.Records, run.Observations, run.Duplicates
 	res.Notes = append(freight.List[string]{}, run.Notes...)
 	if f.profile != nil {
 		res.Profile = f.profile.Name
 	}
-	items, err := s.desk.Store.QuarantinedOf(ctx, run.ID, mostListed)
-	for _, it := range items {
+	for _, it := range run.Faults {
 		res.Quarantined = append(res.Quarantined, Quarantined{Where: it.Where, Reason: it.Reason})
 	}
-	if run.Quarantined > len(items) {
-		res.Notes = append(res.Notes, fmt.Sprintf("%d more are in quarantine.", run.Quarantined-len(items)))
+	if run.Quarantined > len(run.Faults) {
+		res.Notes = append(res.Notes, fmt.Sprintf("%d more are in quarantine.", run.Quarantined-len(run.Faults)))
 	}
-	return res, LoadCounts{New: run.New, Updated: run.Updated, Gone: run.Gone}, err
+	return res, LoadCounts{New: run.New, Updated: run.Updated, Gone: run.Gone}
 }
 
 // quarantineWhole keeps a file that nobody can read: nothing that reaches the desk is lost.

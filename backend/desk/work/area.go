@@ -1,6 +1,7 @@
 package work
 
 import (
+	"bytes"
 	"context"
 	"encoding/csv"
 	"errors"
@@ -186,7 +187,8 @@ func (a *Area) ExportIntents(ctx context.Context, out io.Writer) error {
 	if err != nil {
 		return err
 	}
-	w := csv.NewWriter(out)
+	var page bytes.Buffer
+	w := csv.NewWriter(&page)
 	w.Write([]string{"id", "load", "target", "kind", "text", "decided_at", "by"})
 	for i := range list {
 		in, err := a.intent(ctx, &list[i])
@@ -196,7 +198,13 @@ func (a *Area) ExportIntents(ctx context.Context, out io.Writer) error {
 		w.Write([]string{in.ID, harmless(in.Load), in.Target, in.Kind, harmless(in.Text), in.At.Format(time.RFC3339), harmless(in.By)})
 	}
 	w.Flush()
-	return w.Error()
+	if err := w.Error(); err != nil {
+		return err
+	}
+	if _, err := out.Write(page.Bytes()); err != nil {
+		return err
+	}
+	return a.desk.Left(ctx, "intents exported", "outbox", fmt.Sprintf("%d intents", len(list)), page.Bytes())
 }
 
 func harmless(s string) string {

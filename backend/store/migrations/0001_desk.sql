@@ -120,9 +120,11 @@ CREATE TABLE quarantine (
   candidates TEXT NOT NULL DEFAULT '[]',
   received INTEGER NOT NULL,
   state TEXT NOT NULL DEFAULT 'open', -- open, fixed, dropped
-  settled INTEGER NOT NULL DEFAULT 0, by TEXT NOT NULL DEFAULT ''
+  settled INTEGER NOT NULL DEFAULT 0, by TEXT NOT NULL DEFAULT '',
+  digest INTEGER NOT NULL            -- of source, reason and bytes: a file that comes again fills no second item
 ) STRICT;
 CREATE INDEX quarantine_open ON quarantine (id) WHERE state = 'open';
+CREATE INDEX quarantine_same ON quarantine (digest) WHERE state = 'open';
 CREATE INDEX quarantine_run ON quarantine (run);
 
 CREATE TABLE document (
