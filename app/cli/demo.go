@@ -31,7 +31,7 @@ func demo(c *call) error {
 	return start.Window(c.ctx, open, start.Terminal{Out: c.stdout})
 }
 
-// openSample makes the sample desk anew and replays its history; the world then lives on beside the screens.
+// openSample makes the sample desk anew. Its history is replayed while the screens are shown already, and then lives on.
 func (c *call) openSample(ctx context.Context, home string, world *sample.World) (start.Desk, error) {
 	if _, running := desk.Find(home); !running {
 		if err := world.Clear(); err != nil {
@@ -42,14 +42,15 @@ func (c *call) openSample(ctx context.Context, home string, world *sample.World)
 	if err != nil {
 		return start.Desk{}, err
 	}
-	if err := world.History(ctx, a.take); err != nil {
-		return start.Desk{}, errors.Join(err, a.desk.Close())
-	}
 	if err := a.start(ctx); err != nil {
 		return start.Desk{}, errors.Join(err, a.desk.Close())
 	}
 	a.desk.Work(func(ctx context.Context) {
-		if err := world.Live(ctx, a.take); err != nil && ctx.Err() == nil {
+		err := world.History(ctx, a.take)
+		if err == nil {
+			err = world.Live(ctx, a.take)
+		}
+		if err != nil && ctx.Err() == nil {
 			a.desk.Notice("The simulated world stopped: " + err.Error())
 		}
 	})

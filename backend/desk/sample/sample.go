@@ -7,6 +7,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"tracedesk/backend/desk"
@@ -23,9 +24,9 @@ type Import func(ctx context.Context, at time.Time, paths []string) error
 type World struct {
 	home  string
 	speed float64
-	began time.Time // wall
-	start time.Time // the world's instant at began
+	start time.Time // the world's present when the desk was opened
 	world *sim.World
+	began atomic.Pointer[time.Time] // wall time at which the world's clock began to run; nil while history is replayed
 }
 
 // New is a world whose present is at now (the computer's, when zero) and which runs speed times as fast as ours.
@@ -34,7 +35,7 @@ func New(home string, now time.Time, speed float64) *World {
 		now = time.Now().UTC()
 	}
 	now = now.Truncate(time.Minute)
-	return &World{home: home, speed: speed, began: time.Now(), start: now, world: sim.New(seed, now)}
+	return &World{home: home, speed: speed, start: now, world: sim.New(seed, now)}
 }
 
 // Home is where a sample desk lies, beside the person's own.
@@ -43,9 +44,13 @@ func Home() (string, error) {
 	return dir + "-sample", err
 }
 
-// Clock is the world's clock, and so the desk's.
+// Clock is the world's clock, and so the desk's. It stands at the present until history has been replayed.
 func (w *World) Clock() time.Time {
-	return w.start.Add(time.Duration(float64(time.Since(w.began)) * w.speed))
+	began := w.began.Load()
+	if began == nil {
+		return w.start
+	}
+	return w.start.Add(time.Duration(float64(time.Since(*began)) * w.speed))
 }
 
 // markName marks a folder as a sample desk's, which may be thrown away.
@@ -89,13 +94,14 @@ func (w *World) History(ctx context.Context, take Import) error {
 			return err
 		}
 	}
-	w.began = time.Now()
+	now := time.Now()
+	w.began.Store(&now)
 	return nil
 }
 
-// Live hands in what the desk would receive, as the world's time passes, until ctx ends.
+// Live hands in what the desk would receive, as the world's time passes, until ctx ends. Call it after History.
 func (w *World) Live(ctx context.Context, take Import) error {
-	player := sim.NewPlayer(w.world, w.start, w.began, w.speed)
+	player := sim.NewPlayer(w.world, w.start, *w.began.Load(), w.speed)
 	tick := time.NewTicker(time.Second)
 	defer tick.Stop()
 	for ctx.Err() == nil {
