@@ -66,6 +66,13 @@ func TestEveryRouteAnswersJSONWithoutNulls(t *testing.T) {
 		{"GET", "/api/documents", ""},
 		{"POST", "/api/documents/0/verdict", `{"load":"L480100","kind":"pod","verdict":"verified"}`},
 		{"GET", "/api/reports/daily?customer=Acme", ""},
+		{"GET", "/api/board?limit=3", ""},
+		{"GET", "/api/folders", ""},
+		{"POST", "/api/folders", `{"path":"/scans","after":"keep"}`},
+		{"POST", "/api/settings", `{"person":"Ana"}`},
+		{"POST", "/api/rebuild", ""},
+		{"POST", "/api/quarantine/retry", ""},
+		{"GET", "/api/quarantine/at", ""},
 		{"GET", "/api/intents", ""},
 		{"POST", "/api/intents/i1", `{"state":"done"}`},
 	} {

@@ -1,6 +1,8 @@
 // The stories of a specialist in a real browser, by keyboard: npm run e2e with BASE_URL set to a desk of its own.
 // On an empty desk the first story fills it; the loads of e2e/data are then on the board.
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { failed, launch, openDesk, check, step } from './desk.mjs';
 
@@ -182,6 +184,22 @@ await step(page, 'palette, keys and history', async () => {
   await press('Escape');
   await press('Shift+Z');
   await page.getByRole('heading', { name: 'What was done' }).waitFor();
+  await press('Escape');
+});
+
+await step(page, 'settings: name and a watched folder', async () => {
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const name = page.getByLabel('Your name on what you do');
+  await name.fill('Ana Ruiz');
+  await name.press('Tab');
+  const folder = mkdtempSync(join(tmpdir(), 'tracedesk-watched-'));
+  await page.getByLabel('Folder on this computer').fill(folder);
+  await page.getByRole('button', { name: 'Watch', exact: true }).click();
+  const watched = page.getByRole('listitem').filter({ hasText: folder }).filter({ has: page.getByRole('button', { name: 'Stop watching' }) });
+  await watched.waitFor();
+  await accessible('settings');
+  await watched.getByRole('button', { name: 'Stop watching' }).click();
+  await watched.waitFor({ state: 'detached' });
   await press('Escape');
 });
 

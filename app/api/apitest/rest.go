@@ -22,8 +22,8 @@ import (
 
 // New is a whole desk in memory with n loads.
 func New(n int) (api.Desk, *Board) {
-	b := NewBoard(n)
-	return api.Desk{Status: b, Boards: b, Loads: b, Papers: &Papers{}, Sources: &Sources{}, Reports: Reports{}, Work: Work{b}}, b
+	b, s := NewBoard(n), &Sources{}
+	return api.Desk{Status: b, Boards: b, Loads: b, Papers: &Papers{}, Sources: s, Reports: Reports{}, Work: Work{b}, Listings: b, Upkeep: &Upkeep{Sources: s}}, b
 }
 
 // Work adds intents to the board's acts.

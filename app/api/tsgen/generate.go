@@ -20,6 +20,9 @@ const heading = `// Generated from the Go types by "go run ./app/api/tsgen". Do 
 // Times are RFC 3339 strings with an offset.
 `
 
+// others cross the wire too, though they are declared beside what they are for.
+var others = []string{"backend/desk/sources/folders.go", "app/api/listing.go", "app/api/wire.go"}
+
 // Generate reads the Go types below root and returns the TypeScript.
 func Generate(root string) ([]byte, error) {
 	words, err := readWords(filepath.Join(root, "backend/freight"))
@@ -31,7 +34,10 @@ func Generate(root string) ([]byte, error) {
 		return nil, err
 	}
 	g := generator{words: words, used: map[string]bool{}, done: map[string]string{}}
-	for _, path := range append(paths, filepath.Join(root, "app/api/wire.go")) {
+	for _, path := range others {
+		paths = append(paths, filepath.Join(root, path))
+	}
+	for _, path := range paths {
 		if err := g.file(path); err != nil {
 			return nil, err
 		}

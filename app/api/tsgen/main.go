@@ -2,7 +2,7 @@
 //
 //	go run ./app/api/tsgen        writes frontend/src/lib/api/types.ts
 //
-// It reads the source (types.go of every area and the faults of app/api), so that comments come along and closed lists of
+// It reads the source (types.go of every area, and a few named files), so that comments come along and closed lists of
 // words become unions. What it does not understand is an error, never "any".
 package main
 

@@ -42,14 +42,14 @@ export class Board {
 
   get filtered(): boolean {
     const f = this.filter;
-    return Boolean(f.text || f.levels?.length || f.customers?.length || f.carriers?.length || f.states?.length || f.papers?.length);
+    return Boolean(f.text?.trim() || f.levels?.length || f.customers?.length || f.carriers?.length || f.states?.length || f.papers?.length);
   }
 
   /** Opens the view anew, with the cursor on the load it was on (or on the one named) where that is still in it. */
   async open(find = this.current?.id ?? ''): Promise<void> {
     const turn = ++this.#opening;
     try {
-      const spec: ViewSpec = { filter: $state.snapshot(this.filter), sort: $state.snapshot(this.sort), ...(find ? { find } : {}) };
+      const spec: ViewSpec = { filter: { ...$state.snapshot(this.filter), text: this.filter.text?.trim() }, sort: $state.snapshot(this.sort), ...(find ? { find } : {}) };
       const view = await api.open(spec);
       if (turn === this.#opening) await this.#show(view);
     } catch (error) {

@@ -53,6 +53,13 @@ export const reports = {
   dailyPDF: (customer: string, date: string) => `api/reports/daily.pdf${query({ customer, date })}`,
 };
 
+/** The desk's own settings. */
+export const settings = {
+  folders: () => getJSON<T.Folders>('folders'),
+  changeFolder: (change: T.FolderChange) => postJSON<T.Folders>('folders', change),
+  set: (setting: T.Setting) => postJSON<T.Setting>('settings', setting),
+};
+
 export const work = {
   undo: (observation: string) => postJSON<T.Undone>('undo', { observation } satisfies T.UndoRequest),
   history: () => getJSON<T.History>('history'),

@@ -1005,6 +1005,47 @@ export interface IntentChange {
   now?: string;
 }
 
+/** Folder is a watched folder: what is put into it is imported or filed. */
+export interface Folder {
+  path: string;
+  after: string;
+  /** the desk's own drop folder, always watched */
+  own: boolean;
+  /** why it cannot be read at present; "" when it can */
+  away: string;
+}
+
+/** Folders lists the watched folders. */
+export interface Folders {
+  folders: Folder[];
+}
+
+/** FolderChange adds, changes or removes a watched folder. */
+export interface FolderChange {
+  path: string;
+  after?: string;
+  remove?: boolean;
+  as?: string;
+}
+
+/** Setting changes one setting of the desk: the person's display name, or the zone in which a customer's day begins and ends ("" is each stop's own day). */
+export interface Setting {
+  person?: string;
+  customer?: string;
+  zone?: string;
+  as?: string;
+}
+
+/** Rebuilt is how many loads were drawn anew. */
+export interface Rebuilt {
+  loads: number;
+}
+
+/** Retried is how many quarantined items found their load. */
+export interface Retried {
+  matched: number;
+}
+
 /** Fault is every error as the screens and commands receive it. */
 export interface Fault {
   code: Code;

@@ -39,6 +39,7 @@ export function watchDrag(over: (hanging: boolean) => void, dropped: (event: Dra
 
 export const browser: Native = {
   choose,
+  chooseFolder: null,
   hear: (heard) =>
     watchDrag(
       (over) => heard.hanging(over),

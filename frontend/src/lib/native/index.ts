@@ -23,6 +23,8 @@ export interface Heard {
 export interface Native {
   /** Lets a person choose files; nothing when they change their mind. */
   choose(): Promise<Chosen | null>;
+  /** Lets a person choose a folder; null where this computer cannot ask (a browser knows no paths). */
+  chooseFolder: (() => Promise<string>) | null;
   /** Hears the computer; what it returns stops that. */
   hear(heard: Heard): () => void;
   copy(text: string): Promise<void>;

@@ -10,6 +10,7 @@ interface Runtime {
 /** What the window binds for us. Data never goes this way. */
 interface Bound {
   ChooseFiles(): Promise<string[]>;
+  ChooseFolder(): Promise<string>;
   TakeOpened(): Promise<string[]>;
   SaveAs(address: string, name: string): Promise<string>;
   Browse(link: string): Promise<void>;
@@ -45,6 +46,7 @@ export const windowed: Native = {
     const paths = await bound()?.ChooseFiles();
     return paths?.length ? { paths, files: [] } : null;
   },
+  chooseFolder: async () => (await bound()?.ChooseFolder()) ?? '',
   hear(heard) {
     const on = <T>(name: string, take: (value: T) => void) => host().runtime?.EventsOn(name, (value) => take(value as T)) ?? (() => undefined);
     const stops = [

@@ -74,6 +74,10 @@ export const en = {
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
   keyHints: { move: 'row', open: 'open', filter: 'filter', edit: 'correct', pane: 'pane', keys: 'keys', back: 'back', palette: 'find' },
 
+  // Settings
+  you: 'Your name on what you do', folders: 'Watched folders', foldersSay: 'Files that appear there are read by themselves: papers, exports, statuses.', ownFolder: "the desk's own", folderPath: 'Folder on this computer', addFolder: 'Watch', chooseFolder: 'Choose …', stopWatching: 'Stop watching',
+  after: 'Once read', afters: { leave: 'leave the file', keep: 'keep it in a folder beside', move: 'take it away' } as Record<string, string>, away: (why: string) => `cannot be read now: ${why}`,
+
   // Board
   boardLabel: 'Board of live loads', loads: (n: number) => many(n, 'load'),
   filterHint: 'Filter: load, reference, customer, carrier, place', filterMenu: 'Filter', clearFilters: 'Clear filters', remove: (what: string) => `Remove filter ${what}`,
@@ -116,7 +120,7 @@ export const en = {
   quarantineTitle: 'Quarantine', quarantineEmpty: { title: 'Nothing in quarantine', text: 'Everything that came in was read and found its load.' }, quarantineSays: (n: number) => `${many(n, 'thing')} could not be read or matched. Nothing is lost: correct, assign or set aside each.`, assign: 'Assign', assignTo: 'Belongs to load', fix: 'Read again', fixText: 'Correct the text and read it again', drop: 'Set aside', fewer: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown, the newest first.`,
 
   // Reports
-  reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'Customers appear with the first loads.' }, drawing: 'Drawing the pages …', allCustomers: 'All customers',
+  reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'Customers appear with the first loads.' }, drawing: 'Drawing the pages …', dayZone: 'Its day is that of', ownDay: 'each stop', saved: (what: string) => `${what} saved.`,
 
   // Outgoing
   outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'Decisions that another system should know of will stand here until they are written there.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
