@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"slices"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -294,6 +295,24 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 	if err != nil {
 		return nil, err
 	}
+	if before != nil && o.EventID != "" && string(before) != string(said) {
+		heard, err := heardBefore(tx, o, load, r.row.ID)
+		if heard || err != nil {
+			r.row.Duplicates++
+			return nil, err
+		}
+	}
+	if before != nil && r.tied(o, stated) {
+		again := string(before) == string(said)
+		if !again {
+			again, err = r.saidThen(tx, o, load, said, before)
+		}
+		if again || err != nil {
+			r.row.Duplicates++
+			return nil, err
+		}
+		o.StatedAt = stated.Add(time.Nanosecond)
+	}
 	if before != nil && o.StatedAt.Before(stated) {
 		return r.late(tx, o, load, stated, before, said)
 	}
@@ -321,6 +340,48 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 	return store.EncodeObservation(o)
 }
 
+// heardBefore reports whether this very message of the source is on file.
+func heardBefore(tx *store.Tx, o *freight.Observation, load, run int64) (bool, error) {
+	log, err := tx.Observations(load, run)
+	return slices.ContainsFunc(log, func(old freight.Observation) bool {
+		return old.Source == o.Source && old.EventID == o.EventID && old.SnapshotKey == o.SnapshotKey
+	}), err
+}
+
+// tied reports whether nothing but the order of arrival tells which of two words of a source is the later one: a tender, its
+// change and its cancellation in one file, two files of one minute. The later ones are set a nanosecond apart.
+func (r *run) tied(o *freight.Observation, stated time.Time) bool {
+	apart := stated.Sub(r.stated)
+	return o.StatedAt.Equal(r.stated) && apart >= 0 && apart < time.Millisecond
+}
+
+// saidThen reports whether all that a tied row would change was said in the same instant before: its file comes again.
+func (r *run) saidThen(tx *store.Tx, o *freight.Observation, load int64, said, before []byte) (bool, error) {
+	log, err := tx.Observations(load, r.row.ID)
+	if err != nil {
+		return false, err
+	}
+	then := map[uint64]bool{}
+	var buf []byte
+	for i := range log {
+		if !log[i].Snapshot || log[i].Source != o.Source || !r.tied(&freight.Observation{StatedAt: r.stated}, log[i].StatedAt) {
+			continue
+		}
+		for j := range log[i].Claims {
+			what, says := claimDigest(&log[i].Claims[j], &buf)
+			then[uint64(what)<<32|uint64(says)] = true
+		}
+	}
+	news, _ := changed(o.Claims, said, before)
+	for i := range news {
+		what, says := claimDigest(&news[i], &buf)
+		if !then[uint64(what)<<32|uint64(says)] {
+			return false, nil
+		}
+	}
+	return len(news) > 0, nil
+}
+
 // late is a row of an older export that came after a newer one: what it changed in its day is kept. What the newer one only
 // repeated stands in the log from before both, and is said again at the newer one's time, or it would lose.
 func (r *run) late(tx *store.Tx, o *freight.Observation, load int64, stated time.Time, newest, said []byte) ([]byte, error) {
@@ -335,6 +396,7 @@ func (r *run) late(tx *store.Tx, o *freight.Observation, load int64, stated time
 	}
 	if len(again) > 0 {
 		reminder := *o
+		reminder.EventID = ""
 		reminder.StatedAt, reminder.Claims, reminder.Text = stated, again, "said so by a later export, which came before this older one"
 		reminder.ID = reminder.Identify()
 		body, err := store.EncodeObservation(&reminder)

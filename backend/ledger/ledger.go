@@ -76,6 +76,9 @@ func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation
 		for i := range obs {
 			o := obs[i]
 			l.receive(&o, now)
+			if err := actsLast(tx, load, &o); err != nil {
+				return err
+			}
 			onLoad, err := l.postOne(m, load, &o, &out)
 			if err != nil {
 				return err
@@ -100,6 +103,29 @@ func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation
 		l.news.Announce(out.Loads)
 	}
 	return out, err
+}
+
+// actsLast sets what a person states on a load behind everything on file of the same instant: who verifies a paper in the
+// second in which it came, or verifies, rejects and verifies again, is taken in that order.
+func actsLast(tx *store.Tx, load int64, o *freight.Observation) error {
+	if load == 0 || o.By == "" {
+		return nil
+	}
+	log, err := tx.Observations(load, 0)
+	if err != nil {
+		return err
+	}
+	last := o.StatedAt
+	for i := range log {
+		if at := log[i].StatedAt; !at.Before(last) && at.Sub(o.StatedAt) < time.Millisecond {
+			last = at.Add(time.Nanosecond)
+		}
+	}
+	if last != o.StatedAt {
+		o.StatedAt = last
+		o.ID = o.Identify()
+	}
+	return nil
 }
 
 // receive fills what the ledger owes an observation: when it was learned, when it was said, and its id.

@@ -40,6 +40,7 @@ type envelope struct {
 type group struct {
 	control string // GS06
 	version string // GS08, such as 004010
+	sent    string // GS04 and GS05 as written; they have no zone, so they are no instant
 	sets    int
 }
 
@@ -52,6 +53,7 @@ type set struct {
 	element     byte
 	control     string // ST02
 	version     string // GS08, else ISA12
+	sent        string // date and time of the group as written
 	interchange string // ISA13
 	source      freight.Source
 	faults      []freight.Fault
@@ -187,7 +189,7 @@ func (e *envelope) damage(p piece) {
 func (e *envelope) beginSet(p piece) {
 	e.inSet = true
 	e.scan.hold(p.off)
-	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, version: e.version(),
+	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, version: e.version(), sent: e.group.sent,
 		interchange: e.isa.control, scratch: e.set.scratch[:0]}
 	e.group.sets++
 	e.appendSpan(p)
@@ -281,7 +283,7 @@ func (e *envelope) beginGroup(p piece) {
 		e.notes.add("a group has no end (GE)", e.isa.control)
 	}
 	el := e.split(p.raw)
-	e.group = group{control: el.at(6), version: el.at(8)}
+	e.group = group{control: el.at(6), version: el.at(8), sent: strings.TrimSpace(el.at(4) + " " + el.at(5))}
 	e.inGroup, e.lastSet = true, 0
 	e.groups++
 }

@@ -1,6 +1,8 @@
 package x12
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"strconv"
 	"strings"
 
@@ -9,7 +11,7 @@ import (
 
 // A 204 becomes two observations. The plan (stops, windows, references, freight) is a snapshot: a tender that is sent
 // again says mostly what it said before, and only its changes count. The word of the tender itself, offered or cancelled,
-// is an event: a cancellation takes no plan away, and a tender offered again after it must be told again.
+// is one of its own: a cancellation takes no plan away, and a tender offered again after it is told again.
 
 const (
 	planKey  = "tender"      // SnapshotKey of the plan
@@ -77,10 +79,25 @@ func (t *tender) observation(claims []freight.Claim) freight.Observation {
 		Source:  t.set.source,
 		Channel: freight.ByFile,
 		Names:   []freight.Reference{{Type: freight.RefLoad, Value: t.load}},
+		EventID: t.message(),
 		Raw:     t.set.rawAt(&t.stock, 1),
 		Text:    readable(t.set.text),
 		Claims:  claims,
 	}
+}
+
+// message tells this tender from any other: what stands between ST and SE, and when it was sent. The same file read again
+// is the same message; an offer made again after its cancellation is another.
+func (t *tender) message() string {
+	h := sha256.New()
+	h.Write([]byte(t.set.sent))
+	for i := 1; i < len(t.set.spans); i++ {
+		if seg := t.set.segment(i); seg.tag() != "SE" {
+			h.Write([]byte{0})
+			h.Write([]byte(t.set.raw(seg)))
+		}
+	}
+	return hex.EncodeToString(h.Sum(nil)[:12])
 }
 
 // purposes are the codes of element 353 (B2A-01) that a tender is sent with.
