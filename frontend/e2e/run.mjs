@@ -23,6 +23,7 @@ async function go(letter) {
   await page.locator('body').click({ position: { x: 700, y: 795 }, force: true });
   await press('g');
   await press(letter);
+  await page.locator(`nav a[aria-current=page][title$="(G ${letter.toUpperCase()})"]`).waitFor();
 }
 
 async function accessible(name) {
@@ -155,7 +156,7 @@ await step(page, 'quarantine: corrected or set aside', async () => {
 
 await step(page, 'the daily report drawn in the app', async () => {
   await go('r');
-  await page.getByLabel('Customer').selectOption({ index: 1 });
+  await page.getByLabel('Customer', { exact: false }).and(page.locator('select')).selectOption({ index: 1 });
   await page.locator('canvas').first().waitFor({ timeout: 15000 });
   await page.waitForFunction(() => {
     const canvas = document.querySelector('canvas');
