@@ -3,6 +3,7 @@ package desk_test
 import (
 	"bufio"
 	"encoding/json"
+	"flag"
 	"fmt"
 	"os"
 	"os/exec"
@@ -17,6 +18,16 @@ const childEnv = "TRACEDESK_TEST_CHILD"
 
 var children = map[string]func(args []string) error{
 	"import": importChild,
+}
+
+// full makes the benchmarks as large as the bars ask for; without it they are slices that end soon.
+var full = flag.Bool("full", false, "measure and prove in full size")
+
+func size(slice, whole int) int {
+	if *full {
+		return whole
+	}
+	return slice
 }
 
 func TestMain(m *testing.M) {

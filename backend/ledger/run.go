@@ -38,7 +38,7 @@ type RunResult struct {
 const mostFaults = 1000
 
 // batchTime is how long one transaction of a run may take, so that a person's edit waits at most about this long.
-const batchTime = 40 * time.Millisecond
+const batchTime = 25 * time.Millisecond
 
 // ErrCancelled says that a run was cancelled and left nothing.
 var ErrCancelled = errors.New("cancelled; nothing of the file was kept")

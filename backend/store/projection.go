@@ -333,6 +333,17 @@ func (s *Store) Line(ctx context.Context, load int64) (Line, error) {
 	return scanLine(s.reader(ctx).row("SELECT "+lineColumns+" FROM board WHERE load = ?", load))
 }
 
+// Lines are the board rows of some loads, by load; what is not on file is left out.
+func (s *Store) Lines(ctx context.Context, loads []int64) (map[int64]Line, error) {
+	out := make(map[int64]Line, len(loads))
+	err := each(s.reader(ctx), func(rows *sql.Rows) error {
+		l, err := scanLine(rows)
+		out[l.Load] = l
+		return err
+	}, "SELECT "+lineColumns+" FROM board WHERE load IN (SELECT value FROM json_each(?))", idList(loads))
+	return out, err
+}
+
 // LiveLines walks the live board, the most urgent first, until fn says stop.
 func (s *Store) LiveLines(ctx context.Context, fn func(Line) bool) error {
 	return s.lines(ctx, fn, "SELECT "+lineColumns+" FROM board INDEXED BY board_live WHERE live = 1 ORDER BY level, due, load")

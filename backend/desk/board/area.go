@@ -51,13 +51,24 @@ func (a *Area) Open(ctx context.Context, spec ViewSpec) (View, error) {
 	if err != nil {
 		return View{}, err
 	}
-	entries, counts := a.columns.choose(spec)
+	entries, counts := a.choose(spec)
 	v := &view{spec: spec, order: make([]int64, len(entries)), counts: counts, seq: seq, counted: time.Now(), used: time.Now()}
 	for i, e := range entries {
 		v.order[i] = e.load
 	}
 	return View{View: a.keep(v), Count: len(v.order), Counts: counts, Groups: groupsOf(entries, spec.Group), Seq: seq, AsOf: a.desk.Now()}, nil
 }
+
+// choose is what a spec chooses now; "me" is whoever works here.
+func (a *Area) choose(spec ViewSpec) ([]*entry, Counts) {
+	if spec.Filter.Owner == me {
+		spec.Filter.Owner = a.desk.Person("")
+	}
+	return a.columns.choose(spec, a.desk.Now())
+}
+
+// me stands for the desk's person in a filter.
+const me = "me"
 
 func (a *Area) keep(v *view) string {
 	a.mu.Lock()
@@ -112,8 +123,12 @@ func (a *Area) Rows(ctx context.Context, id string, from, to int) (Rows, error) 
 	out := Rows{View: id, From: from, Count: len(v.order), Counts: v.counts, Pending: v.pending, Seq: seq, AsOf: a.desk.Now()}
 	order := v.order[min(from, len(v.order)):min(to, len(v.order))]
 	a.mu.Unlock()
+	lines, err := a.desk.Store.Lines(ctx, order)
+	if err != nil {
+		return Rows{}, err
+	}
 	for _, load := range order {
-		row, err := a.row(ctx, load, a.desk.Now())
+		row, err := a.row(ctx, lines, load, a.desk.Now())
 		if err != nil {
 			return Rows{}, err
 		}
@@ -125,7 +140,7 @@ func (a *Area) Rows(ctx context.Context, id string, from, to int) (Rows, error) 
 // recount sees what the view would be if it were opened now: how many stand where, and how many loads would enter, leave
 // or move.
 func (a *Area) recount(v *view, seq int64) {
-	entries, counts := a.columns.choose(v.spec)
+	entries, counts := a.choose(v.spec)
 	v.counts, v.seq, v.counted, v.pending = counts, seq, time.Now(), 0
 	had := make(map[int64]int, len(v.order))
 	for i, load := range v.order {
@@ -148,13 +163,10 @@ func (a *Area) recount(v *view, seq int64) {
 }
 
 // row is one load's line at now: the one on file where it still holds, else judged anew.
-func (a *Area) row(ctx context.Context, load int64, now time.Time) (Row, error) {
-	line, err := a.desk.Store.Line(ctx, load)
-	if err == store.ErrNotFound {
+func (a *Area) row(ctx context.Context, lines map[int64]store.Line, load int64, now time.Time) (Row, error) {
+	line, ok := lines[load]
+	if !ok {
 		return Row{Attention: Attention{Level: freight.DoneDay, Why: "No longer on file."}}, nil
-	}
-	if err != nil {
-		return Row{}, err
 	}
 	if !line.Holds(now) {
 		view, err := a.desk.Ledger.View(ctx, load, time.Time{}, now)
@@ -171,7 +183,7 @@ func (a *Area) row(ctx context.Context, load int64, now time.Time) (Row, error) 
 // FromRow is a projected row as screens and commands receive it.
 func FromRow(r *freight.BoardRow, now time.Time) Row {
 	row := Row{ID: hex.EncodeToString(r.ID[:]), Load: r.Load, Customer: r.Customer, Carrier: r.Carrier, Mode: r.Mode, State: r.State, Tracking: r.Tracking,
-		Attention: Attend(r.Attention, now), Origin: r.Origin, Dest: r.Dest, Stops: r.Stops, Flags: r.Flags, Gone: r.Gone, OneSided: r.OneSided,
+		Attention: Attend(r.Attention, now), Origin: r.Origin, Dest: r.Dest, Stops: r.Stops, Flags: r.Flags, Owner: r.Owner, Gone: r.Gone, OneSided: r.OneSided,
 		Papers: Papers{POP: paper(r.Papers[freight.POP]), POD: paper(r.Papers[freight.POD])}}
 	for _, ref := range r.Refs {
 		row.Refs = append(row.Refs, Ref{Type: ref.Type, Value: ref.Value})
