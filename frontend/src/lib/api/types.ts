@@ -1,7 +1,7 @@
 // Generated from the Go types by "go run ./app/api/tsgen". Do not edit: a Go test fails when it is stale.
 // Times are RFC 3339 strings with an offset.
 
-export type Fact = "customer" | "carrier" | "scac" | "mc" | "dot" | "mode" | "equipment" | "driver" | "reference" | "value_usd" | "temp_range" | "flag" | "status" | "tracking" | "gone" | "cancelled" | "note" | "exception" | "reason" | "temperature" | "position" | "document" | "paper" | "tender" | "kind" | "place" | "appointment" | "original" | "arrived" | "departed" | "loaded" | "unloaded" | "picked_up" | "delivered" | "eta" | "pieces" | "pallets" | "weight" | "phone" | "email" | "hours" | "closed" | "free_time" | "insurance" | "authority" | "other";
+export type Fact = "customer" | "carrier" | "scac" | "mc" | "dot" | "mode" | "equipment" | "driver" | "reference" | "value_usd" | "temp_range" | "flag" | "owner" | "status" | "tracking" | "gone" | "cancelled" | "note" | "exception" | "reason" | "temperature" | "position" | "document" | "paper" | "tender" | "kind" | "place" | "appointment" | "original" | "arrived" | "departed" | "loaded" | "unloaded" | "picked_up" | "delivered" | "eta" | "pieces" | "pallets" | "weight" | "phone" | "email" | "hours" | "closed" | "free_time" | "insurance" | "authority" | "other";
 
 export type FileKind = "loads" | "events" | "facilities" | "carriers" | "x12.204" | "x12.214" | "document" | "unknown";
 

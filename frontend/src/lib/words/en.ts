@@ -20,7 +20,7 @@ const documentStates: Record<DocumentState, string> = { unmatched: 'Needs a load
 const intentStates: Record<IntentState, string> = { waiting: 'Not written yet', sent: 'Sent', accepted: 'Accepted', refused: 'Refused', done: 'Done by hand', dropped: 'Dropped' };
 const facts: Record<string, string> = {
   customer: 'Customer', carrier: 'Carrier', scac: 'SCAC', mc: 'MC', dot: 'DOT', mode: 'Mode', equipment: 'Equipment', driver: 'Driver', reference: 'Reference',
-  value_usd: 'Value', temp_range: 'Temperature range', flag: 'Flag', status: 'Status word', tracking: 'Tracking', note: 'Note', exception: 'Exception', reason: 'Reason',
+  owner: 'Owner', value_usd: 'Value', temp_range: 'Temperature range', flag: 'Flag', status: 'Status word', tracking: 'Tracking', note: 'Note', exception: 'Exception', reason: 'Reason',
   temperature: 'Temperature', position: 'Position', document: 'Document', paper: 'Papers', kind: 'Kind of stop', place: 'Place', appointment: 'Appointment', original: 'First appointment',
   arrived: 'Arrived', departed: 'Departed', loaded: 'Loaded', unloaded: 'Unloaded', picked_up: 'Picked up', delivered: 'Delivered', eta: 'ETA', pieces: 'Pieces', pallets: 'Pallets', weight: 'Weight',
   TRUCK: 'Truck', TRAILER: 'Trailer', CONTAINER: 'Container', SEAL: 'Seal', KIND: 'Equipment', NAME: 'Driver', PHONE: 'Driver phone',
