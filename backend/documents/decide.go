@@ -14,6 +14,7 @@ type Hit struct {
 	Load  string          // the load's number
 	Type  freight.RefType // as the desk knows it
 	Value string          // the token, normalised
+	Named bool            // it stands in the file's name, which a person gave
 }
 
 // Candidate is a load that a paper may belong to.
@@ -148,7 +149,7 @@ func score(hits []Hit, label map[string]map[freight.RefType]float64, shared map[
 		default:
 			w *= 0.95
 		}
-		if utf8.RuneCountInString(h.Value) < shortNumber && types[h.Type] == 0 {
+		if utf8.RuneCountInString(h.Value) < shortNumber && types[h.Type] == 0 && !h.Named {
 			w *= 0.3
 		}
 		best[h.Value] = max(best[h.Value], w/float64(max(shared[h.Value], 1)))

@@ -67,6 +67,15 @@ func Tokens(text string) []string {
 	return t.out
 }
 
+// machineNamed begins a name that a camera, a scanner or a messenger gave; the number in it counts pictures.
+var machineNamed = regexp.MustCompile(`(?i)^(img|image|dsc|dscn|dcim|pxl|mvimg|scan|scanned|doc|document|photo|picture|pic|screenshot|whatsapp|file|fax|untitled|unnamed|page|attachment)\b`)
+
+// NameTokens are Tokens of a file's name; given reports whether a person seems to have named it.
+func NameTokens(name string) (tokens []string, given bool) {
+	plain := nameBreaker.Replace(extension.ReplaceAllString(baseName(name), ""))
+	return append(Tokens(plain), Tokens(name)...), !machineNamed.MatchString(plain)
+}
+
 type tokens struct {
 	seen map[string]bool
 	out  []string

@@ -8,6 +8,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +166,8 @@ func (a *Area) match(ctx context.Context, d *store.Document) error {
 
 // hits looks every number of the paper up in the desk's index of references.
 func (a *Area) hits(ctx context.Context, d *store.Document, mentions []documents.Mention) ([]documents.Hit, map[string][]freight.Reference, map[string]int64, error) {
-	tokens := append(documents.Tokens(d.Text), documents.Tokens(d.Name)...)
+	inName, given := documents.NameTokens(d.Name)
+	tokens := append(documents.Tokens(d.Text), inName...)
 	for _, m := range mentions {
 		if _, ok := freight.ParseRefType(m.Type); ok {
 			tokens = append(tokens, m.Key())
@@ -189,7 +191,7 @@ func (a *Area) hits(ctx context.Context, d *store.Document, mentions []documents
 			if err != nil {
 				return nil, nil, nil, err
 			}
-			hits = append(hits, documents.Hit{Load: l.Number, Type: h.Ref.Type, Value: tok})
+			hits = append(hits, documents.Hit{Load: l.Number, Type: h.Ref.Type, Value: tok, Named: given && slices.Contains(inName, tok)})
 			if _, ok := ids[l.Number]; ok {
 				continue
 			}
