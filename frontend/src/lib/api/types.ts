@@ -35,6 +35,8 @@ export interface Row {
   lastNews: News | null;
   papers: Papers;
   flags: string[];
+  /** who of the desk works it */
+  owner: string;
   /** a full export no longer lists it */
   gone: boolean;
   /** known to the carrier only */
@@ -100,6 +102,13 @@ export interface Filter {
   papers?: PaperFilter[];
   /** only what belongs on the board */
   live?: boolean;
+  flags?: string[];
+  /** "me" is the desk's person */
+  owner?: string;
+  /** minutes: the next stop's window ends, or an ETA falls, by then */
+  within?: number;
+  /** minutes: nothing was heard for so long */
+  silent?: number;
 }
 
 /** PaperFilter chooses by papers. */
