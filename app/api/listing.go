@@ -12,6 +12,8 @@ import (
 // Listings are answers that commands ask for as a whole, at any instant.
 type Listings interface {
 	At(ctx context.Context, m desk.Moment) (desk.Snapshot, error)
+	Saved(ctx context.Context) (desk.SavedViews, error)
+	Save(ctx context.Context, views desk.SavedViews) (desk.SavedViews, error)
 }
 
 // Upkeep is what is done to the desk as such.
@@ -51,6 +53,8 @@ type listing struct {
 
 func (l listing) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/board", l.board)
+	mux.HandleFunc("GET /api/views", l.views)
+	mux.HandleFunc("POST /api/views", l.saveViews)
 	mux.HandleFunc("GET /api/quarantine/at", l.quarantine)
 	mux.HandleFunc("POST /api/rebuild", l.rebuild)
 	mux.HandleFunc("POST /api/quarantine/retry", l.retry)
@@ -136,4 +140,19 @@ func (l listing) set(w http.ResponseWriter, r *http.Request) {
 		err = invalid("Say what to set: person, or customer and zone.")
 	}
 	answer(w, s, err)
+}
+
+func (l listing) views(w http.ResponseWriter, r *http.Request) {
+	views, err := l.boards.Saved(r.Context())
+	answer(w, views, err)
+}
+
+func (l listing) saveViews(w http.ResponseWriter, r *http.Request) {
+	views, err := command[desk.SavedViews](w, r)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	views, err = l.boards.Save(r.Context(), views)
+	answer(w, views, err)
 }

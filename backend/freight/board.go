@@ -88,6 +88,7 @@ type BoardRow struct {
 	OneSided  bool                  `cbor:"18,keyasint,omitempty"` // provisional
 	Stops     int                   `cbor:"19,keyasint,omitempty"`
 	ID        LoadID                `cbor:"20,keyasint"`
+	Owner     string                `cbor:"21,keyasint,omitempty"`
 }
 
 // NextStop is the stop a load is heading for or standing at.

@@ -59,6 +59,7 @@ const (
 	FactValueUSD    Fact = "value_usd"   // Num
 	FactTempRange   Fact = "temp_range"  // Num min, Num2 max (either may be absent: see Value.Has), Unit F
 	FactFlag        Fact = "flag"        // Text: high_value, hazmat, team, key_account, ...
+	FactOwner       Fact = "owner"       // Text: who of the desk works the load; the last word counts
 	FactStatus      Fact = "status"      // Text: the source's own word or code; Type names its code list ("1650", "tms")
 	FactTracking    Fact = "tracking"    // Text: a tracking state; Note: the cause
 	FactGone        Fact = "gone"        // a full export no longer lists the load; None when it is back

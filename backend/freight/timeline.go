@@ -19,6 +19,7 @@ type Timeline struct {
 	TempMinF    *float64
 	TempMaxF    *float64
 	Flags       []string
+	Owner       string // who of the desk works the load
 	Refs        []KnownRef
 	Shipments   []Shipment
 	Stops       []StopLine  // in driving order

@@ -105,6 +105,7 @@ const (
 	palletWords
 	weightWords
 	shipmentWords
+	ownerWords
 	otherWords
 	groups
 )
@@ -144,6 +145,8 @@ func groupOf(c *freight.Claim) group {
 		return temperatureRange
 	case freight.FactFlag:
 		return flagWords
+	case freight.FactOwner:
+		return ownerWords
 	case freight.FactStatus:
 		return statusWords
 	case freight.FactTracking:

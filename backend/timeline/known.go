@@ -76,6 +76,9 @@ func (b *builder) buildLoadFacts() {
 		t.TempMinF, t.TempMaxF = fahrenheit(&w.c.Value, 1), fahrenheit(&w.c.Value, 2)
 	}
 	b.buildFlags()
+	if w := b.newest(b.of(ownerWords)); w != nil {
+		t.Owner = w.c.Value.Text
+	}
 	b.buildTracking()
 	b.buildShipments()
 	if w := b.newest(b.of(goneWords)); w != nil {

@@ -150,3 +150,21 @@ func (b *Board) History(context.Context, int) (work.History, error) {
 	}
 	return out, nil
 }
+
+// StateMany states one thing of each load.
+func (b *Board) StateMany(ctx context.Context, e load.BulkEdit) (load.BulkStated, error) {
+	var out load.BulkStated
+	for _, ref := range e.Loads {
+		stated, err := b.State(ctx, ref, e.Edit)
+		if err != nil {
+			out.Refused = append(out.Refused, ref+": "+err.Error())
+			continue
+		}
+		out.Observations = append(out.Observations, stated.Observation)
+	}
+	out.Says = string(e.Edit.Fact)
+	return out, nil
+}
+
+// Trail knows no positions.
+func (b *Board) Trail(context.Context, string, load.When) (load.Trail, error) { return load.Trail{}, nil }

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"tracedesk/backend/freight"
 	"tracedesk/backend/ledger"
@@ -22,6 +23,8 @@ type entry struct {
 	pop, pod                        freight.PaperState
 	refs                            string // normalised references, a blank between
 	text                            string // folded words: number, customer, carrier, lane
+	owner                           string
+	flags                           []string
 }
 
 // columns hold the live board in memory, kept current by the ledger's announcements.
@@ -89,7 +92,7 @@ func (c *columns) entryOf(l *store.Line) *entry {
 	r := &l.Row
 	e := &entry{load: l.Load, level: int8(r.Attention.Level.Rank()), due: nanos(r.Attention.Due), number: r.Load,
 		customer: c.intern(r.Customer), carrier: c.intern(r.Carrier), lane: c.intern(r.Origin + " → " + r.Dest),
-		state: r.State, pop: r.Papers[freight.POP], pod: r.Papers[freight.POD]}
+		state: r.State, owner: c.intern(r.Owner), flags: r.Flags, pop: r.Papers[freight.POP], pod: r.Papers[freight.POD]}
 	if r.Next != nil {
 		e.window, e.eta = nanos(r.Next.End), nanos(r.Next.ETA)
 	}
@@ -116,8 +119,8 @@ func (c *columns) intern(s string) string {
 }
 
 // choose is the ordered list of loads that a view asks for, and how many stand at each level when levels are not filtered.
-func (c *columns) choose(spec ViewSpec) (order []*entry, counts Counts) {
-	m := newMatcher(spec.Filter)
+func (c *columns) choose(spec ViewSpec, now time.Time) (order []*entry, counts Counts) {
+	m := newMatcher(spec.Filter, now)
 	c.mu.RLock()
 	for _, e := range c.byLoad {
 		if !m.matches(e) {

@@ -18,10 +18,18 @@ type matcher struct {
 	words  []string
 	number string // the whole text as a reference
 	levels []int8
+	by     int64 // Unix nanoseconds: Filter.Within from now
+	since  int64 // Unix nanoseconds: Filter.Silent before now
 }
 
-func newMatcher(f Filter) matcher {
+func newMatcher(f Filter, now time.Time) matcher {
 	m := matcher{f: f, words: strings.Fields(foldText(f.Text)), number: freight.NormalRef(f.Text)}
+	if f.Within > 0 {
+		m.by = now.Add(time.Duration(f.Within) * time.Minute).UnixNano()
+	}
+	if f.Silent > 0 {
+		m.since = now.Add(-time.Duration(f.Silent) * time.Minute).UnixNano()
+	}
 	for _, l := range f.Levels {
 		m.levels = append(m.levels, int8(l.Rank()))
 	}
@@ -56,7 +64,21 @@ func (m *matcher) level(e *entry) bool {
 
 // matches tests everything but the level, so that the lanes can be counted beside the choice.
 func (m *matcher) matches(e *entry) bool {
-	return m.text(e) && among(m.f.Customers, e.customer) && among(m.f.Carriers, e.carrier) && among(m.f.States, e.state) && m.papers(e)
+	return m.text(e) && among(m.f.Customers, e.customer) && among(m.f.Carriers, e.carrier) && among(m.f.States, e.state) && m.papers(e) &&
+		(m.f.Owner == "" || strings.EqualFold(m.f.Owner, e.owner)) && m.flags(e) && m.times(e)
+}
+
+// flags: the load carries one of those asked for.
+func (m *matcher) flags(e *entry) bool {
+	return len(m.f.Flags) == 0 || slices.ContainsFunc(m.f.Flags, func(f string) bool { return slices.Contains(e.flags, f) })
+}
+
+// times: something is due soon enough, nothing was heard for long enough. What is not known is neither.
+func (m *matcher) times(e *entry) bool {
+	if m.by != 0 && (e.window == 0 || e.window > m.by) && (e.eta == 0 || e.eta > m.by) {
+		return false
+	}
+	return m.since == 0 || e.news < m.since
 }
 
 func among[T comparable](list []T, v T) bool { return len(list) == 0 || slices.Contains(list, v) }

@@ -28,6 +28,7 @@ type Row struct {
 	LastNews  *News                 `json:"lastNews"`
 	Papers    Papers                `json:"papers"`
 	Flags     freight.List[string]  `json:"flags"`
+	Owner     string                `json:"owner"`    // who of the desk works it
 	Gone      bool                  `json:"gone"`     // a full export no longer lists it
 	OneSided  bool                  `json:"oneSided"` // known to the carrier only
 }
@@ -87,6 +88,10 @@ type Filter struct {
 	States    freight.List[freight.LoadState] `json:"states,omitempty"`
 	Papers    freight.List[PaperFilter]       `json:"papers,omitempty"`
 	Live      bool                            `json:"live,omitempty"` // only what belongs on the board
+	Flags     freight.List[string]            `json:"flags,omitempty"`
+	Owner     string                          `json:"owner,omitempty"`  // "me" is the desk's person
+	Within    int                             `json:"within,omitempty"` // minutes: the next stop's window ends, or an ETA falls, by then
+	Silent    int                             `json:"silent,omitempty"` // minutes: nothing was heard for so long
 }
 
 // PaperFilter chooses by papers.

@@ -101,7 +101,7 @@ func claimOf(e Edit) (freight.Claim, error) {
 			c.Value.Type = strings.ToLower(e.Type)
 		}
 		return c, needs(e.Type != "" && c.Value.Text != "", "Say which kind and the value.")
-	case freight.FactCustomer, freight.FactCarrier, freight.FactSCAC, freight.FactMC, freight.FactDOT, freight.FactMode, freight.FactFlag,
+	case freight.FactCustomer, freight.FactCarrier, freight.FactSCAC, freight.FactMC, freight.FactDOT, freight.FactMode, freight.FactFlag, freight.FactOwner,
 		freight.FactStatus, freight.FactTracking, freight.FactException, freight.FactReason, freight.FactNote:
 		c.Value = freight.Value{Type: e.Type, Text: strings.TrimSpace(e.Value), Note: ""}
 		if e.Fact == freight.FactNote && c.Value.Text == "" {

@@ -1037,6 +1037,53 @@ export interface FolderChange {
   as?: string;
 }
 
+/** SavedView is a view that a person keeps: what it chooses, how it is ordered, and which columns it shows. */
+export interface SavedView {
+  name: string;
+  spec: ViewSpec;
+  columns: ViewColumn[];
+}
+
+/** ViewColumn is a column of a view with its width in pixels; 0 is the column's own. */
+export interface ViewColumn {
+  key: string;
+  width: number;
+}
+
+/** SavedViews are a person's own views, in their order. */
+export interface SavedViews {
+  views: SavedView[];
+}
+
+/** BulkEdit states one thing of many loads at once. */
+export interface BulkEdit {
+  /** ids or numbers */
+  loads: string[];
+  edit: Edit;
+}
+
+/** BulkStated is the answer: one observation a load, so that each can be taken back. */
+export interface BulkStated {
+  observations: string[];
+  says: string;
+  /** "1002: why not" */
+  refused: string[];
+}
+
+/** Trail is where the truck was, oldest first. */
+export interface Trail {
+  points: TrailPoint[];
+}
+
+/** TrailPoint is one position as it was told. */
+export interface TrailPoint {
+  at: string;
+  lat: number;
+  lon: number;
+  place: string;
+  source: string;
+}
+
 /** Setting changes one setting of the desk: the person's display name, or the zone in which a customer's day begins and ends ("" is each stop's own day). */
 export interface Setting {
   person?: string;
