@@ -167,6 +167,11 @@ func report(c *call) error {
 	if c.flags["customer"] == "" {
 		return wrong("say whose report: --customer NAME")
 	}
+	if date := c.flags["date"]; date != "" {
+		if _, err := time.Parse(time.DateOnly, date); err != nil {
+			return wrong("--date must be a day such as 2026-11-23, not %q", date)
+		}
+	}
 	q := c.when()
 	q.Set("customer", c.flags["customer"])
 	q.Set("date", c.flags["date"])

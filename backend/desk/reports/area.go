@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"slices"
+	"strings"
 	"time"
 
 	"tracedesk/backend/desk"
@@ -62,6 +64,10 @@ func (a *Area) make(ctx context.Context, q DailyQuery) (report.Daily, error) {
 	if asOf.IsZero() {
 		asOf = q.At
 	}
+	var err error
+	if q.Customer, err = a.customer(ctx, q.Customer); err != nil {
+		return report.Daily{}, err
+	}
 	zone, err := a.desk.Store.Setting(ctx, "customer:"+q.Customer, "zone")
 	if err != nil {
 		return report.Daily{}, err
@@ -79,6 +85,39 @@ func (a *Area) make(ctx context.Context, q DailyQuery) (report.Daily, error) {
 	}
 	in.Sources = sourcesOf(in.Loads)
 	return report.MakeDaily(in)
+}
+
+// customer is the customer's name as the desk knows it, whatever its case and signs. A name that no load ever bore is
+// refused: a report without a line would go to somebody as if nothing moved.
+func (a *Area) customer(ctx context.Context, name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	all, err := a.desk.Store.Customers(ctx)
+	if err != nil {
+		return "", err
+	}
+	alike, near := "", []string{}
+	key := freight.NormalRef(name)
+	for _, c := range all {
+		folded := freight.NormalRef(c.Name)
+		switch {
+		case c.Name == name:
+			return name, nil
+		case folded == key:
+			alike = c.Name
+		case strings.Contains(folded, key) && len(near) < 5:
+			near = append(near, c.Name)
+		}
+	}
+	if alike != "" {
+		return alike, nil
+	}
+	err = desk.NotFound("No load on file has the customer %q.", name)
+	if len(near) > 0 {
+		err = desk.NotFound("No load on file has the customer %q; there is %s.", name, strings.Join(near, ", "))
+	}
+	return "", err
 }
 
 // dayOf is the day asked for; today is the desk's, in the customer's zone where one is set.
@@ -118,7 +157,14 @@ func (a *Area) candidates(ctx context.Context, customer string, day int, asOf ti
 	if asOf.IsZero() {
 		return a.desk.Store.LoadsOfDay(ctx, customer, day-1, day+1)
 	}
-	return a.desk.Store.AliveAt(ctx, asOf)
+	alive, err := a.desk.Store.AliveAt(ctx, asOf)
+	if err != nil {
+		return nil, err
+	}
+	of, err := a.desk.Store.LoadsOfDay(ctx, customer, day-1, day+1)
+	all := append(alive, of...)
+	slices.Sort(all)
+	return slices.Compact(all), err
 }
 
 func dailyLoad(v ledger.View) report.DailyLoad {
