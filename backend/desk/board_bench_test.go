@@ -185,7 +185,7 @@ func writeLoad(tx *store.Tx, n int, live bool) error {
 			return err
 		}
 	}
-	return tx.MarkDirtyBy(l.ID, 0)
+	return tx.MarkDirtyBy([]int64{l.ID}, 0)
 }
 
 // boardChild opens a desk, shows the first page, and asks it everything.

@@ -127,7 +127,7 @@ func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepare
 			}
 			*p = prepared{} // let it go: a run must not hold a file
 			if i%16 == 15 && time.Since(began) > batchTime {
-				return pending[i+1:], r.m.fileNumbers()
+				return pending[i+1:], r.m.file()
 			}
 		}
 		select {
@@ -136,7 +136,7 @@ func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepare
 			pending = nil
 		}
 		if pending == nil {
-			return nil, r.m.fileNumbers()
+			return nil, r.m.file()
 		}
 	}
 }
@@ -234,15 +234,34 @@ func (r *run) storeObservation(tx *store.Tx, o *freight.Observation, body, said 
 	if err := r.see(tx, o, found.load); err != nil {
 		return err
 	}
-	if found.fresh {
-		err = r.remember(tx, o, found.load, said)
-	} else if err = r.seeBack(tx, o, found.load); err == nil {
-		body, err = r.onlyChanges(tx, o, found.load, body, said)
+	first, err := r.sayFirst(tx, o, found, said)
+	if err == nil && !first {
+		if err = r.seeBack(tx, o, found.load); err == nil {
+			body, err = r.onlyChanges(tx, o, found.load, body, said)
+		}
 	}
 	if err != nil || body == nil {
 		return err
 	}
 	return r.append(tx, o, body, found)
+}
+
+// sayFirst notes what the source says in a row of a load that this run opened; first is false for a row that was there
+// before. It spares new loads, most of a first import, the look at what was said before.
+func (r *run) sayFirst(tx *store.Tx, o *freight.Observation, found match, said []byte) (first bool, err error) {
+	if found.fresh {
+		r.opened[found.load] = struct{}{}
+	} else if _, ours := r.opened[found.load]; !ours {
+		return false, nil
+	}
+	src, err := tx.Source(o.Source)
+	if err != nil {
+		return false, err
+	}
+	if err := r.m.touch(found.load); err != nil {
+		return false, err
+	}
+	return tx.SayFirst(found.load, src, r.rowKey(o), r.row.ID, o.StatedAt, said)
 }
 
 // see notes that the source listed the load: contact, though not news.
@@ -466,6 +485,9 @@ func (r *run) willLink(o *freight.Observation, found match) error {
 
 // count says how many loads on file before the run brings something new to.
 func (r *run) count(tx *store.Tx) (err error) {
+	if err := r.m.file(); err != nil {
+		return err
+	}
 	r.row.Updated, err = tx.Touched(r.row)
 	return err
 }

@@ -29,6 +29,7 @@ type matcher struct {
 	byUID       map[freight.LoadID]int64
 	byNumber    map[string]int64    // plain load numbers that named exactly one load
 	filed       map[refKey]struct{} // lately; the next record mostly brings the same numbers
+	unmarked    []int64             // touched loads that are noted on file together
 	unfiled     []store.RefHit      // numbers that are written together
 	touched     map[int64]struct{}
 	provisional int   // provisional loads that wait for their tender; -1 not yet counted
@@ -316,7 +317,8 @@ func (m *matcher) touch(load int64) error {
 	if m.run == 0 {
 		return nil
 	}
-	return m.tx.MarkDirtyBy(load, m.run)
+	m.unmarked = append(m.unmarked, load)
+	return nil
 }
 
 // took files the numbers that an observation brought to its load; opened says that the load was opened for it.
@@ -346,6 +348,17 @@ func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 
 // filedLately is how many numbers are remembered as filed.
 const filedLately = 1 << 14
+
+// file writes what waits, at the end of each batch of a run.
+func (m *matcher) file() error {
+	if len(m.unmarked) > 0 {
+		if err := m.tx.MarkDirtyBy(m.unmarked, m.run); err != nil {
+			return err
+		}
+		m.unmarked = m.unmarked[:0]
+	}
+	return m.fileNumbers()
+}
 
 // fileNumbers writes the numbers that wait: before anything is looked up by number, and at the end of a batch.
 func (m *matcher) fileNumbers() error {

@@ -163,6 +163,7 @@ type run struct {
 	stated    time.Time
 	links     map[freight.ObservationID]match // messages on file without a load that the run finds one for
 	still     []stillSaid
+	opened    map[int64]struct{} // loads that the run opened since it began or was resumed
 	confirmed map[int64]struct{}
 	back      map[int64]int64              // loads that were gone and are listed again, and by which source
 	tmsSeen   map[int64]map[int64]struct{} // source -> loads it lists
@@ -178,7 +179,7 @@ type stillSaid struct {
 }
 
 func (l *Ledger) newRun(spec RunSpec) *run {
-	return &run{l: l, spec: spec, row: spec.Resume, links: map[freight.ObservationID]match{}, confirmed: map[int64]struct{}{}, back: map[int64]int64{}, tmsSeen: map[int64]map[int64]struct{}{}}
+	return &run{l: l, spec: spec, row: spec.Resume, links: map[freight.ObservationID]match{}, opened: map[int64]struct{}{}, confirmed: map[int64]struct{}{}, back: map[int64]int64{}, tmsSeen: map[int64]map[int64]struct{}{}}
 }
 
 func (l *Ledger) begin(ctx context.Context, spec RunSpec) (*run, error) {
@@ -229,7 +230,7 @@ func (r *run) publish(ctx context.Context) error {
 		if err := tx.Audit(&act); err != nil {
 			return err
 		}
-		if err := r.m.fileNumbers(); err != nil {
+		if err := r.m.file(); err != nil {
 			return err
 		}
 		return tx.PublishRun(r.row, slices.Collect(maps.Keys(r.confirmed)))

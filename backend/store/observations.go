@@ -186,6 +186,12 @@ func (t *Tx) SetSaid(load, source int64, row string, run int64, stated time.Time
 	return err
 }
 
+// SayFirst is SetSaid for a row that the run has not said anything in yet; first is false when it has.
+func (t *Tx) SayFirst(load, source int64, row string, run int64, stated time.Time, said []byte) (first bool, err error) {
+	n, err := t.changed("INSERT OR IGNORE INTO snapshot (load, source, row, run, stated, said) VALUES (?,?,?,?,?,?)", load, source, row, run, nanos(stated), said)
+	return n == 1, err
+}
+
 // StillSaid notes that a source said the same in a row at a later time: an export from before it, when it comes, is the older word.
 func (t *Tx) StillSaid(load, source int64, row string, stated time.Time) error {
 	_, err := t.exec("UPDATE snapshot SET stated = ?1 WHERE load = ?2 AND source = ?3 AND row = ?4 AND stated < ?1", nanos(stated), load, source, row)

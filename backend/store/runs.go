@@ -91,9 +91,9 @@ func (t *Tx) PublishRun(r *Run, confirmed []int64) error {
 	return err
 }
 
-// MarkDirtyBy says that a run (0: a small post) leaves the projection of a load behind the log; it counts once the run is visible.
-func (t *Tx) MarkDirtyBy(load, run int64) error {
-	_, err := t.exec("INSERT OR IGNORE INTO dirty (load, run) VALUES (?, ?)", load, run)
+// MarkDirtyBy says that a run (0: a small post) leaves the projections of loads behind the log; it counts once the run is visible.
+func (t *Tx) MarkDirtyBy(loads []int64, run int64) error {
+	_, err := t.exec("INSERT OR IGNORE INTO dirty (load, run) SELECT value, ? FROM json_each(?)", run, idList(loads))
 	return err
 }
 
