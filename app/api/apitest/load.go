@@ -167,4 +167,6 @@ func (b *Board) StateMany(ctx context.Context, e load.BulkEdit) (load.BulkStated
 }
 
 // Trail knows no positions.
-func (b *Board) Trail(context.Context, string, load.When) (load.Trail, error) { return load.Trail{}, nil }
+func (b *Board) Trail(context.Context, string, load.When) (load.Trail, error) {
+	return load.Trail{}, nil
+}
