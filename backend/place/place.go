@@ -37,7 +37,7 @@ var _ freight.Resolver = (*Resolver)(nil)
 func New() *Resolver { return &Resolver{open()} }
 
 // Version changes when an answer may change.
-func (r *Resolver) Version() string { return "place.1 " + r.table.Version }
+func (r *Resolver) Version() string { return "place.2 " + r.table.Version }
 
 // Zone is the IANA zone of a place, and how it was found: "stated", "coordinates", "postal", "city", "state", "country"; both
 // are empty when it cannot be told. A stated zone may be an IANA name, "UTC-06:00", or a word of the trade

@@ -108,6 +108,11 @@ func TestZone(t *testing.T) {
 		{"a town without state or country", at("Dallas", "", ""), "", ""},
 		{"a country with one clock", at("", "", "DE"), "Europe/Berlin", "country"},
 		{"a country with several", at("", "", "US"), "", ""},
+		{"a country by its name", at("", "", "Haiti"), "America/Port-au-Prince", "country"},
+		{"a country by its French name", at("", "", "Côte d'Ivoire"), "Africa/Abidjan", "country"},
+		{"a country by three letters", at("", "", "ZMB"), "Africa/Lusaka", "country"},
+		{"a German town with its country written out", at("Köln", "", "Deutschland"), "Europe/Berlin", "city"},
+		{"no country", at("", "", "Atlantis"), "", ""},
 		{"Naucalpan, shortened", at("Naucalpan", "Edo. Mex.", "MX"), "America/Mexico_City", "city"},
 		{"nothing", freight.Place{}, "", ""},
 

@@ -68,6 +68,9 @@ func readCountry(s string) string {
 	if known := countries[s]; known != "" {
 		return known
 	}
+	if code := countryNamed(s); code != "" {
+		return code
+	}
 	return s
 }
 
