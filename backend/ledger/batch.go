@@ -280,6 +280,10 @@ func (r *run) see(tx *store.Tx, o *freight.Observation, load int64) error {
 
 // seeBack notes that a load which a full export had dropped is listed again.
 func (r *run) seeBack(tx *store.Tx, o *freight.Observation, load int64) error {
+	if r.lastBack == load { // rows of one load mostly follow each other
+		return nil
+	}
+	r.lastBack = load
 	src, err := tx.Source(o.Source)
 	if err != nil || r.spec.Full {
 		return err

@@ -165,7 +165,8 @@ type run struct {
 	still     []stillSaid
 	opened    map[int64]struct{} // loads that the run opened since it began or was resumed
 	confirmed map[int64]struct{}
-	back      map[int64]int64              // loads that were gone and are listed again, and by which source
+	back      map[int64]int64 // loads that were gone and are listed again, and by which source
+	lastBack  int64
 	tmsSeen   map[int64]map[int64]struct{} // source -> loads it lists
 	progress  func(freight.Progress)
 	faults    []freight.Fault
