@@ -34,11 +34,11 @@ type Item struct {
 	By         string
 }
 
-// Quarantine files an item. What an earlier file brought already, and still waits, is not filed again: it.ID is then that
-// of the item on file.
+// Quarantine files an item. What an earlier file brought already is not filed again, and what was settled stays settled:
+// it.ID is then that of the item on file.
 func (t *Tx) Quarantine(it *Item) error {
 	digest := it.digest()
-	err := t.row("SELECT id FROM quarantine WHERE state = 'open' AND digest = ? AND run <> ? AND run"+visible+" LIMIT 1", digest, it.Run, 0).Scan(&it.ID)
+	err := t.row("SELECT id FROM quarantine WHERE digest = ? AND (run <> ? OR run = 0) AND run"+visible+" LIMIT 1", digest, it.Run, 0).Scan(&it.ID)
 	if err != sql.ErrNoRows {
 		return err
 	}
@@ -104,9 +104,10 @@ func scanItem(row scanner) (it Item, err error) {
 	return it, json.Unmarshal([]byte(cands), &it.Candidates)
 }
 
-// Quarantined are the items in a state ("open"; "" for all), oldest first, from visible runs, not received after asOf.
+// Quarantined are the items in a state ("open" at asOf, even if they were settled since; "" for all), oldest first, from
+// visible runs, not received after asOf.
 func (s *Store) Quarantined(ctx context.Context, state string, asOf time.Time, limit int) ([]Item, error) {
-	return s.items(ctx, "SELECT "+itemColumns+" FROM quarantine WHERE (?1 = '' OR state = ?1) AND received <= ?2 AND run NOT IN (SELECT id FROM run WHERE state <> 1) ORDER BY id LIMIT ?3",
+	return s.items(ctx, "SELECT "+itemColumns+" FROM quarantine WHERE (?1 = '' OR state = ?1 OR ?1 = 'open' AND settled > ?2) AND received <= ?2 AND run NOT IN (SELECT id FROM run WHERE state <> 1) ORDER BY id LIMIT ?3",
 		state, nanos(asOf), limit)
 }
 

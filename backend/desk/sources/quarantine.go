@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -105,17 +106,19 @@ func (s *Area) Decide(ctx context.Context, id string, d Decision) (Decided, erro
 }
 
 func (s *Area) settle(ctx context.Context, it *store.Item, state string, d Decision) error {
-	who, now := s.desk.Person(d.As), s.desk.LedgerAt(d.Now).Now().UTC()
-	err := s.desk.Store.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.Settle(it.ID, state, now, who); err != nil {
-			return err
-		}
-		return tx.Audit(&store.Act{At: now, Who: who, Act: "quarantine " + state, Subject: fmt.Sprintf("quarantine:%d", it.ID), Detail: it.Where, Digest: desk.Digest(string(it.Raw))})
-	})
+	err := s.desk.Store.Write(ctx, func(tx *store.Tx) error { return s.settleIn(tx, it, state, d) })
 	if err == nil {
 		s.desk.Ledger.News().Announce(nil)
 	}
 	return err
+}
+
+func (s *Area) settleIn(tx *store.Tx, it *store.Item, state string, d Decision) error {
+	who, now := s.desk.Person(d.As), s.desk.LedgerAt(d.Now).Now().UTC()
+	if err := tx.Settle(it.ID, state, now, who); err != nil {
+		return err
+	}
+	return tx.Audit(&store.Act{At: now, Who: who, Act: "quarantine " + state, Subject: fmt.Sprintf("quarantine:%d", it.ID), Detail: it.Where, Digest: desk.Digest(string(it.Raw))})
 }
 
 // assign says which load a message speaks of. The answer teaches: the number that named nothing is from now on an alias of
@@ -165,11 +168,8 @@ func (s *Area) fix(ctx context.Context, it *store.Item, d Decision) (Decided, er
 	for i := range obs {
 		obs[i].Raw = freight.Raw{Where: it.Where + ", corrected"}
 	}
-	posted, err := s.desk.LedgerAt(d.Now).Post(ctx, 0, obs, func(*store.Tx, ledger.Posted) error { return nil })
+	posted, err := s.desk.LedgerAt(d.Now).Post(ctx, 0, obs, func(tx *store.Tx, _ ledger.Posted) error { return s.settleIn(tx, it, "fixed", d) })
 	if err != nil {
-		return Decided{}, err
-	}
-	if err := s.settle(ctx, it, "fixed", d); err != nil {
 		return Decided{}, err
 	}
 	out := Decided{Says: fmt.Sprintf("Read: %d facts on %d loads.", len(posted.IDs), len(posted.Loads))}
@@ -247,17 +247,50 @@ func (f *file) around(it *store.Item, text string) ([]byte, error) {
 	}
 	head := make([]byte, headSize)
 	n, _ := f.src.ReadAt(head, 0)
-	return envelope(head[:n], []byte(text)), nil
+	return envelope(head[:n], f.setWith(it, text)), nil
 }
 
 // envelope is the interchange's own first ISA and GS around one transaction, closed by trailers of its own.
 func envelope(head, set []byte) []byte {
 	at := bytes.Index(head, []byte("ISA"))
-	st := bytes.Index(head[max(at, 0):], []byte("ST"+string(head[at+3])))
-	if at < 0 || st < 0 {
+	if at < 0 || at+3 >= len(head) {
+		return set
+	}
+	st := bytes.Index(head[at:], []byte("ST"+string(head[at+3])))
+	if st < 0 {
 		return set
 	}
 	return append(append([]byte{}, head[at:at+st]...), set...)
+}
+
+// setReach is how far around a faulty segment its transaction set is looked for.
+const setReach = 256 << 10
+
+// setWith is the transaction set of an item with its corrected text in place: of a fault within a set only a segment or two
+// are shown, and corrected, but the set is what is read.
+func (f *file) setWith(it *store.Item, text string) []byte {
+	corrected := []byte(text)
+	if strings.HasPrefix(strings.TrimSpace(text), "ST") || len(it.Raw) == 0 {
+		return corrected
+	}
+	from := max(it.Offset-setReach, 0)
+	around := make([]byte, 2*setReach)
+	n, _ := f.src.ReadAt(around, from)
+	around = around[:n]
+	at := int(it.Offset - from)
+	if at > len(around) || !bytes.HasPrefix(around[at:], it.Raw) {
+		return corrected
+	}
+	start := max(bytes.LastIndex(around[:at], []byte("~ST*")), bytes.LastIndex(around[:at], []byte("\nST*"))) // the usual signs; others need the whole set
+	end := bytes.Index(around[at:], []byte("SE*"))
+	if start < 0 || end < 0 {
+		return corrected
+	}
+	stop := bytes.IndexByte(around[at+end:], '~')
+	if stop < 0 {
+		return corrected
+	}
+	return slices.Concat(around[start+1:at], corrected, around[at+len(it.Raw):at+end+stop+1])
 }
 
 // Retry matches again what was read but named no load: a tender may have come since. It returns how many found theirs.
@@ -266,5 +299,6 @@ func (s *Area) Retry(ctx context.Context) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	items = slices.DeleteFunc(items, func(it store.Item) bool { return it.State != "open" })
 	return s.desk.Ledger.Retry(ctx, items)
 }

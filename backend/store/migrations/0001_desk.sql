@@ -124,7 +124,7 @@ CREATE TABLE quarantine (
   digest INTEGER NOT NULL            -- of source, reason and bytes: a file that comes again fills no second item
 ) STRICT;
 CREATE INDEX quarantine_open ON quarantine (id) WHERE state = 'open';
-CREATE INDEX quarantine_same ON quarantine (digest) WHERE state = 'open';
+CREATE INDEX quarantine_same ON quarantine (digest);
 CREATE INDEX quarantine_run ON quarantine (run);
 
 CREATE TABLE document (
