@@ -350,6 +350,9 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 		return body, err
 	}
 	news, gone := changed(o.Claims, said, before)
+	if news, gone, err = r.notMoved(tx, o, load, src, news, gone); err != nil {
+		return nil, err
+	}
 	none, err := takenAway(tx, load, r.row.ID, o.Source, gone)
 	if err != nil {
 		return nil, err
@@ -376,6 +379,31 @@ func heardBefore(tx *store.Tx, o *freight.Observation, load, run int64) (bool, e
 func (r *run) tied(o *freight.Observation, stated time.Time) bool {
 	apart := stated.Sub(r.stated)
 	return o.StatedAt.Equal(r.stated) && apart >= 0 && apart < time.Millisecond
+}
+
+// notMoved leaves out what only moved to another row of the same load: a sheet with a row a stop says the load's own facts on
+// the first of its rows, whichever that is today.
+func (r *run) notMoved(tx *store.Tx, o *freight.Observation, load, src int64, news []freight.Claim, gone []uint32) ([]freight.Claim, []uint32, error) {
+	if len(gone) == 0 && !slices.ContainsFunc(news, ofWholeLoad) {
+		return news, gone, nil
+	}
+	rows, err := tx.SaidBeside(load, src, r.spec.Layout, r.rowKey(o), r.row.ID)
+	if err != nil || len(rows) == 0 {
+		return news, gone, err
+	}
+	beside := digests(rows...)
+	var buf []byte
+	news = slices.DeleteFunc(news, func(c freight.Claim) bool {
+		what, says := claimDigest(&c, &buf)
+		word, ok := beside[what]
+		return ok && word == says
+	})
+	gone = slices.DeleteFunc(gone, func(what uint32) bool { return containsKey(beside, what) })
+	return news, gone, nil
+}
+
+func ofWholeLoad(c freight.Claim) bool {
+	return c.Subject.Kind == freight.OfLoad && c.Subject.Stop.Seq == 0
 }
 
 // saidThen reports whether all that a tied row would change was said in the same instant before: its file comes again.

@@ -124,3 +124,22 @@ func TestImportOwnSheets(t *testing.T) {
 		t.Error("1002 is gone")
 	}
 }
+
+func TestStopsInAnotherOrderSayNothingNew(t *testing.T) {
+	b := newBench(t, t.TempDir())
+	b.sheet("loads.csv", loads1, false)
+	lines := strings.Split(strings.TrimSpace(loads1), "\n")
+	// The load's own facts stand on every row of the file; the reader claims them with the first row of a load.
+	fill := func(row, from string) string {
+		cells, first := strings.Split(row, ","), strings.Split(from, ",")
+		cells[10], cells[11] = first[10], first[11]
+		return strings.Join(cells, ",")
+	}
+	turned := strings.Join([]string{lines[0], fill(lines[2], lines[1]), lines[1], fill(lines[4], lines[3]), lines[3]}, "\n") + "\n"
+	b.now = b.now.Add(time.Hour)
+	b.sheet("loads.csv", turned, false)
+	v := b.load("1001").Timeline
+	if v.Customer.Value != "Acme" || v.SCAC.Value != "BLUL" || len(v.Refs) != 2 {
+		t.Errorf("customer %q, SCAC %q, %d references: facts that moved to another row are not taken away", v.Customer.Value, v.SCAC.Value, len(v.Refs))
+	}
+}

@@ -70,10 +70,7 @@ func fold32(b []byte) uint32 {
 // changed are the claims of a row that differ from what its source last said, and the claims that it took away (by their
 // digest), both in order.
 func changed(claims []freight.Claim, now, before []byte) (news []freight.Claim, gone []uint32) {
-	had := map[uint32]uint32{}
-	for b := before; len(b) >= digestSize; b = b[digestSize:] {
-		had[binary.LittleEndian.Uint32(b)] = binary.LittleEndian.Uint32(b[4:])
-	}
+	had := digests(before)
 	for i := range claims {
 		what, said := binary.LittleEndian.Uint32(now[i*digestSize:]), binary.LittleEndian.Uint32(now[i*digestSize+4:])
 		if old, ok := had[what]; !ok || old != said {
@@ -88,6 +85,17 @@ func changed(claims []freight.Claim, now, before []byte) (news []freight.Claim, 
 		}
 	}
 	return news, gone
+}
+
+// digests are the claims of rows by what they speak of.
+func digests(rows ...[]byte) map[uint32]uint32 {
+	out := map[uint32]uint32{}
+	for _, b := range rows {
+		for ; len(b) >= digestSize; b = b[digestSize:] {
+			out[binary.LittleEndian.Uint32(b)] = binary.LittleEndian.Uint32(b[4:])
+		}
+	}
+	return out
 }
 
 func containsKey(m map[uint32]uint32, k uint32) bool { _, ok := m[k]; return ok }
@@ -128,10 +136,7 @@ func takenAway(tx *store.Tx, load, run int64, src freight.Source, gone []uint32)
 // its claims that changed something in their day; again are the claims of the newest row that the log holds only from
 // before the late one, and None for what the late row says and the newest does not.
 func inBetween(log []freight.Observation, late *freight.Observation, newest, said []byte) (news, again []freight.Claim) {
-	now := map[uint32]uint32{}
-	for b := newest; len(b) >= digestSize; b = b[digestSize:] {
-		now[binary.LittleEndian.Uint32(b)] = binary.LittleEndian.Uint32(b[4:])
-	}
+	now := digests(newest)
 	around := wordsAround(log, late)
 	for i := range late.Claims {
 		what, says := binary.LittleEndian.Uint32(said[i*digestSize:]), binary.LittleEndian.Uint32(said[i*digestSize+4:])

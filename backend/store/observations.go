@@ -192,6 +192,13 @@ func (t *Tx) SayFirst(load, source int64, row string, run int64, stated time.Tim
 	return n == 1, err
 }
 
+// SaidBeside is what a source last said in the other rows of a load in the same layout, as run sees it.
+func (t *Tx) SaidBeside(load, source int64, layout, row string, run int64) ([][]byte, error) {
+	return column[[]byte](t, "SELECT said FROM snapshot s WHERE load = ?1 AND source = ?2 AND row <> ?3 AND substr(row, 1, length(?4)) = ?4 AND run NOT IN (SELECT id FROM run WHERE state <> 1 AND id <> ?5)"+
+		" AND NOT EXISTS (SELECT 1 FROM snapshot n WHERE n.load = s.load AND n.source = s.source AND n.row = s.row AND (n.stated, n.run) > (s.stated, s.run) AND n.run NOT IN (SELECT id FROM run WHERE state <> 1 AND id <> ?5))",
+		load, source, row, layout, run)
+}
+
 // StillSaid notes that a source said the same in a row at a later time: an export from before it, when it comes, is the older word.
 func (t *Tx) StillSaid(load, source int64, row string, stated time.Time) error {
 	_, err := t.exec("UPDATE snapshot SET stated = ?1 WHERE load = ?2 AND source = ?3 AND row = ?4 AND stated < ?1", nanos(stated), load, source, row)
