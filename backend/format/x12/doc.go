@@ -1,6 +1,7 @@
-// Package x12 reads X12 interchanges into observations: the 214 (carrier status) and the 204 (load tender).
+// Package x12 reads X12 interchanges into observations: the 214 (carrier status) and the 204 (load tender); and writes
+// 214s (write214.go).
 //
-// It is written in three layers, one above the other:
+// The reader is written in three layers, one above the other:
 //
 //   - the scanner (scan.go, header.go) finds interchange headers, takes the separators from them and cuts the stream
 //     into segments, without keeping or copying more than one transaction set;
