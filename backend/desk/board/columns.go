@@ -32,15 +32,17 @@ type columns struct {
 	store *store.Store
 	news  *ledger.Announcer
 
-	mu     sync.RWMutex
-	loaded bool
-	seq    int64
-	byLoad map[int64]*entry
-	names  map[string]string // interned customers, carriers, lanes
+	mu      sync.RWMutex
+	loaded  bool
+	seq     int64
+	byLoad  map[int64]*entry
+	urgent  []*entry           // byLoad, the most urgent first, but for what changed; never written to once handed out
+	changed map[int64]struct{} // loads that came, went or changed since urgent was made
+	names   map[string]string  // interned customers, carriers, lanes
 }
 
 func newColumns(st *store.Store, news *ledger.Announcer) *columns {
-	return &columns{store: st, news: news, byLoad: map[int64]*entry{}, names: map[string]string{}}
+	return &columns{store: st, news: news, byLoad: map[int64]*entry{}, changed: map[int64]struct{}{}, names: map[string]string{}}
 }
 
 // refresh brings the columns up to the last announcement and says its number.
@@ -66,8 +68,11 @@ func (c *columns) refresh(ctx context.Context) (int64, error) {
 func (c *columns) reload(ctx context.Context) error {
 	seq := c.news.Seq()
 	clear(c.byLoad)
+	clear(c.changed)
+	c.urgent = nil
 	err := c.store.LiveLines(ctx, func(l store.Line) bool {
 		c.byLoad[l.Load] = c.entryOf(&l)
+		c.changed[l.Load] = struct{}{}
 		return true
 	})
 	c.loaded = err == nil
@@ -76,6 +81,7 @@ func (c *columns) reload(ctx context.Context) error {
 }
 
 func (c *columns) reread(ctx context.Context, id int64) error {
+	c.changed[id] = struct{}{}
 	line, err := c.store.Line(ctx, id)
 	if err == store.ErrNotFound || err == nil && !line.Live {
 		delete(c.byLoad, id)
@@ -121,8 +127,7 @@ func (c *columns) intern(s string) string {
 // choose is the ordered list of loads that a view asks for, and how many stand at each level when levels are not filtered.
 func (c *columns) choose(spec ViewSpec, now time.Time) (order []*entry, counts Counts) {
 	m := newMatcher(spec.Filter, now)
-	c.mu.RLock()
-	for _, e := range c.byLoad {
+	for _, e := range c.byUrgency() {
 		if !m.matches(e) {
 			continue
 		}
@@ -131,27 +136,35 @@ func (c *columns) choose(spec ViewSpec, now time.Time) (order []*entry, counts C
 			order = append(order, e)
 		}
 	}
-	c.mu.RUnlock()
-	sortEntries(order, spec)
-	return order, counts
+	return arrange(order, spec), counts
 }
 
-func sortEntries(order []*entry, spec ViewSpec) {
-	by := comparer(spec.Sort.By)
-	if spec.Sort.Desc {
-		asc := by
-		by = func(a, b *entry) int { return asc(b, a) }
+// byUrgency is the whole board, the most urgent first. The list is kept; only what changed since is put in its new place.
+func (c *columns) byUrgency() []*entry {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if len(c.changed) == 0 && c.urgent != nil {
+		return c.urgent
 	}
-	group := grouper(spec.Group)
-	slices.SortFunc(order, func(a, b *entry) int {
-		if n := cmp.Compare(group(a), group(b)); n != 0 {
-			return n
+	var moved []*entry
+	for id := range c.changed {
+		if e := c.byLoad[id]; e != nil {
+			moved = append(moved, e)
 		}
-		if n := by(a, b); n != 0 {
-			return n
+	}
+	slices.SortFunc(moved, byAttention)
+	merged := make([]*entry, 0, len(c.byLoad))
+	for _, e := range c.urgent {
+		if _, gone := c.changed[e.load]; gone {
+			continue
 		}
-		return byAttention(a, b)
-	})
+		for len(moved) > 0 && byAttention(moved[0], e) < 0 {
+			merged, moved = append(merged, moved[0]), moved[1:]
+		}
+		merged = append(merged, e)
+	}
+	c.urgent, c.changed = append(merged, moved...), map[int64]struct{}{}
+	return c.urgent
 }
 
 func byAttention(a, b *entry) int {
@@ -162,43 +175,6 @@ func byAttention(a, b *entry) int {
 		return n
 	}
 	return cmp.Compare(a.number, b.number)
-}
-
-// known puts what is unknown (0) behind everything known.
-func known(a, b int64) int {
-	switch {
-	case a == b:
-		return 0
-	case a == 0:
-		return 1
-	case b == 0:
-		return -1
-	}
-	return cmp.Compare(a, b)
-}
-
-func comparer(by SortKey) func(a, b *entry) int {
-	switch by {
-	case ByLoad:
-		return func(a, b *entry) int { return cmp.Compare(a.number, b.number) }
-	case ByCustomer:
-		return func(a, b *entry) int { return cmp.Compare(a.customer, b.customer) }
-	case ByCarrier:
-		return func(a, b *entry) int { return cmp.Compare(a.carrier, b.carrier) }
-	case ByLane:
-		return func(a, b *entry) int { return cmp.Compare(a.lane, b.lane) }
-	case ByWindow:
-		return func(a, b *entry) int { return known(a.window, b.window) }
-	case ByNews:
-		return func(a, b *entry) int { return known(a.news, b.news) }
-	case ByETA:
-		return func(a, b *entry) int { return known(a.eta, b.eta) }
-	case ByState:
-		return func(a, b *entry) int { return cmp.Compare(a.state, b.state) }
-	case ByPapers:
-		return func(a, b *entry) int { return cmp.Compare(string(a.pod)+string(a.pop), string(b.pod)+string(b.pop)) }
-	}
-	return byAttention
 }
 
 func grouper(g GroupKey) func(*entry) string {
