@@ -84,7 +84,7 @@ func dsn(path, pragmas string) string {
 
 func (s *Store) openWriter(ctx context.Context, path string) (err error) {
 	s.write, err = sql.Open("sqlite", dsn(path, "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"+
-		"&_pragma=cache_size(-48000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(8000)&_pragma=journal_size_limit(67108864)"))
+		"&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)&_pragma=journal_size_limit(67108864)"))
 	if err != nil {
 		return err
 	}
