@@ -34,9 +34,9 @@ func assemble(d *desk.Desk) *areas {
 	d.Version = Version
 	a := &areas{desk: d, board: board.New(d), papers: papers.New(d)}
 	a.sources = sources.New(d, a.filePaper)
-	rep := reports.New(d)
-	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: work.New(d),
-		Listings: a.board, Upkeep: upkeep{d, a.sources, rep}}
+	rep, deeds := reports.New(d), work.New(d)
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
+		Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
 }
 
@@ -72,11 +72,17 @@ type upkeep struct {
 	desk *desk.Desk
 	*sources.Area
 	reports *reports.Area
+	work    *work.Area
 }
 
 // SetZone keeps the zone of a customer's day.
 func (u upkeep) SetZone(ctx context.Context, customer, zone, as string) error {
 	return u.reports.SetZone(ctx, customer, zone, as)
+}
+
+// SetX12 keeps the ids of outgoing interchanges.
+func (u upkeep) SetX12(ctx context.Context, sender, receiver, as string) error {
+	return u.work.SetX12(ctx, sender, receiver, as)
 }
 
 // SetPerson keeps the display name of who works here.

@@ -42,11 +42,12 @@ func sayFolders(w io.Writer, list *sources.Folders) {
 	}
 }
 
-// settings changes the display name, or the zone of a customer's day.
+// settings changes the display name, the zone of a customer's day, or the ids of outgoing X12.
 func settings(c *call) error {
-	s := api.Setting{Person: c.flags["person"], Customer: c.flags["customer"], Zone: c.flags["zone"], As: c.as}
-	if s.Person == "" && s.Customer == "" {
-		return wrong("use: tracedesk settings --person NAME, or --customer NAME --zone America/Chicago")
+	s := api.Setting{Person: c.flags["person"], Customer: c.flags["customer"], Zone: c.flags["zone"],
+		X12Sender: c.flags["x12-sender"], X12Receiver: c.flags["x12-receiver"], As: c.as}
+	if s.Person == "" && s.Customer == "" && s.X12Sender == "" && s.X12Receiver == "" {
+		return wrong("use: tracedesk settings --person NAME, or --customer NAME --zone America/Chicago, or --x12-sender ID --x12-receiver ID")
 	}
 	var out api.Setting
 	if err := c.tell("/api/settings", s, &out); err != nil {

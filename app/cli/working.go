@@ -217,8 +217,11 @@ func outbox(c *call) error {
 	if len(c.args) == 1 {
 		return wrong("outbox %s needs the number of an intent", c.args[0])
 	}
-	if c.has("csv") {
+	switch {
+	case c.has("csv"):
 		return c.exportOutbox()
+	case c.has("x12"):
+		return c.exportX12()
 	}
 	var out work.Intents
 	if err := c.ask("/api/intents", nil, &out); err != nil {
@@ -240,6 +243,28 @@ func (c *call) exportOutbox() error {
 		return err
 	}
 	body, err := cl.raw(c.ctx, http.MethodGet, "/api/intents/export.csv", nil, nil)
+	if err = errors.Join(err, cl.close()); err != nil {
+		return err
+	}
+	_, err = c.stdout.Write(body)
+	return err
+}
+
+// exportX12 writes the 214 on stdout and what it leaves out on stderr. It needs the desk for writing: each export takes a
+// control number.
+func (c *call) exportX12() error {
+	cl, err := c.writing()
+	if err != nil {
+		return err
+	}
+	var out work.Outgoing214
+	var body []byte
+	if err = cl.get("/api/intents/x12", nil, &out); err == nil {
+		body, err = cl.raw(c.ctx, http.MethodGet, "/api/intents/export.edi", nil, nil)
+	}
+	for _, left := range out.LeftOut {
+		fmt.Fprintf(c.stderr, "left out: %s (%s): %s\n", left.ID, left.Text, left.Why)
+	}
 	if err = errors.Join(err, cl.close()); err != nil {
 		return err
 	}
