@@ -42,6 +42,7 @@ var benches = []bench{
 	},
 	{name: "formats", what: "reading sheets and EDI", full: goBench("./backend/format/...", ".")},
 	{name: "fold", what: "from observations to what is known of a load", full: goBench("./backend/timeline", ".")},
+	{name: "screens", what: "50,000 live loads in Chromium, 200 updates a second: CPU a frame, key to paint, size", full: benchScreens},
 	{name: "window", what: "the real window with the sample desk: time to open, to paint, memory", full: func(p *project, _ []string) error {
 		note, err := windowTests(p)
 		fmt.Println(note)
