@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strconv"
 	"strings"
+	"time"
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/freight"
@@ -20,6 +21,9 @@ func (a *Area) State(ctx context.Context, ref string, edit Edit) (Stated, error)
 	}
 	claim, err := claimOf(edit)
 	if err != nil {
+		return Stated{}, err
+	}
+	if err := a.knowsStop(ctx, found, edit.Stop); err != nil {
 		return Stated{}, err
 	}
 	who := a.desk.Person(edit.As)
@@ -50,7 +54,30 @@ func (a *Area) State(ctx context.Context, ref string, edit Edit) (Stated, error)
 	return Stated{Observation: posted.IDs[0].String(), Says: says}, nil
 }
 
+// knowsStop refuses a stop that the load does not have: a mistyped number would leave the event beside the load.
+func (a *Area) knowsStop(ctx context.Context, found store.Load, seq int) error {
+	if seq <= 0 {
+		return nil
+	}
+	view, err := a.desk.Ledger.View(ctx, found.ID, time.Time{}, a.desk.Now())
+	if err != nil || len(view.Timeline.Stops) == 0 {
+		return err
+	}
+	for i := range view.Timeline.Stops {
+		if view.Timeline.Stops[i].Seq == seq {
+			return nil
+		}
+	}
+	return desk.Invalid("Load %s has %d stops and no stop %d.", found.Number, len(view.Timeline.Stops), seq)
+}
+
 func claimOf(e Edit) (freight.Claim, error) {
+	switch e.Fact { // "PRO:991", as the events sheet writes it
+	case freight.FactReference, freight.FactDriver, freight.FactEquipment, freight.FactPaper:
+		if typ, value, both := strings.Cut(e.Value, ":"); both && e.Type == "" {
+			e.Type, e.Value = strings.TrimSpace(typ), value
+		}
+	}
 	c := freight.Claim{Fact: e.Fact}
 	if e.Stop > 0 {
 		c.Subject = freight.Stop(e.Stop)
