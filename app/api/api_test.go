@@ -70,6 +70,8 @@ func TestEveryRouteAnswersJSONWithoutNulls(t *testing.T) {
 		{"GET", "/api/folders", ""},
 		{"POST", "/api/folders", `{"path":"/scans","after":"keep"}`},
 		{"POST", "/api/settings", `{"person":"Ana"}`},
+		{"POST", "/api/settings", `{"x12Receiver":"ACMETMS"}`},
+		{"GET", "/api/intents/x12", ""},
 		{"POST", "/api/rebuild", ""},
 		{"POST", "/api/quarantine/retry", ""},
 		{"GET", "/api/quarantine/at", ""},
@@ -175,6 +177,20 @@ func TestDocumentsCannotRun(t *testing.T) {
 	}
 	if !strings.HasPrefix(w.Header().Get("Content-Security-Policy"), "sandbox") || w.Header().Get("X-Content-Type-Options") != "nosniff" {
 		t.Errorf("a document must come sandboxed: %v", w.Header())
+	}
+}
+
+func TestOutgoingFiles(t *testing.T) {
+	desk, _ := apitest.New(5)
+	h := api.New(desk)
+	for path, want := range map[string][3]string{
+		"/api/intents/export.csv": {"text/csv; charset=utf-8", "outgoing.csv", "load,"},
+		"/api/intents/export.edi": {"application/edi-x12", "outgoing.edi", "ISA*"},
+	} {
+		w := ask(t, h, "GET", path, "")
+		if w.Code != 200 || w.Header().Get("Content-Type") != want[0] || !strings.Contains(w.Header().Get("Content-Disposition"), want[1]) || !strings.HasPrefix(w.Body.String(), want[2]) {
+			t.Errorf("%s: %d %v %s", path, w.Code, w.Header(), w.Body)
+		}
 	}
 }
 

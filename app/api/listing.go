@@ -24,16 +24,20 @@ type Upkeep interface {
 	Folders(ctx context.Context) (sources.Folders, error)
 	ChangeFolder(ctx context.Context, c sources.FolderChange) (sources.Folders, error)
 	SetZone(ctx context.Context, customer, zone, as string) error
+	// SetX12 sets the ids of outgoing interchanges; an empty one stays as it is.
+	SetX12(ctx context.Context, sender, receiver, as string) error
 	SetPerson(ctx context.Context, name string) error
 }
 
-// Setting changes one setting of the desk: the person's display name, or the zone in which a customer's day begins and ends
-// ("" is each stop's own day).
+// Setting changes one setting of the desk: the person's display name, the zone in which a customer's day begins and ends
+// ("" is each stop's own day), or the ids of sender and receiver in what is written as X12.
 type Setting struct {
-	Person   string `json:"person,omitempty"`
-	Customer string `json:"customer,omitempty"`
-	Zone     string `json:"zone,omitempty"`
-	As       string `json:"as,omitempty"`
+	Person      string `json:"person,omitempty"`
+	Customer    string `json:"customer,omitempty"`
+	Zone        string `json:"zone,omitempty"`
+	X12Sender   string `json:"x12Sender,omitempty"`
+	X12Receiver string `json:"x12Receiver,omitempty"`
+	As          string `json:"as,omitempty"`
 }
 
 // Rebuilt is how many loads were drawn anew.
@@ -136,8 +140,10 @@ func (l listing) set(w http.ResponseWriter, r *http.Request) {
 		err = l.upkeep.SetPerson(r.Context(), s.Person)
 	case s.Customer != "":
 		err = l.upkeep.SetZone(r.Context(), s.Customer, s.Zone, s.As)
+	case s.X12Sender != "" || s.X12Receiver != "":
+		err = l.upkeep.SetX12(r.Context(), s.X12Sender, s.X12Receiver, s.As)
 	default:
-		err = invalid("Say what to set: person, or customer and zone.")
+		err = invalid("Say what to set: person, customer and zone, or the X12 sender and receiver.")
 	}
 	answer(w, s, err)
 }

@@ -19,6 +19,10 @@ type Work interface {
 	Settle(ctx context.Context, id string, change desk.IntentChange) (desk.Intent, error)
 	// ExportIntents writes what waits as CSV.
 	ExportIntents(ctx context.Context, out io.Writer) error
+	// Outgoing214 tells what Export214 would write and what it would leave out.
+	Outgoing214(ctx context.Context) (desk.Outgoing214, error)
+	// Export214 writes what waits and can be said so as X12 214. Each call takes a control number.
+	Export214(ctx context.Context, out io.Writer) error
 }
 
 type deeds struct{ work Work }
@@ -28,7 +32,9 @@ func (d deeds) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/history", d.history)
 	mux.HandleFunc("GET /api/intents", d.intents)
 	mux.HandleFunc("POST /api/intents/{id}", d.settle)
-	mux.HandleFunc("GET /api/intents/export.csv", d.export)
+	mux.HandleFunc("GET /api/intents/export.csv", d.exportCSV)
+	mux.HandleFunc("GET /api/intents/export.edi", d.exportX12)
+	mux.HandleFunc("GET /api/intents/x12", d.outgoing214)
 }
 
 func (d deeds) undo(w http.ResponseWriter, r *http.Request) {
@@ -66,13 +72,28 @@ func (d deeds) settle(w http.ResponseWriter, r *http.Request) {
 	answer(w, intent, err)
 }
 
-func (d deeds) export(w http.ResponseWriter, r *http.Request) {
-	var csv bytes.Buffer
-	if err := d.work.ExportIntents(r.Context(), &csv); err != nil {
+func (d deeds) outgoing214(w http.ResponseWriter, r *http.Request) {
+	out, err := d.work.Outgoing214(r.Context())
+	answer(w, out, err)
+}
+
+func (d deeds) exportCSV(w http.ResponseWriter, r *http.Request) {
+	attach(w, r, "outgoing.csv", "text/csv; charset=utf-8", d.work.ExportIntents)
+}
+
+func (d deeds) exportX12(w http.ResponseWriter, r *http.Request) {
+	attach(w, r, "outgoing.edi", "application/edi-x12", d.work.Export214)
+}
+
+// attach answers a whole file, or the error that kept it from being one.
+func attach(w http.ResponseWriter, r *http.Request, name, kind string, export func(context.Context, io.Writer) error) {
+	var file bytes.Buffer
+	if err := export(r.Context(), &file); err != nil {
 		fail(w, err)
 		return
 	}
-	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
-	w.Header().Set("Content-Disposition", `attachment; filename="outgoing.csv"`)
-	_, _ = w.Write(csv.Bytes())
+	w.Header().Set("Content-Type", kind)
+	w.Header().Set("Cache-Control", "no-store")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+name+`"`)
+	_, _ = w.Write(file.Bytes())
 }

@@ -54,6 +54,17 @@ func (Work) ExportIntents(_ context.Context, out io.Writer) error {
 	return err
 }
 
+// Outgoing214 leaves the document out.
+func (Work) Outgoing214(context.Context) (work.Outgoing214, error) {
+	return work.Outgoing214{Statuses: 1, LeftOut: freight.List[work.LeftOut]{{ID: "i2", Load: "L480107", Text: "Attach POD 4410049.pdf", Why: "A 214 has no word for it: document."}}}, nil
+}
+
+// Export214 writes a header.
+func (Work) Export214(_ context.Context, out io.Writer) error {
+	_, err := io.WriteString(out, "ISA*00*          *00*          *ZZ*TRACEDESK      *ZZ*TMS            *261123*2005*U*00401*000000001*0*T*>~IEA*0*000000001~")
+	return err
+}
+
 // Reports prints one empty page.
 type Reports struct{}
 

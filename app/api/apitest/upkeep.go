@@ -53,6 +53,9 @@ func (u *Upkeep) ChangeFolder(ctx context.Context, c sources.FolderChange) (sour
 // SetZone accepts any zone.
 func (*Upkeep) SetZone(context.Context, string, string, string) error { return nil }
 
+// SetX12 accepts any ids.
+func (*Upkeep) SetX12(context.Context, string, string, string) error { return nil }
+
 // SetPerson accepts any name.
 func (*Upkeep) SetPerson(context.Context, string) error { return nil }
 

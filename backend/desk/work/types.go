@@ -60,6 +60,20 @@ type Intent struct {
 	Error  string      `json:"error"`
 }
 
+// Outgoing214 is what an export as X12 214 says, and what it cannot say.
+type Outgoing214 struct {
+	Statuses int                   `json:"statuses"` // how many it says
+	LeftOut  freight.List[LeftOut] `json:"leftOut"`
+}
+
+// LeftOut is an intent that an export does not hold; it waits on.
+type LeftOut struct {
+	ID   string `json:"id"` // of the intent
+	Load string `json:"load"`
+	Text string `json:"text"`
+	Why  string `json:"why"`
+}
+
 // IntentState is where an intent stands.
 type IntentState string
 

@@ -1003,6 +1003,22 @@ export interface Intent {
   error: string;
 }
 
+/** Outgoing214 is what an export as X12 214 says, and what it cannot say. */
+export interface Outgoing214 {
+  /** how many it says */
+  statuses: number;
+  leftOut: LeftOut[];
+}
+
+/** LeftOut is an intent that an export does not hold; it waits on. */
+export interface LeftOut {
+  /** of the intent */
+  id: string;
+  load: string;
+  text: string;
+  why: string;
+}
+
 /** IntentState is where an intent stands. */
 export type IntentState = "waiting" | "sent" | "accepted" | "refused" | "done" | "dropped";
 
@@ -1084,11 +1100,13 @@ export interface TrailPoint {
   source: string;
 }
 
-/** Setting changes one setting of the desk: the person's display name, or the zone in which a customer's day begins and ends ("" is each stop's own day). */
+/** Setting changes one setting of the desk: the person's display name, the zone in which a customer's day begins and ends ("" is each stop's own day), or the ids of sender and receiver in what is written as X12. */
 export interface Setting {
   person?: string;
   customer?: string;
   zone?: string;
+  x12Sender?: string;
+  x12Receiver?: string;
   as?: string;
 }
 
