@@ -66,4 +66,6 @@ export const work = {
   intents: () => getJSON<T.Intents>('intents'),
   settle: (id: string, state: T.IntentState) => postJSON<T.Intent>(`intents/${part(id)}`, { state } satisfies T.IntentChange),
   exportCSV: 'api/intents/export.csv',
+  /** What a 214 can say of it, as X12. */
+  exportX12: 'api/intents/export.edi',
 };

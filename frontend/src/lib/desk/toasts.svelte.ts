@@ -8,17 +8,21 @@ export interface Toast {
   hint: string;
   bad: boolean;
   observation: string;
+  /** Takes back what is no observation, and says so. */
+  back?: () => Promise<string>;
 }
 
 const showFor = 8000;
+
+export const undoable = (toast: Toast) => Boolean(toast.observation || toast.back);
 
 class Toasts {
   list = $state.raw<Toast[]>([]);
   last = $state.raw<Toast | null>(null); // stays in the status line
   #next = 1;
 
-  say(text: string, observation = ''): void {
-    this.#add({ id: this.#next++, text, hint: '', bad: false, observation });
+  say(text: string, observation = '', back?: () => Promise<string>): void {
+    this.#add({ id: this.#next++, text, hint: '', bad: false, observation, back });
   }
 
   /** Tells an error in its own words. */
@@ -34,15 +38,14 @@ class Toasts {
 
   /** Takes back the last act that can be taken back. */
   async undo(toast: Toast | null = this.last): Promise<void> {
-    if (!toast?.observation) {
+    if (!toast || !undoable(toast)) {
       this.say(t.nothingToUndo);
       return;
     }
-    const { observation } = toast;
     this.drop(toast.id);
-    if (this.last?.observation === observation) this.last = null;
+    if (this.last?.id === toast.id) this.last = null;
     try {
-      this.say((await work.undo(observation)).says);
+      this.say(toast.back ? await toast.back() : (await work.undo(toast.observation)).says);
     } catch (error) {
       this.tell(error);
     }

@@ -17,7 +17,8 @@ const tracking: Record<TrackingState, string> = {
 const papers: Record<PaperState, string> = { missing: 'missing', received: 'received', exception: 'exception', verified: 'verified', '': 'unknown' };
 const paperMarks: Record<PaperState, string> = { missing: '○', received: '◐', exception: '✕', verified: '●', '': '–' };
 const documentStates: Record<DocumentState, string> = { unmatched: 'Needs a load', received: 'To check', verified: 'Verified', rejected: 'Rejected' };
-const intentStates: Record<IntentState, string> = { waiting: 'Not written yet', sent: 'Sent', accepted: 'Accepted', refused: 'Refused', done: 'Done by hand', dropped: 'Dropped' };
+const intentStates: Record<IntentState, string> = { waiting: 'Saved here', sent: 'Queued', accepted: 'Accepted', refused: 'Refused', done: 'Done by hand', dropped: 'Not needed' };
+const intentMarks: Record<IntentState, string> = { waiting: '○', sent: '◔', accepted: '●', refused: '✕', done: '✓', dropped: '–' };
 const facts: Record<string, string> = {
   customer: 'Customer', carrier: 'Carrier', scac: 'SCAC', mc: 'MC', dot: 'DOT', mode: 'Mode', equipment: 'Equipment', driver: 'Driver', reference: 'Reference',
   owner: 'Owner', value_usd: 'Value', temp_range: 'Temperature range', flag: 'Flag', status: 'Status word', tracking: 'Tracking', note: 'Note', exception: 'Exception', reason: 'Reason',
@@ -55,7 +56,7 @@ export const en = {
   number, bytes, source, sourceShort,
   level: (l: Level) => levels[l], mark: (l: Level) => marks[l],
   state: (s: LoadState) => states[s], tracking: (s: TrackingState) => tracking[s], paper: (s: PaperState) => papers[s],
-  documentState: (s: DocumentState) => documentStates[s], intentState: (s: IntentState) => intentStates[s],
+  documentState: (s: DocumentState) => documentStates[s], intentState: (s: IntentState) => intentStates[s], intentMark: (s: IntentState) => intentMarks[s],
   fact: (f: string, type = '') => facts[type] ?? facts[f] ?? [f, type].filter(Boolean).join(' '),
   order: (k: SortKey) => orders[k], stopKind: (k: string) => kinds[k] ?? k,
   paperFilter: { podMissing: 'Delivered, no POD', podReceived: 'POD to check', podVerified: 'POD verified', popMissing: 'No POP' },
@@ -123,7 +124,9 @@ export const en = {
   reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'Customers appear with the first loads.' }, drawing: 'Drawing the pages …', dayZone: 'Its day is that of', ownDay: 'each stop', saved: (what: string) => `${what} saved.`,
 
   // Outgoing
-  outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'Decisions that another system should know of will stand here until they are written there.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
+  copyAll: 'Copy all', exportX12: 'Export X12 214', entries: (n: number) => many(n, 'entry', 'entries'), acts: 'Acts', allSettled: 'Everything is written out. What comes next will stand here.',
+  intentLegend: '○ saved on this computer · ◔ queued, sent and not yet answered · ● accepted by the other system · ✕ refused, with its reason · ✓ done by hand. The 214 holds what a status can say; notes and papers stay in the CSV.',
+  outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'What you correct or verify by hand and another system should know stands here until it is written there. Correct a load (E) to make the first entry.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
 
   // Keys
   keyGroups: [
