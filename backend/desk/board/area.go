@@ -34,6 +34,7 @@ type view struct {
 	order   []int64
 	counts  Counts
 	pending int
+	fresh   int
 	seq     int64 // counts and pending are of this announcement
 	counted time.Time
 	used    time.Time
@@ -120,7 +121,7 @@ func (a *Area) Rows(ctx context.Context, id string, from, to int) (Rows, error) 
 	if v.seq != seq && time.Since(v.counted) > recount {
 		a.recount(v, seq)
 	}
-	out := Rows{View: id, From: from, Count: len(v.order), Counts: v.counts, Pending: v.pending, Seq: seq, AsOf: a.desk.Now()}
+	out := Rows{View: id, From: from, Count: len(v.order), Counts: v.counts, Pending: v.pending, Fresh: v.fresh, Seq: seq, AsOf: a.desk.Now()}
 	order := v.order[min(from, len(v.order)):min(to, len(v.order))]
 	a.mu.Unlock()
 	lines, err := a.desk.Store.Lines(ctx, order)
@@ -141,7 +142,7 @@ func (a *Area) Rows(ctx context.Context, id string, from, to int) (Rows, error) 
 // or move.
 func (a *Area) recount(v *view, seq int64) {
 	entries, counts := a.choose(v.spec)
-	v.counts, v.seq, v.counted, v.pending = counts, seq, time.Now(), 0
+	v.counts, v.seq, v.counted, v.pending, v.fresh = counts, seq, time.Now(), 0, 0
 	had := make(map[int64]int, len(v.order))
 	for i, load := range v.order {
 		had[load] = i
@@ -152,6 +153,7 @@ func (a *Area) recount(v *view, seq int64) {
 		switch {
 		case !ok:
 			v.pending++
+			v.fresh++
 		case at < last:
 			v.pending++
 		default:

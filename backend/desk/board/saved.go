@@ -22,9 +22,17 @@ type ViewColumn struct {
 	Width int    `json:"width"`
 }
 
-// SavedViews are a person's own views, in their order.
+// SavedViews are a person's own views, in their order, the columns of views that are not their own, and the view they left.
 type SavedViews struct {
-	Views freight.List[SavedView] `json:"views"`
+	Views   freight.List[SavedView]  `json:"views"`
+	Layouts freight.List[ViewLayout] `json:"layouts"`
+	Left    *SavedView               `json:"left"` // the board as it was left; its name is the view it began with
+}
+
+// ViewLayout is how a person shows the columns of a shipped view.
+type ViewLayout struct {
+	View    string                   `json:"view"`
+	Columns freight.List[ViewColumn] `json:"columns"`
 }
 
 const viewsKey = "views"
@@ -46,7 +54,7 @@ const mostViews = 100
 
 // Save keeps the person's views: the whole list, since they are few and their order matters.
 func (a *Area) Save(ctx context.Context, views SavedViews) (SavedViews, error) {
-	if len(views.Views) > mostViews {
+	if len(views.Views) > mostViews || len(views.Layouts) > mostViews {
 		return views, desk.Invalid("That is more than %d views.", mostViews)
 	}
 	seen := map[string]bool{}

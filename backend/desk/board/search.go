@@ -14,7 +14,8 @@ import (
 // rankBelow: words that more loads carry than this are not ranked; see package store.
 const rankBelow = 5000
 
-// Search finds loads by a number first (that is a look-up), then by free words.
+// Search finds loads by a number first (that is a look-up), then by free words; when nothing goes by it, by the number that
+// was probably meant.
 func (a *Area) Search(ctx context.Context, query string, limit int) (Hits, error) {
 	out := Hits{Query: query}
 	if limit <= 0 || strings.TrimSpace(query) == "" {
@@ -34,24 +35,35 @@ func (a *Area) Search(ctx context.Context, query string, limit int) (Hits, error
 			return out, err
 		}
 	}
+	if err := a.words(ctx, &out, seen, query, limit); err != nil {
+		return out, err
+	}
+	if len(out.Hits) > 0 {
+		return out, nil
+	}
+	return out, a.similar(ctx, &out, query, limit)
+}
+
+// words adds the loads that carry the words of the query.
+func (a *Area) words(ctx context.Context, out *Hits, seen map[int64]bool, query string, limit int) error {
 	match := ledger.Query(query)
 	if match == "" || len(out.Hits) >= limit {
-		return out, nil
+		return nil
 	}
 	loads, err := a.desk.Store.Search(ctx, match, limit+1, rankBelow)
 	if err != nil {
-		return out, err
+		return err
 	}
 	out.More = len(loads) > limit
 	for _, load := range loads {
 		if seen[load] || len(out.Hits) == limit {
 			continue
 		}
-		if err := a.hit(ctx, &out, load, "words", query); err != nil {
-			return out, err
+		if err := a.hit(ctx, out, load, "words", query); err != nil {
+			return err
 		}
 	}
-	return out, nil
+	return nil
 }
 
 func (a *Area) hit(ctx context.Context, out *Hits, load int64, field, text string) error {

@@ -183,6 +183,7 @@ type Rows struct {
 	Count   int               `json:"count"`
 	Counts  Counts            `json:"counts"`  // now
 	Pending int               `json:"pending"` // loads that would enter, leave or move if the view were opened anew
+	Fresh   int               `json:"fresh"`   // those of them that would enter
 	Seq     int64             `json:"seq"`
 	AsOf    time.Time         `json:"asOf"`
 	Rows    freight.List[Row] `json:"rows"`

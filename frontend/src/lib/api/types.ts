@@ -174,6 +174,8 @@ export interface Rows {
   counts: Counts;
   /** loads that would enter, leave or move if the view were opened anew */
   pending: number;
+  /** those of them that would enter */
+  fresh: number;
   seq: number;
   asOf: string;
   rows: Row[];
@@ -1066,9 +1068,18 @@ export interface ViewColumn {
   width: number;
 }
 
-/** SavedViews are a person's own views, in their order. */
+/** SavedViews are a person's own views, in their order, the columns of views that are not their own, and the view they left. */
 export interface SavedViews {
   views: SavedView[];
+  layouts: ViewLayout[];
+  /** the board as it was left; its name is the view it began with */
+  left: SavedView | null;
+}
+
+/** ViewLayout is how a person shows the columns of a shipped view. */
+export interface ViewLayout {
+  view: string;
+  columns: ViewColumn[];
 }
 
 /** BulkEdit states one thing of many loads at once. */
