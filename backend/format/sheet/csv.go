@@ -38,16 +38,6 @@ func (r *row) cell(column int) string {
 	return r.cells[column]
 }
 
-// blank reports whether no cell holds anything.
-func (r *row) blank() bool {
-	for _, c := range r.cells {
-		if c != "" {
-			return false
-		}
-	}
-	return true
-}
-
 // table yields the rows of one sheet from its start, as often as it is asked.
 type table interface {
 	each(yield func(*row) bool) error

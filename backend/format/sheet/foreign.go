@@ -48,8 +48,6 @@ type timeColumns struct {
 	whole, day, clock int
 }
 
-func (t timeColumns) given() bool { return t.whole >= 0 || t.day >= 0 || t.clock >= 0 }
-
 // stopColumns are the columns that speak of one stop.
 type stopColumns struct {
 	label     string
