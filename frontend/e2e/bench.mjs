@@ -33,7 +33,7 @@ function stream(names) {
     while (sent < ((Date.now() - began) / 1000) * wanted && open < 32) {
       const n = sent++;
       open++;
-      const data = { stop: 2, fact: 'eta', at: new Date(day + (n % 1440) * 60_000).toISOString(), now: new Date(day + Date.now() - began + n).toISOString() };
+      const data = { stop: 2, fact: 'eta', value: new Date(day + (n % 1440) * 60_000).toISOString(), now: new Date(day + Date.now() - began + n).toISOString() };
       context.request
         .post(new URL(`api/loads/${names[n % names.length]}/claims`, base).href, { data, headers: { Origin: new URL(base).origin } })
         .then(async (answer) => (answer.ok() ? taken++ : (refused ||= await answer.text())), (error) => (refused ||= String(error)))
@@ -86,6 +86,7 @@ async function keyToPaint() {
     globalThis.painted_ = [];
     const row = () => document.activeElement?.closest('[role=row]');
     window.addEventListener('keydown', (event) => {
+      if (event.key === 'Control') return;
       const before = row()?.getAttribute('aria-rowindex');
       const look = () => {
         const now = row();
