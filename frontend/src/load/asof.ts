@@ -1,3 +1,5 @@
+import { dateIn, reading } from '$lib/time/format';
+
 /**
  * The instant of a date and time as a person writes it ("2026-11-23T14:00") on the clock of a zone. Only for asking
  * "as known at": a time in an hour that a clock change repeats is read as the first of the two.
@@ -11,10 +13,17 @@ export function instantIn(local: string, zone: string): string {
   return new Date(instant).toISOString();
 }
 
-/** How far the clock of a zone is ahead of UTC at an instant, in ms. */
-function offset(instant: number, zone: string): number {
+/** An instant (ms) as a field for date and time holds it: "2026-11-23T14:00" on the clock of a zone. */
+export function localIn(instant: number, zone: string): string {
+  return `${dateIn(zone, instant)}T${reading(new Date(instant).toISOString(), zone).time}`;
+}
+
+/** How far the clock of a zone is ahead of UTC at an instant, in ms. A fixed zone is written "UTC-06:00". */
+export function offset(instant: number, zone: string): number {
+  const fixed = /^UTC([+-])(\d\d):(\d\d)$/.exec(zone);
+  if (fixed) return (fixed[1] === '-' ? -1 : 1) * (Number(fixed[2]) * 60 + Number(fixed[3])) * 60_000;
   const parts: Record<string, number> = {};
-  for (const p of formatter(zone).formatToParts(instant)) parts[p.type] = Number(p.value);
+  for (const p of formatter(zone || 'UTC').formatToParts(instant)) parts[p.type] = Number(p.value);
   const get = (name: string) => parts[name] ?? 0;
   return Date.UTC(get('year'), get('month') - 1, get('day'), get('hour'), get('minute'), get('second')) - Math.floor(instant / 1000) * 1000;
 }

@@ -20,6 +20,7 @@ export const board = {
 
 export const loads = {
   load: (ref: string, when: { asOf?: string; at?: string } = {}, signal?: AbortSignal) => getJSON<T.Load>(`loads/${part(ref)}${query(when)}`, signal),
+  trail: (ref: string, when: { asOf?: string; at?: string } = {}, signal?: AbortSignal) => getJSON<T.Trail>(`loads/${part(ref)}/trail${query(when)}`, signal),
   state: (ref: string, edit: T.Edit) => postJSON<T.Stated>(`loads/${part(ref)}/claims`, edit),
   raw: (observation: string) => getJSON<T.RawBody>(`observations/${part(observation)}/raw`),
 };
