@@ -3,7 +3,7 @@ import svelte from 'eslint-plugin-svelte';
 import ts from 'typescript-eslint';
 
 const browser = Object.fromEntries(
-  ['window', 'document', 'fetch', 'console', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'process', 'URL', 'location', 'innerWidth', 'DataTransfer', 'DragEvent', 'File'].map((name) => [name, 'readonly']),
+  ['window', 'document', 'fetch', 'console', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'process', 'URL', 'location', 'innerWidth', 'DataTransfer', 'DragEvent', 'File', 'ClipboardEvent', 'performance', 'requestAnimationFrame', 'cancelAnimationFrame', 'MessageChannel', 'localStorage'].map((name) => [name, 'readonly']),
 );
 
 export default ts.config(

@@ -5,10 +5,11 @@ interface Prefs {
   pane: boolean | null; // null: as the window's width suggests
   paneWidth: number;
   letters: boolean; // single letters act
+  tipsRead: string[]; // tips that were closed, by screen
 }
 
 const key = 'tracedesk.prefs';
-const usual: Prefs = { theme: 'system', density: 'normal', pane: null, paneWidth: 440, letters: true };
+const usual: Prefs = { theme: 'system', density: 'normal', pane: null, paneWidth: 440, letters: true, tipsRead: [] };
 
 function remembered(): Prefs {
   try {

@@ -75,6 +75,17 @@ export const en = {
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
   keyHints: { move: 'row', open: 'open', filter: 'filter', edit: 'correct', pane: 'pane', keys: 'keys', back: 'back', palette: 'find' },
 
+  // Tips
+  tip: 'Tip', tipRead: 'Got it', tipsAgain: 'Show the tips again',
+  tips: {
+    board: 'J and K walk the loads, Enter opens one, / filters, 1 to 6 show one urgency. Nothing moves under the cursor: R sorts anew. All keys: ?',
+    load: 'E states by hand what you know; it stands beside what the sources say, and Z takes it back. T shows the load as it was known at an earlier time.',
+    documents: 'Drop papers anywhere; on an open load they are filed there. Y verifies, X rejects, and the next one opens by itself.',
+    reports: 'The report is made from what the board knows at this moment, with exceptions first. Save it, then send it as you do today.',
+    quarantine: 'What could not be read waits here and is never lost. E corrects its text and reads it again, Y takes the likeliest load, X sets it aside.',
+    outgoing: 'Nothing is written to other systems by itself. C copies the words, Y marks them done; or export all of it as CSV or X12 214.',
+  } as Record<string, string | undefined>,
+
   // Settings
   you: 'Your name on what you do', folders: 'Watched folders', foldersSay: 'Files that appear there are read by themselves: papers, exports, statuses.', ownFolder: "the desk's own", folderPath: 'Folder on this computer', addFolder: 'Watch', chooseFolder: 'Choose …', stopWatching: 'Stop watching',
   after: 'Once read', afters: { leave: 'leave the file', keep: 'keep it in a folder beside', move: 'take it away' } as Record<string, string>, away: (why: string) => `cannot be read now: ${why}`,
@@ -126,7 +137,12 @@ export const en = {
   mappingOf: (n: number) => `How its ${many(n, 'column')} are read`, missingFields: (names: string) => `Still to be mapped: ${names}.`, knownProfile: (name: string) => `Read as last time, by profile “${name}”.`, profileName: 'Remember this mapping as', fullExport: 'This file lists every load: what it no longer lists is gone', startImport: (n: number) => `Import ${many(n, 'file')}`, importing: 'Importing', rate: (n: number) => `${number(Math.round(n))} records a second`, recordsDone: (n: number) => many(n, 'record'), cancelImport: 'Cancel, leave no trace', cancelled: 'Cancelled. Nothing was kept.', importGoesOn: 'The import goes on. Its end will be told here.',
   result: (l: { new: number; updated: number; gone: number }) => `${number(l.new)} loads new, ${number(l.updated)} updated${l.gone ? `, ${number(l.gone)} gone` : ''}.`, fileResult: (f: { records: number; observations: number; duplicates: number }) => `${many(f.records, 'record')}, ${many(f.observations, 'observation')}${f.duplicates ? `, ${many(f.duplicates, 'duplicate')}` : ''}`, inQuarantine: (n: number) => `${number(n)} in quarantine`, seeQuarantine: 'Open quarantine', seeBoard: 'Go to the board', more: 'Bring more in', remap: 'Count again',
 
+  pasteTable: 'Paste a table', pasteHint: 'Copy cells from a sheet, a mail or a portal, with their heading, and paste them here.', pasteRead: 'Look at it', pasteNoTable: 'This is no table: it needs a heading and at least one row, with cells set apart by tabs, commas or semicolons.',
+  recognised: (ready: number, all: number) => (ready === all ? `All ${number(all)} files are recognised.` : `${number(ready)} of ${many(all, 'file')} are ready; the others say what they lack.`), fixThere: 'Nothing is lost: correct them there and they are read again.',
+  timeLeft: (s: number) => (s < 90 ? `about ${many(Math.max(1, Math.round(s)), 'second')} left` : `about ${many(Math.round(s / 60), 'minute')} left`),
+
   // Quarantine
+  onlyOf: (file: string, n: number) => `${many(n, 'thing')} of ${file}.`,
   quarantineTitle: 'Quarantine', quarantineEmpty: { title: 'Nothing in quarantine', text: 'Everything that came in was read and found its load.' }, quarantineSays: (n: number) => `${many(n, 'thing')} could not be read or matched. Nothing is lost: correct, assign or set aside each.`, assign: 'Assign', assignTo: 'Belongs to load', fix: 'Read again', fixText: 'Correct the text and read it again', drop: 'Set aside', fewer: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown, the newest first.`,
 
   // Reports
