@@ -1,3 +1,4 @@
+import { boardEn } from './board';
 import type { DocumentState, IntentState, Level, LoadState, PaperState, SortKey, TrackingState } from '$lib/api';
 
 const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
@@ -52,6 +53,7 @@ const sourceShort = (s: string) => {
 const bytes = (n: number) => (n < 1024 ? `${n} B` : n < 1024 ** 2 ? `${Math.round(n / 1024)} KB` : `${(n / 1024 ** 2).toFixed(1)} MB`);
 
 export const en = {
+  ...boardEn,
   product: 'TraceDesk',
   number, bytes, source, sourceShort,
   level: (l: Level) => levels[l], mark: (l: Level) => marks[l],
@@ -94,7 +96,7 @@ export const en = {
   boardLabel: 'Board of live loads', loads: (n: number) => many(n, 'load'),
   filterHint: 'Filter: load, reference, customer, carrier, place', filterMenu: 'Filter', clearFilters: 'Clear filters', remove: (what: string) => `Remove filter ${what}`,
   pending: (n: number) => `${many(n, 'change')} in order: R to re-sort`, sortedBy: (by: string, desc: boolean) => `by ${by}${desc ? ', last first' : ''}`, lanes: 'Urgency', allLanes: 'All',
-  columns: { load: 'Load', why: 'Why', stop: 'Next stop', window: 'Window', eta: 'ETA', news: 'Last news', customer: 'Customer', carrier: 'Carrier', lane: 'Lane', state: 'State', papers: 'Papers', refs: 'References' },
+  columns: { load: 'Load', why: 'Why', stop: 'Next stop', window: 'Window', eta: 'ETA', news: 'Last news', customer: 'Customer', carrier: 'Carrier', lane: 'Lane', state: 'State', papers: 'Papers', refs: 'References', owner: 'Owner', flags: 'Flags' },
   oneSided: 'known to the carrier only', gone: 'no longer in the export', noWindow: 'no window', noETA: '–', noNews: 'no news yet', arrivedAt: 'at stop',
   pop: 'POP', pod: 'POD', paperMark: (s: PaperState) => paperMarks[s],
   emptyDesk: { title: 'No loads yet', text: "Drop today's TMS export and the carriers' status files anywhere in this window: CSV, Excel, X12 204 and 214. Nothing leaves this computer.", choose: 'Choose files', sample: 'Want to look first? Start “tracedesk demo”: a sample desk with a living day.' },
@@ -117,7 +119,7 @@ export const en = {
   apart: (source: string, by: string, later: boolean, accepted: string) => `${source} says ${by} ${later ? 'later' : 'earlier'} than ${accepted}`, says: (source: string, value: string, accepted: string, held: string) => `${source} says ${value}; ${accepted} says ${held}`,
   slideBack: 'Slide back through what was received', asOfTick: (when: string, n: number, of: number) => `${when}, ${number(n)} of ${many(of, 'observation')} on file`, asOfAll: (of: number) => `now, all ${many(of, 'observation')}`, asOfSays: (when: string) => `As known ${when} – later news is hidden.`, asOfNothing: 'Nothing was known of this load then.',
   map: 'Map', mapZoomIn: 'Closer', mapZoomOut: 'Farther', mapFit: 'Whole load', mapKeys: 'Arrows move, + and − zoom, 0 shows the whole load', mapNone: 'No stop or position of this load has a place on the map.', mapFailed: 'The map could not be drawn.', mapList: (n: number) => `${many(n, 'position')} as a list`, mapNoTrail: 'No position was heard.', mapFirst: (n: number) => `the newest ${number(n)} shown`,
-  mapSays: (stops: number, positions: number) => `${many(stops, 'stop')}, ${many(positions, 'position')}.`, lastSeen: (place: string, age: string, source: string) => `Last seen ${place ? `${place}, ` : ''}${age} (${source}).`, nearStop: (miles: number, stop: string) => (miles < 2 ? `at ${stop}` : `${number(miles)} mi from ${stop} in a straight line`), trailFades: 'darker is newer',
+  mapSays: (stops: number, positions: number) => `${many(stops, 'stop')}, ${many(positions, 'position')}.`, lastSeen: (place: string, age: string, source: string) => `Last seen ${place ? `${place}, ` : ''}${age} (${source}).`, nearStop: (miles: number, stop: string) => (miles < 2 ? `at ${stop}` : `${number(miles)} mi from ${stop} in a straight line`), trailFades: 'The stronger the line, the newer.',
   parties: 'Parties and phones', call: 'Call', goods: 'Equipment and goods', printed: (load: string, who: string, when: string) => `Load ${load}, printed ${when}${who ? ` by ${who}` : ''}. Times are those of the stop unless another zone is named.`, printKey: 'Print',
 
   // Design
