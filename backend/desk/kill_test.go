@@ -44,12 +44,12 @@ func startChild(args []string) error {
 }
 
 // TestAKilledImportGoesOn is the short form of BenchmarkKill.
-func TestAKilledImportGoesOn(t *testing.T) { killImports(t, 8, 1000) }
+func TestAKilledImportGoesOn(t *testing.T) { killImports(t, 6, 120) }
 
 // BenchmarkKill kills two hundred imports (-full).
 func BenchmarkKill(b *testing.B) {
 	for range b.N {
-		killImports(b, size(4, 200), 1000)
+		killImports(b, size(2, 200), size(120, 1000))
 	}
 }
 

@@ -211,9 +211,9 @@ func TestACancelledRunLeavesNothing(t *testing.T) {
 	b.sheet("events.csv", "load,source,event,stop,at,text\nBOL:Y77,user,note,,2026-11-23 08:00,nobody knows it yet\n", false)
 	b.now = b.now.Add(time.Hour)
 	before, shown := dump(t, b, logTables), projected(t, b)
-	changed := strings.ReplaceAll(manyLoads(1001, 600), "2026-11-24 10:00", "2026-11-24 12:00") + "1001,Acme,BLUL,3,delivery,Denver,CO,2026-11-25 08:00,2026-11-25 10:00,BOL:Y77\n"
-	for name, text := range map[string]string{"loads.csv": changed, "events.csv": events + strings.Repeat("Z,carrier,arrived,1,2026-11-23 08:00,again,,\n", 800)} {
-		for _, after := range []int{7, 300, 790} {
+	changed := strings.ReplaceAll(manyLoads(1001, 200), "2026-11-24 10:00", "2026-11-24 12:00") + "1001,Acme,BLUL,3,delivery,Denver,CO,2026-11-25 08:00,2026-11-25 10:00,BOL:Y77\n"
+	for name, text := range map[string]string{"loads.csv": changed, "events.csv": events + strings.Repeat("Z,carrier,arrived,1,2026-11-23 08:00,again,,\n", 400)} {
+		for _, after := range []int{7, 300} {
 			ctx, cancel := context.WithCancel(context.Background())
 			stored := make(chan struct{})
 			var once sync.Once
@@ -235,7 +235,7 @@ func TestACancelledRunLeavesNothing(t *testing.T) {
 			}
 		}
 	}
-	if res := b.sheet("loads.csv", changed, false); res.New != 550 || res.Updated != 50 {
+	if res := b.sheet("loads.csv", changed, false); res.New != 150 || res.Updated != 50 {
 		t.Errorf("the same file, not cancelled: %+v", res.Run)
 	}
 	b.rebuiltEqualsLive()
@@ -244,19 +244,19 @@ func TestACancelledRunLeavesNothing(t *testing.T) {
 func TestNobodySeesHalfARun(t *testing.T) {
 	b := newBench(t, t.TempDir())
 	b.sheet("loads.csv", manyLoads(1001, 20), false)
-	b.sheet("events.csv", "load,source,event,stop,at,text\nP1500,carrier,arrived,1,2026-11-23 08:00,the tender comes later\n", false)
+	b.sheet("events.csv", "load,source,event,stop,at,text\nP1150,carrier,arrived,1,2026-11-23 08:00,the tender comes later\n", false)
 	shown := projected(t, b)
 	ctx := context.Background()
-	text := strings.ReplaceAll(manyLoads(1001, 1000), "2026-11-24 10:00", "2026-11-24 12:00")
+	text := strings.ReplaceAll(manyLoads(1001, 300), "2026-11-24 10:00", "2026-11-24 12:00")
 	looks := 0
 	look := func() {
 		b.same("seen while a run is stored (-before +now)", shown, projected(t, b))
-		for _, number := range []string{"1500", "BOL:B1700", "B1700"} {
+		for _, number := range []string{"1150", "BOL:B1170", "B1170"} {
 			if hits, err := b.store.RefHits(ctx, number, 10); err != nil || len(hits) > 0 {
 				t.Errorf("%s is found already: %v %v", number, hits, err)
 			}
 		}
-		if hits, err := b.store.RefHits(ctx, "P1500", 10); err != nil || len(hits) != 1 {
+		if hits, err := b.store.RefHits(ctx, "P1150", 10); err != nil || len(hits) != 1 {
 			t.Errorf("the provisional load is found as %v, %v", hits, err)
 		} else if l, err := b.store.Load(ctx, hits[0].Load); err != nil || !l.Provisional {
 			t.Errorf("the provisional load became %+v, %v", l, err)
@@ -274,18 +274,18 @@ func TestNobodySeesHalfARun(t *testing.T) {
 	if err != nil || looks == 0 {
 		t.Fatal(looks, err)
 	}
-	if n, _, _ := b.store.Counts(ctx); n != 1001 {
+	if n, _, _ := b.store.Counts(ctx); n != 301 {
 		t.Errorf("%d loads after the run", n)
 	}
 	b.rebuiltEqualsLive()
 }
 
 func TestARunGoesOnWhereItWasCutOff(t *testing.T) {
-	texts := map[string]string{"loads.csv": manyLoads(1001, 700), "events.csv": events}
+	texts := map[string]string{"loads.csv": manyLoads(1001, 300), "events.csv": events}
 	whole := newBench(t, t.TempDir())
 	cut := newBench(t, t.TempDir())
 	for _, b := range []*bench{whole, cut} {
-		b.sheet("first.csv", manyLoads(1001, 300), false)
+		b.sheet("first.csv", manyLoads(1001, 60), false)
 		b.sheet("lost.csv", "load,source,event,stop,at,text\nBOL:B1900,user,note,,2026-11-23 08:00,too early\n", false)
 		b.now = b.now.Add(time.Hour)
 	}
@@ -491,7 +491,7 @@ func TestAPostDuringARunStandsByItself(t *testing.T) {
 	b := newBench(t, t.TempDir())
 	b.sheet("loads.csv", manyLoads(1001, 10), false)
 	ctx, cancel := context.WithCancel(context.Background())
-	text := manyLoads(1001, 800)
+	text := manyLoads(1001, 300)
 	tms := freight.Source{Kind: freight.TMS, Account: freight.DefaultTMS}
 	first := true
 	var waited time.Duration

@@ -8,7 +8,7 @@ import (
 
 // TestMain lets properties over a real file try fewer cases than the usual hundred, unless -rapid.checks says otherwise.
 func TestMain(m *testing.M) {
-	if err := flag.Set("rapid.checks", "20"); err != nil {
+	if err := flag.Set("rapid.checks", "8"); err != nil {
 		panic(err)
 	}
 	flag.Parse()
