@@ -1,5 +1,6 @@
-import { board as api, type Changes, type Counts, DeskError, type Filter, type Level, type Row, type Rows, type SortKey, type View, type ViewSpec } from '$lib/api';
+import { board as api, type Changes, type Counts, DeskError, type Filter, type GroupKey, type Level, type Row, type Rows, type SortKey, type View, type ViewColumn, type ViewSpec } from '$lib/api';
 import { toasts } from '$lib/desk/toasts.svelte';
+import { announcer } from './announce.svelte';
 import { changedColumns } from './columns';
 import { type Span, toAsk } from './window';
 
@@ -19,9 +20,12 @@ const keepAround = 400;
 export class Board {
   filter: Filter = $state({ live: true });
   sort: { by: SortKey; desc: boolean } = $state({ by: 'attention', desc: false });
+  group = $state<GroupKey>('');
+  columns = $state.raw<readonly ViewColumn[]>([]); // none: as the width suggests
   view = $state.raw<View | null>(null);
   counts = $state.raw<Counts>(noCounts);
   pending = $state(0);
+  fresh = $state(0); // of the pending ones, those that would enter
   rows = $state.raw<ReadonlyMap<number, Row>>(new Map());
   tinted = $state.raw<ReadonlyMap<string, readonly string[]>>(new Map());
   cursor = $state(0);
@@ -42,15 +46,27 @@ export class Board {
 
   get filtered(): boolean {
     const f = this.filter;
-    return Boolean(f.text?.trim() || f.levels?.length || f.customers?.length || f.carriers?.length || f.states?.length || f.papers?.length);
+    return Boolean(f.text?.trim() || f.levels?.length || f.customers?.length || f.carriers?.length || f.states?.length || f.papers?.length || f.flags?.length || f.owner || f.within || f.silent);
+  }
+
+  /** What the board asks for. */
+  spec(): ViewSpec {
+    return { filter: { ...$state.snapshot(this.filter), text: this.filter.text?.trim() }, sort: $state.snapshot(this.sort), ...(this.group ? { group: this.group } : {}) };
+  }
+
+  /** Takes over what a view asks for; the next open shows it. */
+  adopt(spec: ViewSpec, columns: readonly ViewColumn[]): void {
+    this.filter = { ...structuredClone(spec.filter), live: true };
+    this.sort = { by: spec.sort.by, desc: spec.sort.desc ?? false };
+    this.group = spec.group ?? '';
+    this.columns = columns;
   }
 
   /** Opens the view anew, with the cursor on the load it was on (or on the one named) where that is still in it. */
   async open(find = this.current?.id ?? ''): Promise<void> {
     const turn = ++this.#opening;
     try {
-      const spec: ViewSpec = { filter: { ...$state.snapshot(this.filter), text: this.filter.text?.trim() }, sort: $state.snapshot(this.sort), ...(find ? { find } : {}) };
-      const view = await api.open(spec);
+      const view = await api.open({ ...this.spec(), ...(find ? { find } : {}) });
       if (turn === this.#opening) await this.#show(view);
     } catch (error) {
       this.failed = error instanceof Error ? error.message : String(error);
@@ -67,6 +83,7 @@ export class Board {
     this.rows = new Map(rows.rows.map((row, i) => [rows.from + i, row]));
     this.counts = view.counts;
     this.pending = 0;
+    this.fresh = 0;
     this.failed = '';
   }
 
@@ -106,8 +123,10 @@ export class Board {
       kept.set(got.from + i, row);
     });
     this.rows = kept;
+    announcer.compare(this.counts, got.counts);
     this.counts = got.counts;
     this.pending = got.pending;
+    this.fresh = got.fresh;
     if (tinted.size) this.#tint(tinted);
   }
 
@@ -145,6 +164,11 @@ export class Board {
   toggleLevel(level: Level): void {
     const on = this.filter.levels ?? [];
     this.set({ levels: on.includes(level) ? on.filter((l) => l !== level) : [...on, level] });
+  }
+
+  groupBy(key: GroupKey): void {
+    this.group = key;
+    void this.open();
   }
 
   sortBy(by: SortKey): void {

@@ -14,7 +14,7 @@ const row = (i: number, more: Partial<Row> = {}): Row => ({
 });
 const view = (id: string, found = -1, count = 1000): View => ({ view: id, count, counts, groups: [], found, seq: 1, asOf: '2026-11-23T20:30:00Z' });
 const page = (id: string, from: number, to: number, make = row): Rows => ({
-  view: id, from, count: 1000, counts, pending: 0, seq: 1, asOf: '2026-11-23T20:30:00Z', rows: Array.from({ length: to - from }, (_, i) => make(from + i)),
+  view: id, from, count: 1000, counts, pending: 0, fresh: 0, seq: 1, asOf: '2026-11-23T20:30:00Z', rows: Array.from({ length: to - from }, (_, i) => make(from + i)),
 });
 const changed: Changes = { since: 1, seq: 2, loads: ['id3'], resync: false, desk: false };
 

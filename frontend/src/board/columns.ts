@@ -1,36 +1,97 @@
-import type { Row, SortKey } from '$lib/api';
+import type { Row, SortKey, ViewColumn } from '$lib/api';
 
-/** A column of the board: its width as a CSS grid track, its order, and at which width of the board it gives way. */
+/** A column of the board: its width, its order, and at which width of the board it may stand without being asked for. */
 export interface Column {
   id: ColumnID;
-  track: string;
+  /** px; a column that grows takes its share of what is left. */
+  least: number;
+  grow: number;
   sort: SortKey | null;
-  /** The board's width in px below which the column is left out; the pane and the load carry it. */
   from: number;
   /** What of a row the column shows: when it changes, the cell tints. */
   shows: (row: Row) => unknown;
 }
 
-export type ColumnID = 'load' | 'why' | 'stop' | 'window' | 'eta' | 'news' | 'customer' | 'carrier' | 'lane' | 'state' | 'papers' | 'refs';
+export type ColumnID = 'load' | 'why' | 'stop' | 'window' | 'eta' | 'news' | 'customer' | 'carrier' | 'lane' | 'state' | 'papers' | 'refs' | 'owner' | 'flags';
 
+/** In the order in which they are worth their room. */
 export const columns: readonly Column[] = [
-  { id: 'load', track: '112px', sort: 'load', from: 0, shows: (r) => [r.load, r.attention.level] },
-  { id: 'why', track: 'minmax(160px, 3fr)', sort: 'attention', from: 0, shows: (r) => r.attention.why },
-  { id: 'stop', track: 'minmax(96px, 1.3fr)', sort: null, from: 420, shows: (r) => [r.nextStop?.place, r.nextStop?.seq, r.nextStop?.status] },
-  { id: 'window', track: '168px', sort: 'window', from: 520, shows: (r) => r.nextStop?.window },
-  { id: 'eta', track: '148px', sort: 'eta', from: 620, shows: (r) => r.nextStop?.eta },
-  { id: 'news', track: '96px', sort: 'news', from: 700, shows: (r) => r.lastNews },
-  { id: 'customer', track: 'minmax(84px, 1fr)', sort: 'customer', from: 780, shows: (r) => r.customer },
-  { id: 'carrier', track: 'minmax(84px, 1fr)', sort: 'carrier', from: 880, shows: (r) => r.carrier },
-  { id: 'state', track: '84px', sort: 'state', from: 1290, shows: (r) => [r.state, r.tracking] },
-  { id: 'papers', track: '58px', sort: 'papers', from: 900, shows: (r) => r.papers },
-  { id: 'lane', track: 'minmax(110px, 1.4fr)', sort: 'lane', from: 1380, shows: (r) => [r.origin, r.dest] },
-  { id: 'refs', track: 'minmax(90px, 1fr)', sort: null, from: 1520, shows: (r) => r.refs },
+  { id: 'load', least: 116, grow: 0, sort: 'load', from: 0, shows: (r) => [r.load, r.attention.level] },
+  { id: 'why', least: 170, grow: 3, sort: 'attention', from: 0, shows: (r) => r.attention.why },
+  { id: 'stop', least: 148, grow: 1, sort: null, from: 0, shows: (r) => [r.nextStop?.place, r.nextStop?.seq, r.nextStop?.status] },
+  { id: 'window', least: 166, grow: 0, sort: 'window', from: 0, shows: (r) => r.nextStop?.window },
+  { id: 'eta', least: 146, grow: 0, sort: 'eta', from: 0, shows: (r) => r.nextStop?.eta },
+  { id: 'news', least: 96, grow: 0, sort: 'news', from: 0, shows: (r) => r.lastNews },
+  { id: 'customer', least: 84, grow: 1.6, sort: 'customer', from: 0, shows: (r) => r.customer },
+  { id: 'carrier', least: 84, grow: 1.6, sort: 'carrier', from: 0, shows: (r) => r.carrier },
+  { id: 'papers', least: 60, grow: 0, sort: 'papers', from: 0, shows: (r) => r.papers },
+  { id: 'state', least: 90, grow: 0, sort: 'state', from: 1360, shows: (r) => [r.state, r.tracking] },
+  { id: 'lane', least: 190, grow: 1.4, sort: 'lane', from: 1640, shows: (r) => [r.origin, r.dest] },
+  { id: 'refs', least: 130, grow: 0.6, sort: null, from: 1760, shows: (r) => r.refs },
+  { id: 'owner', least: 90, grow: 0, sort: null, from: Infinity, shows: (r) => r.owner },
+  { id: 'flags', least: 110, grow: 0.6, sort: null, from: Infinity, shows: (r) => r.flags },
 ];
 
-export const columnsAt = (width: number): Column[] => columns.filter((c) => width >= c.from);
+const byID = new Map<string, Column>(columns.map((c) => [c.id, c]));
 
-export const tracks = (shown: readonly Column[]): string => shown.map((c) => c.track).join(' ');
+/** Limits of a width that a person gives. */
+export const narrowest = 48;
+const widest = 900;
+
+/** A column as it stands in the grid; width 0 is its own. */
+export interface Shown extends Column {
+  width: number;
+}
+
+/** What the board shows by itself in its width: what does not fit is left to the pane and the load. */
+export function columnsAt(width: number): Shown[] {
+  let room = width;
+  return columns
+    .filter((c) => {
+      if (width < c.from || (room < c.least && c.id !== 'load' && c.id !== 'why')) return false;
+      room -= c.least;
+      return true;
+    })
+    .map((c) => ({ ...c, width: 0 }));
+}
+
+/** The columns that a person chose, the load first; none chosen, the board's own choice. Columns no longer known are left out. */
+export function shownColumns(chosen: readonly ViewColumn[], width: number): Shown[] {
+  if (!chosen.length) return columnsAt(width);
+  const shown = chosen.flatMap(({ key, width }) => {
+    const column = byID.get(key);
+    return column && column.id !== 'load' ? [{ ...column, width }] : [];
+  });
+  const load = byID.get('load');
+  return load ? [{ ...load, width: chosen.find((c) => c.key === 'load')?.width ?? 0 }, ...shown] : shown;
+}
+
+export const asChosen = (shown: readonly Shown[]): ViewColumn[] => shown.map((c) => ({ key: c.id, width: c.width }));
+
+const widthOf = (c: Shown): number => c.width || c.least;
+
+export const tracks = (shown: readonly Shown[]): string => shown.map((c) => (c.width || !c.grow ? `${widthOf(c)}px` : `minmax(${c.least}px, ${c.grow}fr)`)).join(' ');
+
+/** The px below which the grid scrolls sideways. */
+export const leastWidth = (shown: readonly Shown[]): number => shown.reduce((sum, c) => sum + widthOf(c), 0);
+
+export const sized = (shown: readonly Shown[], id: string, width: number): ViewColumn[] =>
+  asChosen(shown).map((c) => (c.key === id ? { ...c, width: width && Math.round(Math.max(narrowest, Math.min(widest, width))) } : c));
+
+/** A column moved to another place; the load stays first. */
+export function movedTo(shown: readonly Shown[], from: number, to: number): ViewColumn[] {
+  const list = asChosen(shown);
+  const target = Math.max(1, Math.min(list.length - 1, to));
+  if (from < 1) return list;
+  const [column] = list.splice(from, 1);
+  if (column) list.splice(target, 0, column);
+  return list;
+}
+
+export function toggledColumn(shown: readonly Shown[], id: ColumnID): ViewColumn[] {
+  const list = asChosen(shown);
+  return list.some((c) => c.key === id) ? list.filter((c) => c.key !== id) : [...list, { key: id, width: 0 }];
+}
 
 /** Which columns of a row changed. */
 export function changedColumns(before: Row, after: Row): ColumnID[] {

@@ -16,12 +16,15 @@ export const board = {
   search: (q: string, limit = 50, signal?: AbortSignal) => getJSON<T.Hits>(`search${query({ q, limit })}`, signal),
   customers: () => getJSON<T.Parties>('customers'),
   carriers: () => getJSON<T.Parties>('carriers'),
+  views: () => getJSON<T.SavedViews>('views'),
+  saveViews: (views: T.SavedViews) => postJSON<T.SavedViews>('views', views),
 };
 
 export const loads = {
   load: (ref: string, when: { asOf?: string; at?: string } = {}, signal?: AbortSignal) => getJSON<T.Load>(`loads/${part(ref)}${query(when)}`, signal),
   trail: (ref: string, when: { asOf?: string; at?: string } = {}, signal?: AbortSignal) => getJSON<T.Trail>(`loads/${part(ref)}/trail${query(when)}`, signal),
   state: (ref: string, edit: T.Edit) => postJSON<T.Stated>(`loads/${part(ref)}/claims`, edit),
+  stateMany: (edit: T.BulkEdit) => postJSON<T.BulkStated>('claims', edit),
   raw: (observation: string) => getJSON<T.RawBody>(`observations/${part(observation)}/raw`),
 };
 

@@ -75,7 +75,7 @@ export const en = {
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
   letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
-  keyHints: { move: 'row', open: 'open', filter: 'filter', edit: 'correct', pane: 'pane', keys: 'keys', back: 'back', palette: 'find' },
+  keyHints: { move: 'row', open: 'open', filter: 'filter', edit: 'correct', pane: 'pane', why: 'why', choose: 'choose', views: 'views', keys: 'keys', back: 'back', palette: 'find' },
 
   // Tips
   tip: 'Tip', tipRead: 'Got it', tipsAgain: 'Show the tips again',
@@ -158,7 +158,9 @@ export const en = {
   // Keys
   keyGroups: [
     { name: 'Everywhere', keys: [['Ctrl+K', 'Find a load, a screen, an act'], ['/', 'Filter the board'], ['G then B D R Q O', 'Go to board, documents, reports, quarantine, outgoing'], ['N', 'Bring files in'], ['Z', 'Undo the last act'], ['Shift+Z', 'What was done'], ['?', 'This sheet']] },
-    { name: 'Board', keys: [['J K ↓ ↑', 'Next, previous load'], ['← → Home End', 'Cell, first, last cell'], ['PgUp PgDn Ctrl+Home Ctrl+End', 'Page, first, last load'], ['Enter', 'Open the load; on a column head: sort'], ['1 – 6, 0', 'Urgency lanes, all'], ['F', 'Filter by customer, carrier, state, papers'], ['R', 'Re-sort now'], ['I', 'Detail pane'], ['Esc', 'Clear the filters']] },
+    { name: 'Board', keys: [['J K ↓ ↑', 'Next, previous load; above the first: the column heads'], ['← → Home End', 'Cell, first, last cell'], ['PgUp PgDn Ctrl+Home Ctrl+End', 'Page, first, last load'], ['Alt+↓ Alt+↑', 'Next, previous group'], ['X', 'Next load that needs an act'], ['Enter, E', 'Open the load'], ['W', 'Why it stands where it stands'], ['I', 'Detail pane'], ['R', 'Re-sort now'], ['1 – 6, 0', 'Urgency lanes, all'], ['F', 'Filter by customer, carrier, state, papers'], ['V, then 1 – 9', 'Views: choose, save, rename, order, delete'], ['O', 'Columns and groups'], ['Esc', 'Choose none, then clear the filters, then the filter field']] },
+    { name: 'Chosen loads, else the load of the cursor', keys: [['Space, Ctrl+click', 'Choose, or no longer'], ['Shift+↓ ↑ PgUp PgDn, Shift+click', 'Choose a range'], ['Ctrl+A', 'Choose every load of the lane'], ['C', 'Note'], ['A', 'Owner'], ['L', 'Flag'], ['P', 'Pin, or take the pin off'], ['Z', 'Undo for all of them']] },
+    { name: 'Column heads', keys: [['Enter', 'Sort'], ['Shift+← →', 'Narrower, wider'], ['Ctrl+← →', 'Move'], ['Delete', 'Leave out']] },
     { name: 'Load', keys: [['E', 'Correct by hand'], ['T', 'As known at …'], ['J K', 'Next, previous load of the board'], ['C', 'Copy the load number'], ['Esc', 'Back to the board']] },
     { name: 'Documents', keys: [['J K', 'Next, previous document'], ['Y', 'Verify'], ['X', 'Reject'], ['L', 'Load number'], ['[ ]', 'Page back, forward'], ['+ −', 'Larger, smaller']] },
   ] as const,
