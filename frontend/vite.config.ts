@@ -33,5 +33,5 @@ export default defineConfig({
     chunkSizeWarningLimit: 1500,
   },
   server: { proxy: { '/api': process.env.TRACEDESK_URL ?? 'http://127.0.0.1:7788' } },
-  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'] },
+  test: { environment: 'happy-dom', include: ['src/**/*.test.ts'], css: { include: [/app\.css/] } },
 });

@@ -128,7 +128,7 @@ export const en = {
   // Papers
   documentsTitle: 'Documents', documentsEmpty: { title: 'No papers wait', text: 'Drop scans and photos anywhere, on a load to file them there. Files in the watched folder come by themselves.' },
   found: 'Read in it', candidates: 'May belong to', noCandidates: 'Nothing in the file or its name points to a load.', loadNumber: 'Load number', kind: 'Kind', kindsOfPaper: { pop: 'POP: proof of pickup', pod: 'POD: proof of delivery', other: 'Other paper' },
-  pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, noPages: 'This file cannot be shown as a picture.', original: 'Save the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn',
+  pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, noPages: 'This file cannot be shown as a picture.', original: 'Save the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn', fitWidth: 'Fit width', fitPage: 'Fit page',
   dropHere: 'Drop files to read them', dropOnThisLoad: 'Drop papers to file them on this load', filed: (n: number, load: string) => `${many(n, 'document')} filed on load ${load}.`,
 
   // Import
@@ -161,8 +161,8 @@ export const en = {
     { name: 'Board', keys: [['J K ↓ ↑', 'Next, previous load; above the first: the column heads'], ['← → Home End', 'Cell, first, last cell'], ['PgUp PgDn Ctrl+Home Ctrl+End', 'Page, first, last load'], ['Alt+↓ Alt+↑', 'Next, previous group'], ['X', 'Next load that needs an act'], ['Enter, E', 'Open the load'], ['W', 'Why it stands where it stands'], ['I', 'Detail pane'], ['R', 'Re-sort now'], ['1 – 6, 0', 'Urgency lanes, all'], ['F', 'Filter by customer, carrier, state, papers'], ['V, then 1 – 9', 'Views: choose, save, rename, order, delete'], ['O', 'Columns and groups'], ['Esc', 'Choose none, then clear the filters, then the filter field']] },
     { name: 'Chosen loads, else the load of the cursor', keys: [['Space, Ctrl+click', 'Choose, or no longer'], ['Shift+↓ ↑ PgUp PgDn, Shift+click', 'Choose a range'], ['Ctrl+A', 'Choose every load of the lane'], ['C', 'Note'], ['A', 'Owner'], ['L', 'Flag'], ['P', 'Pin, or take the pin off'], ['Z', 'Undo for all of them']] },
     { name: 'Column heads', keys: [['Enter', 'Sort'], ['Shift+← →', 'Narrower, wider'], ['Ctrl+← →', 'Move'], ['Delete', 'Leave out']] },
-    { name: 'Load', keys: [['E', 'Correct by hand'], ['T', 'As known at …'], ['J K', 'Next, previous load of the board'], ['C', 'Copy the load number'], ['Esc', 'Back to the board']] },
-    { name: 'Documents', keys: [['J K', 'Next, previous document'], ['Y', 'Verify'], ['X', 'Reject'], ['L', 'Load number'], ['[ ]', 'Page back, forward'], ['+ −', 'Larger, smaller']] },
+    { name: 'Load', keys: [['E', 'Correct by hand'], ['T', 'Slide back to what was known; arrows step, Esc is now'], ['J K', 'Next, previous load of the board'], ['C', 'Copy the load number'], ['1 – 9', 'Copy the reference of that number'], ['Ctrl+P', 'Print'], ['Esc', 'Back to now, back to the board']] },
+    { name: 'Documents', keys: [['J K', 'Next, previous document'], ['Y', 'Verify'], ['X', 'Reject'], ['L', 'Load number'], ['P', 'Next load it may belong to'], ['O', 'Open its load'], ['[ ]', 'Page back, forward'], ['+ − 0', 'Larger, smaller, fit'], ['R', 'Turn'], ['PgUp PgDn', 'Scroll the page']] },
   ] as const,
 
   // Palette and keys
