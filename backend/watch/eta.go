@@ -23,8 +23,8 @@ func lateETA(e *evaluation) {
 		level, severity := e.lateness(late)
 		e.add(freight.Finding{
 			Kind: "eta.late", Level: level, Severity: severity, Stop: stop.Seq, Since: stop.ETA.StatedAt,
-			Why: "ETA" + place(stop) + " " + timeline.Stamp(stop.ETA.At, stop.Zone) + " (" + stop.ETA.Source.String() + ") is " + span(late) +
-				" after the window ends " + timeline.Stamp(d, stop.Zone),
+			Why: span(late) + " late" + where(stop) + ": ETA " + timeline.Stamp(stop.ETA.At, stop.Zone) + " (" + stop.ETA.Source.String() +
+				"), window ends " + timeline.Stamp(d, stop.Zone),
 			Evidence: []freight.ObservationID{stop.ETA.Claims[0].Observation},
 			Inputs: map[string]string{"eta": timeline.Stamp(stop.ETA.At, stop.Zone), "etaBy": stop.ETA.Source.String(),
 				"etaStated": timeline.Stamp(stop.ETA.StatedAt, stop.Zone), "windowEnd": timeline.Stamp(d, stop.Zone),
@@ -43,4 +43,12 @@ func (e *evaluation) lateness(late time.Duration) (freight.Level, string) {
 		return freight.AtRisk, minor
 	}
 	return freight.Waiting, watched
+}
+
+// where is " at Dallas, TX"; empty when the place is not known.
+func where(stop *freight.StopLine) string {
+	if p := place(stop); p != "" {
+		return " at" + p
+	}
+	return ""
 }

@@ -84,9 +84,9 @@ func TestAttention(t *testing.T) {
 			l.Stops[0].Window.End = central(18, 0)
 			l.Stops[1].Window = freight.Window{}
 		}, central(12, 0), freight.Verify, "silence", central(12, 0), "No news since Mon 23 Nov 07:00 CST (Departed Fort Worth, TX)", central(19, 45)},
-		{"ETA a little late", func(l *freight.Timeline) { eta(l, central(14, 10)) }, central(10, 0), freight.Waiting, "eta.late", central(14, 0), "ETA Dallas, TX Mon 23 Nov 14:10 CST (carrier/ABCD) is 10 min after the window ends Mon 23 Nov 14:00 CST", central(12, 45)},
-		{"ETA late", func(l *freight.Timeline) { eta(l, central(14, 30)) }, central(10, 0), freight.AtRisk, "eta.late", central(14, 0), "ETA Dallas, TX Mon 23 Nov 14:30 CST (carrier/ABCD) is 30 min after the window ends Mon 23 Nov 14:00 CST", central(12, 45)},
-		{"ETA very late", func(l *freight.Timeline) { eta(l, central(16, 0)) }, central(10, 0), freight.ActNow, "eta.late", central(14, 0), "ETA Dallas, TX Mon 23 Nov 16:00 CST (carrier/ABCD) is 2 h after the window ends Mon 23 Nov 14:00 CST", central(12, 45)},
+		{"ETA a little late", func(l *freight.Timeline) { eta(l, central(14, 10)) }, central(10, 0), freight.Waiting, "eta.late", central(14, 0), "10 min late at Dallas, TX: ETA Mon 23 Nov 14:10 CST (carrier/ABCD), window ends Mon 23 Nov 14:00 CST", central(12, 45)},
+		{"ETA late", func(l *freight.Timeline) { eta(l, central(14, 30)) }, central(10, 0), freight.AtRisk, "eta.late", central(14, 0), "30 min late at Dallas, TX: ETA Mon 23 Nov 14:30 CST (carrier/ABCD), window ends Mon 23 Nov 14:00 CST", central(12, 45)},
+		{"ETA very late", func(l *freight.Timeline) { eta(l, central(16, 0)) }, central(10, 0), freight.ActNow, "eta.late", central(14, 0), "2 h late at Dallas, TX: ETA Mon 23 Nov 16:00 CST (carrier/ABCD), window ends Mon 23 Nov 14:00 CST", central(12, 45)},
 		{"delivered just now", delivered, central(13, 40), freight.OnPlan, "", central(14, 0), "Delivered Mon 23 Nov 13:30 CST, POD expected", central(14, 0)},
 		{"waiting for the POD", delivered, central(14, 0), freight.Waiting, "paper.podMissing", central(13, 30).Add(24 * time.Hour), "Delivered Mon 23 Nov 13:30 CST and no POD is on file", central(13, 30).Add(24 * time.Hour)},
 		{"no POD for a day", delivered, central(13, 30).Add(24 * time.Hour), freight.Verify, "paper.podMissing", central(13, 30).Add(24 * time.Hour), "Delivered Mon 23 Nov 13:30 CST and no POD is on file", time.Time{}},
