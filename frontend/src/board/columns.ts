@@ -1,4 +1,4 @@
-import type { Row, SortKey, ViewColumn } from '$lib/api';
+import type { GroupKey, Row, SortKey, ViewColumn } from '$lib/api';
 
 /** A column of the board: its width, its order, and at which width of the board it may stand without being asked for. */
 export interface Column {
@@ -22,8 +22,8 @@ export const columns: readonly Column[] = [
   { id: 'window', least: 166, grow: 0, sort: 'window', from: 0, shows: (r) => r.nextStop?.window },
   { id: 'eta', least: 146, grow: 0, sort: 'eta', from: 0, shows: (r) => r.nextStop?.eta },
   { id: 'news', least: 96, grow: 0, sort: 'news', from: 0, shows: (r) => r.lastNews },
-  { id: 'customer', least: 84, grow: 1.6, sort: 'customer', from: 0, shows: (r) => r.customer },
-  { id: 'carrier', least: 84, grow: 1.6, sort: 'carrier', from: 0, shows: (r) => r.carrier },
+  { id: 'customer', least: 84, grow: 1.3, sort: 'customer', from: 0, shows: (r) => r.customer },
+  { id: 'carrier', least: 84, grow: 1.3, sort: 'carrier', from: 0, shows: (r) => r.carrier },
   { id: 'papers', least: 60, grow: 0, sort: 'papers', from: 0, shows: (r) => r.papers },
   { id: 'state', least: 90, grow: 0, sort: 'state', from: 1360, shows: (r) => [r.state, r.tracking] },
   { id: 'lane', least: 190, grow: 1.4, sort: 'lane', from: 1640, shows: (r) => [r.origin, r.dest] },
@@ -43,12 +43,12 @@ export interface Shown extends Column {
   width: number;
 }
 
-/** What the board shows by itself in its width: what does not fit is left to the pane and the load. */
-export function columnsAt(width: number): Shown[] {
+/** What the board shows by itself in its width: what does not fit is left to the pane and the load, what the groups say to their heads. */
+export function columnsAt(width: number, group: GroupKey = ''): Shown[] {
   let room = width;
   return columns
     .filter((c) => {
-      if (width < c.from || (room < c.least && c.id !== 'load' && c.id !== 'why')) return false;
+      if (c.id === group || width < c.from || (room < c.least && c.id !== 'load' && c.id !== 'why')) return false;
       room -= c.least;
       return true;
     })
@@ -56,8 +56,8 @@ export function columnsAt(width: number): Shown[] {
 }
 
 /** The columns that a person chose, the load first; none chosen, the board's own choice. Columns no longer known are left out. */
-export function shownColumns(chosen: readonly ViewColumn[], width: number): Shown[] {
-  if (!chosen.length) return columnsAt(width);
+export function shownColumns(chosen: readonly ViewColumn[], width: number, group: GroupKey = ''): Shown[] {
+  if (!chosen.length) return columnsAt(width, group);
   const shown = chosen.flatMap(({ key, width }) => {
     const column = byID.get(key);
     return column && column.id !== 'load' ? [{ ...column, width }] : [];
