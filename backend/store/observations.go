@@ -140,15 +140,17 @@ func (s *Store) RunOf(ctx context.Context, load int64, id freight.ObservationID)
 	return run, err
 }
 
-// FindObservation finds an observation by its id alone and the load it is read under: for evidence links and undo. It
-// walks the log when the load is not known.
+// FindObservation finds an observation by its id alone and the load it is read under, for undo. What people stated is few
+// and looked through first; only for anything else the log is walked.
 func (s *Store) FindObservation(ctx context.Context, id freight.ObservationID) (load int64, err error) {
-	err = s.reader(ctx).row(`SELECT coalesce((SELECT load FROM link l WHERE l.observation = o.seq ORDER BY l.seq DESC LIMIT 1), o.load)
-		FROM observation o WHERE o.id = ? LIMIT 1`, id[:]).Scan(&load)
-	if err == sql.ErrNoRows {
-		return 0, ErrNotFound
+	for _, which := range []string{"o.run = 0 AND ", ""} {
+		err = s.reader(ctx).row("SELECT coalesce((SELECT load FROM link l WHERE l.observation = o.seq ORDER BY l.seq DESC LIMIT 1), o.load)"+
+			" FROM observation o WHERE "+which+"o.id = ? LIMIT 1", id[:]).Scan(&load)
+		if err != sql.ErrNoRows {
+			return load, err
+		}
 	}
-	return load, err
+	return 0, ErrNotFound
 }
 
 // LinkTo says that an observation that was stored without a load (or under another) speaks of load.

@@ -107,6 +107,12 @@ func (s *Store) Runs(ctx context.Context, limit int) ([]Run, error) {
 	return s.runs(ctx, "SELECT "+runColumns+" FROM run WHERE state = 1 ORDER BY id DESC LIMIT ?", limit)
 }
 
+// RawUsed reports whether any run was read from the raw file of this hash.
+func (s *Store) RawUsed(ctx context.Context, hash string) (used bool, err error) {
+	err = s.reader(ctx).row("SELECT EXISTS (SELECT 1 FROM run WHERE raw = ?)", hash).Scan(&used)
+	return used, err
+}
+
 // Run is one run by its number.
 func (s *Store) Run(ctx context.Context, id int64) (Run, error) {
 	r, err := scanRun(s.reader(ctx).row("SELECT "+runColumns+" FROM run WHERE id = ?", id))

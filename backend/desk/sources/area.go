@@ -208,7 +208,20 @@ func (s *Area) runFile(ctx context.Context, f *file, req ImportRequest, progress
 	}
 	spec := ledger.RunSpec{Name: f.name, Path: f.path, Kind: f.kind, Raw: raw.Hash, Options: string(kept), StatedAt: f.mod, Layout: f.layout(), Full: opt.Full, By: opt.By,
 		Notes: func() []string { return append(f.readingNotes(), notes...) }}
-	return l.Import(ctx, spec, records, f.measured(progress))
+	run, err := l.Import(ctx, spec, records, f.measured(progress))
+	if errors.Is(err, ledger.ErrCancelled) && !raw.Existed {
+		err = errors.Join(err, s.dropRaw(context.WithoutCancel(ctx), raw.Hash))
+	}
+	return run, err
+}
+
+// dropRaw takes the raw file of a cancelled import away: a cancel leaves nothing.
+func (s *Area) dropRaw(ctx context.Context, hash string) error {
+	used, err := s.desk.Store.RawUsed(ctx, hash)
+	if err != nil || used {
+		return err
+	}
+	return s.desk.Raw.Erase(hash)
 }
 
 // readingNotes are what the reader has to say once it is through, each thing once.
