@@ -63,7 +63,8 @@ export function fit(points: readonly Point[], size: { width: number; height: num
   if (!box) return null;
   const margin = Math.min(40, size.width / 8, size.height / 8);
   const { width, height } = size;
-  const projection = geoMercator().fitExtent([[margin, margin], [width - margin, height - margin]], { type: 'MultiPoint', coordinates: box });
+  const air = Math.min(18, height / 12); // above: the sign of the last position and its age
+  const projection = geoMercator().fitExtent([[margin, margin + air], [width - margin, height - margin]], { type: 'MultiPoint', coordinates: box });
   const [x, y] = projection.translate();
   return projection
     .scale(projection.scale() * look.factor)
