@@ -1,4 +1,4 @@
-import { type Edit, loads as api, type Row, work } from '$lib/api';
+import { type Edit, loads as api, type Observation, type Row, work } from '$lib/api';
 import { desk } from '$lib/desk/desk.svelte';
 import { toasts } from '$lib/desk/toasts.svelte';
 import { t } from '$lib/words';
@@ -73,10 +73,10 @@ export class Acts {
       const taken: string[] = [];
       for (const id of ids) {
         const load = await api.load(id);
-        const pins = load.observations.filter((o) => o.kind === 'flag' && o.by && !o.retracted && (o.value === pin || o.text === pin));
-        for (const o of pins) taken.push((await work.undo(o.id)).observation);
+        for (const o of pinsOn(load.observations)) taken.push((await work.undo(o)).observation);
       }
-      toasts.say(t.acted.unpin(ids.length), '', () => takeBack(taken));
+      if (taken.length) toasts.say(t.acted.unpin(ids.length), '', () => takeBack(taken));
+      else toasts.say(t.pinStays);
     });
   }
 
@@ -92,6 +92,13 @@ export class Acts {
       this.busy = false;
     }
   }
+}
+
+/** The words by which people pinned a load and that still stand: a word whose taking back was taken back stands again. */
+export function pinsOn(observations: readonly Observation[]): string[] {
+  const stands = (id: string): boolean => !observations.some((o) => o.retracts === id && stands(o.id));
+  const pins = observations.filter((o) => o.kind === 'flag' && o.by && o.value === pin && stands(o.id));
+  return [...new Set(pins.map((o) => o.id))];
 }
 
 async function takeBack(observations: readonly string[]): Promise<string> {

@@ -12,7 +12,7 @@ vi.mock('$lib/api', async (real) => ({ ...(await real<typeof import('$lib/api')>
 const { Board } = await import('./board.svelte');
 const { Views, plain } = await import('./views.svelte');
 const { Chosen, mostAtOnce } = await import('./chosen.svelte');
-const { Acts } = await import('./acts.svelte');
+const { Acts, pinsOn } = await import('./acts.svelte');
 const { Announcer } = await import('./announce.svelte');
 const { toasts } = await import('$lib/desk/toasts.svelte');
 
@@ -129,6 +129,17 @@ describe('many loads at once', () => {
     board.cursor = 8;
     await acts.pin();
     expect(loads.stateMany.mock.lastCall?.[0]).toEqual({ loads: ['id8'], edit: { stop: 0, fact: 'flag', value: 'pinned' } });
+  });
+});
+
+describe('a pin', () => {
+  it('comes off by taking back the words that stand', () => {
+    const said = (id: string, more: object) => ({ id, kind: 'flag', stop: 0, occurredAt: null, receivedAt: '', statedAt: null, source: 'user/Ida', channel: '', by: 'Ida', value: 'pinned', text: '', where: '', retracted: false, retracts: '', ...more });
+    const back = (id: string, of: string) => said(id, { kind: 'retraction', retracts: of, value: '' });
+    const pins = [said('a', {}), said('b', {}), said('c', { value: 'hazmat' }), said('d', { by: '' })];
+    expect(pinsOn(pins)).toEqual(['a', 'b']);
+    expect(pinsOn([...pins, back('r1', 'a')])).toEqual(['b']);
+    expect(pinsOn([...pins, back('r1', 'a'), back('r2', 'r1')])).toEqual(['a', 'b']);
   });
 });
 

@@ -10,7 +10,7 @@ const minutes = (n: number) => (n % 60 ? `${n} min` : `${n / 60} h`);
 export const boardEn = {
   flag,
   shippedViews: { all: 'All loads', soon: 'Next 4 hours', silent: 'No news', noPOD: 'Delivered without POD', mine: 'My loads', byCustomer: 'By customer', key: 'Key accounts' },
-  views: 'Views', view: (name: string) => `View: ${name}`, viewChanged: 'changed', saveView: 'Save as', saveViewOver: 'Save the change', viewName: 'Name of the view', rename: 'Rename', viewNew: (name: string) => `New name of ${name}`, viewDelete: (name: string) => `Delete ${name}`, viewUp: (name: string) => `Move ${name} up`, viewDown: (name: string) => `Move ${name} down`,
+  views: 'Views', view: (name: string) => `View: ${name}`, viewChanged: 'changed', saveView: 'Save as', saveViewOver: 'Save the change', viewName: 'Name of the view', rename: 'Rename', viewNew: (name: string) => `Rename ${name}`, viewDelete: (name: string) => `Delete ${name}`, viewUp: (name: string) => `Move ${name} up`, viewDown: (name: string) => `Move ${name} down`,
   viewSaved: (name: string) => `View “${name}” saved.`, viewDropped: (name: string) => `View “${name}” deleted.`, viewBack: (name: string) => `View “${name}” is back.`, ownViews: 'Own', shippedTitle: 'Shipped', noOwnViews: 'None yet. Filter and order the board, then save it here.',
   columnsMenu: 'Columns', columnUp: (name: string) => `Move ${name} to the left`, columnDown: (name: string) => `Move ${name} to the right`, columnsReset: 'As they ship', columnsSay: 'On a column head: Shift+← → sizes, Ctrl+← → moves.', groupBy: 'Group by', groups: { '': 'nothing', customer: 'customer', carrier: 'carrier', state: 'state' }, noName: (what: string) => `no ${what}`,
   within: (n: number) => `due within ${minutes(n)}`, silentFor: (n: number) => `no news for ${minutes(n)}`, ownedBy: (who: string) => (who === 'me' ? 'mine' : `of ${who}`), flagged: (f: string) => flag(f),
@@ -20,7 +20,7 @@ export const boardEn = {
   acted: {
     note: (n: number) => `Note on ${many(n, 'load')}.`, owner: (n: number, who: string) => `${many(n, 'load')} given to ${who}.`, flag: (n: number, f: string) => `${many(n, 'load')} flagged ${f}.`, pin: (n: number) => `${many(n, 'load')} pinned.`, unpin: (n: number) => `${many(n, 'load')} no longer pinned.`,
   },
-  saidAlready: 'That stands already; nothing changed.', tookBack: (n: number) => `${many(n, 'entry', 'entries')} taken back.`,
+  pinStays: 'This pin was not set by hand here: it came with the load.', saidAlready: 'That stands already; nothing changed.', tookBack: (n: number) => `${many(n, 'entry', 'entries')} taken back.`,
   becameActNow: (n: number, all: number) => `${many(n, 'load')} more to act on now, ${number(all)} in all.`, becameAtRisk: (n: number, all: number) => `${many(n, 'load')} more at risk, ${number(all)} in all.`,
   space: 'Space', due: 'Act by', noRule: 'nothing asks for an act',
   boardActs: { resort: 'Re-sort now', why: 'Why it stands where it stands', pane: 'Detail pane', views: 'Views: choose, save, rename, delete', columns: 'Columns and groups', filter: 'Filter by customer, carrier, state, papers', note: 'Note on the chosen loads', owner: 'Owner of the chosen loads', flag: 'Flag the chosen loads', pin: 'Pin the chosen loads, or take the pin off', lane: 'Choose every load of the lane', next: 'Next load that needs an act', allLanes: 'All urgency lanes' },
