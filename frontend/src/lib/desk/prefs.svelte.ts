@@ -33,4 +33,5 @@ export function remember(change: Partial<Prefs>): void {
 /** In points of the screen; grows with the size of text that a person set in the browser. */
 export const rowHeight = () => ({ compact: 28, normal: 32, roomy: 40 })[prefs.density] * textSize();
 
-const textSize = () => (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16) / 16;
+/** How many times its usual size a person made the text of the browser. */
+export const textSize = () => (parseFloat(getComputedStyle(document.documentElement).fontSize) || 16) / 16;
