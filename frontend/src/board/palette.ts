@@ -15,7 +15,7 @@ export function boardActs(press: (key: string) => void): BoardAct[] {
     [b.resort, 'r'], [b.next, 'x'], [b.why, 'w'], [b.pane, 'i'], [b.views, 'v'], [b.columns, 'o'], [b.note, 'c'], [b.owner, 'a'], [b.flag, 'l'], [b.pin, 'p'], [b.allLanes, '0'],
   ];
   return [
-    ...views.all.map((view, nth) => ({ name: t.view(view.name), key: nth < 9 ? `V ${nth + 1}` : 'V', run: () => views.take(view.key) })),
+    ...views.all.map((view, nth) => ({ name: t.view(view.name), key: nth < 9 ? `V ${nth + 1}` : 'V', run: () => void views.take(view.key) })),
     ...acts.map(([name, key]) => ({ name, key: key.toUpperCase(), run: () => press(key) })),
     { name: b.lane, key: 'Ctrl+A', run: () => press('Ctrl+A') },
   ];

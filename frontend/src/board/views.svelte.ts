@@ -73,12 +73,12 @@ export class Views {
     }
   }
 
-  take(key: string): void {
+  async take(key: string): Promise<void> {
     const view = this.all.find((v) => v.key === key);
     if (!view) return;
     this.at = key;
     this.board.adopt(view.spec, view.columns);
-    void this.board.open();
+    await this.board.open();
   }
 
   /** Columns belong to the view they were changed in, at once. */

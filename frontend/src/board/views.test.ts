@@ -44,7 +44,7 @@ async function opened() {
 describe('views', () => {
   it('are taken whole, and say when they were changed', async () => {
     const { board, views } = await opened();
-    views.take('byCustomer');
+    await views.take('byCustomer');
     expect(api.open.mock.lastCall?.[0]).toMatchObject({ filter: { live: true }, group: 'customer' });
     expect(views.changed).toBe(false);
     board.set({ carriers: ['Swift'] });
@@ -79,9 +79,9 @@ describe('views', () => {
     expect(views.at).toBe('soon');
     expect(plain(board.spec())).toEqual(plain(spec));
     expect(board.columns).toEqual([{ key: 'eta', width: 99 }]);
-    views.take('all');
+    await views.take('all');
     expect(board.columns).toEqual([]);
-    views.take('soon');
+    await views.take('soon');
     expect(board.columns).toEqual([{ key: 'load', width: 90 }]);
   });
 
