@@ -40,8 +40,11 @@ func (a *Area) State(ctx context.Context, ref string, edit Edit) (Stated, error)
 			return nil
 		}
 		id := p.IDs[0]
-		if err := tx.AddIntent(&store.Intent{Key: "edit " + id.String(), Load: found.ID, Kind: string(claim.Fact), Target: "tms", Body: says, CreatedAt: now, By: who}); err != nil {
-			return err
+		if leavesDesk(claim) {
+			in := store.Intent{Key: "edit " + id.String(), Load: found.ID, Kind: string(claim.Fact), Target: "tms", Body: says, CreatedAt: now, By: who}
+			if err := tx.AddIntent(&in); err != nil {
+				return err
+			}
 		}
 		return tx.Audit(&store.Act{At: now, Who: who, Act: "state", Subject: found.UID.String(), Detail: says, Digest: desk.Digest(id.String())})
 	})
@@ -70,6 +73,14 @@ func (a *Area) knowsStop(ctx context.Context, found store.Load, seq int) error {
 	}
 	return desk.Invalid("Load %s has %d stops and no stop %d.", found.Number, len(view.Timeline.Stops), seq)
 }
+
+// leavesDesk: who works a load and what is pinned is the desk's own business; everything else the TMS should know too.
+func leavesDesk(c freight.Claim) bool {
+	return c.Fact != freight.FactOwner && (c.Fact != freight.FactFlag || c.Value.Text != pinned)
+}
+
+// pinned is the flag of a load that somebody keeps in sight.
+const pinned = "pinned"
 
 func claimOf(e Edit) (freight.Claim, error) {
 	switch e.Fact { // "PRO:991", as the events sheet writes it

@@ -207,12 +207,7 @@ func words(list []freight.Word) (out freight.List[Word]) {
 
 // history is the log of the load, newest received first, one line a claim. Local times are shown at their stop's zone.
 func history(log []freight.Observation, t *freight.Timeline) (out freight.List[Observation]) {
-	retracted := map[freight.ObservationID]bool{}
-	for i := range log {
-		if !log[i].Retracts.IsZero() {
-			retracted[log[i].Retracts] = true
-		}
-	}
+	retracted := desk.TakenBack(log)
 	slices.SortStableFunc(log, func(a, b freight.Observation) int {
 		if n := b.ReceivedAt.Compare(a.ReceivedAt); n != 0 {
 			return n

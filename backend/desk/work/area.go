@@ -75,12 +75,11 @@ func (a *Area) History(ctx context.Context, limit int) (History, error) {
 	if err != nil {
 		return History{}, err
 	}
-	undone := map[freight.ObservationID]bool{}
-	for _, m := range made {
-		if !m.Obs.Retracts.IsZero() {
-			undone[m.Obs.Retracts] = true
-		}
+	log := make([]freight.Observation, len(made))
+	for i := range made {
+		log[i] = made[i].Obs
 	}
+	undone := desk.TakenBack(log)
 	var out History
 	for _, m := range made {
 		act := Act{ID: m.Obs.ID.String(), Observation: m.Obs.ID.String(), At: m.Obs.ReceivedAt, By: m.Obs.By, Load: m.Number, LoadID: m.UID.String(),
