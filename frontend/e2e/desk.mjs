@@ -44,7 +44,7 @@ export function hands(page) {
   const to = (hash) => page.evaluate((address) => (location.hash = address), hash);
   const board = async () => {
     await to('#/board');
-    await page.locator('[role=gridcell]').first().waitFor();
+    await page.locator('[role=gridcell][tabindex="0"]').focus();
   };
 
   /** Goes somewhere by G and a letter. */
@@ -101,6 +101,7 @@ export async function step(page, name, run) {
     if (process.env.PICTURES) await page.screenshot({ path: `${process.env.PICTURES}/failed-${told.length}.png` });
     await page.reload(); // what hangs open does not stand in the way of the next
     await page.locator('main').waitFor();
+    await page.waitForTimeout(800);
   }
 }
 

@@ -16,6 +16,7 @@ export async function large({ page, press, to, palette, board }) {
     await palette('L480103', 'L480103');
     await page.getByRole('heading', { name: 'L480103' }).waitFor();
     await press('e');
+    await page.getByLabel(/^Stop/).selectOption({ label: 'Whole load' });
     await page.getByLabel(/^What/).selectOption('note');
     await page.getByLabel(/^Value/).fill('Dock closes at five');
     await press('Enter');
