@@ -30,7 +30,8 @@ func (a *Area) State(ctx context.Context, ref string, edit Edit) (Stated, error)
 	l := a.desk.LedgerAt(edit.Now)
 	now := l.Now().UTC()
 	o := freight.Observation{Source: freight.Source{Kind: freight.User, Account: who}, Channel: freight.ByHand, By: who, StatedAt: now,
-		Text: edit.Note, Claims: []freight.Claim{claim}}
+		EventID: found.UID.String(), // the same words on many loads at one instant are that many observations
+		Text:    edit.Note, Claims: []freight.Claim{claim}}
 	if edit.Note != "" && claim.Fact != freight.FactNote {
 		o.Claims = append(o.Claims, freight.Claim{Subject: claim.Subject, Fact: freight.FactNote, Value: freight.Value{Text: edit.Note}})
 	}

@@ -272,7 +272,7 @@ func (a *Area) Judge(ctx context.Context, hash string, v Verdict) (Judged, error
 	says := fmt.Sprintf("%s %s as %s of load %s", d.Name, d.State, strings.ToUpper(d.Kind), load.Number)
 	o := a.claim(&d, freight.Source{Kind: freight.User, Account: who}, d.State, v.Note, who)
 	o.StatedAt = now
-	o.EventID = ""
+	o.EventID = load.UID.String()
 	posted, err := l.Post(ctx, d.Load, []freight.Observation{o}, func(tx *store.Tx, p ledger.Posted) error {
 		if err := tx.PutDocument(&d); err != nil || len(p.IDs) == 0 {
 			return err
