@@ -27,7 +27,7 @@ func runDesk(p *project, args []string) error {
 	case why != nil:
 		fmt.Println("== TraceDesk in the browser (the window could not be built, see above)")
 	case !hasDisplay():
-		fmt.Println("== TraceDesk in the browser (this session has no display)")
+		fmt.Println("== TraceDesk in the browser (there is no display)")
 	default:
 		fmt.Println("== TraceDesk in its window")
 	}

@@ -213,7 +213,7 @@ func systemBrowser(link string) error {
 	case runtime.GOOS == "darwin":
 		cmd = exec.Command("open", link)
 	case os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "":
-		return errors.New("this session has no display")
+		return errors.New("there is no display")
 	default:
 		cmd = exec.Command("xdg-open", link)
 	}

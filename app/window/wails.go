@@ -34,7 +34,7 @@ var pageScript string
 // Available says why no window can open here, or nil.
 func Available() error {
 	if goruntime.GOOS == "linux" && os.Getenv("DISPLAY") == "" && os.Getenv("WAYLAND_DISPLAY") == "" {
-		return errors.New("this session has no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")
+		return errors.New("there is no display (neither DISPLAY nor WAYLAND_DISPLAY is set)")
 	}
 	return nil
 }
