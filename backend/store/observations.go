@@ -129,17 +129,6 @@ func appendObservations(r reader, sources *sourceTable, out []freight.Observatio
 	return out, rows.Err()
 }
 
-// RunOf is the run an observation of a load came in, 0 for a small post.
-func (s *Store) RunOf(ctx context.Context, load int64, id freight.ObservationID) (run int64, err error) {
-	r := s.reader(ctx)
-	err = r.row("SELECT run FROM observation WHERE load = ? AND id = ? UNION ALL SELECT run FROM position WHERE load = ? AND id = ? LIMIT 1",
-		load, id[:], load, id[:]).Scan(&run)
-	if err == sql.ErrNoRows {
-		return 0, ErrNotFound
-	}
-	return run, err
-}
-
 // FindObservation finds an observation by its id alone and the load it is read under, for undo. What people stated is few
 // and looked through first; only for anything else the log is walked.
 func (s *Store) FindObservation(ctx context.Context, id freight.ObservationID) (load int64, err error) {

@@ -33,12 +33,6 @@ func (t *Tx) PutDocument(d *Document) error {
 	return err
 }
 
-// DeleteDocument takes a paper off the list; its claims are retracted by the caller.
-func (t *Tx) DeleteDocument(hash string) error {
-	_, err := t.exec("DELETE FROM document WHERE hash = ?", hash)
-	return err
-}
-
 const documentColumns = "hash, name, media, size, pages, received, by, kind, load, state, why, candidates, text"
 
 func scanDocument(row scanner) (d Document, err error) {

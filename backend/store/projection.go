@@ -349,11 +349,6 @@ func (s *Store) LiveLines(ctx context.Context, fn func(Line) bool) error {
 	return s.lines(ctx, fn, "SELECT "+lineColumns+" FROM board INDEXED BY board_live WHERE live = 1 ORDER BY level, due, load")
 }
 
-// AllLines walks every load's row in order of arrival.
-func (s *Store) AllLines(ctx context.Context, fn func(Line) bool) error {
-	return s.lines(ctx, fn, "SELECT "+lineColumns+" FROM board ORDER BY load")
-}
-
 func (s *Store) lines(ctx context.Context, fn func(Line) bool, query string, args ...any) error {
 	rows, err := s.reader(ctx).query(query, args...)
 	if err != nil {

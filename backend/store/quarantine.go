@@ -137,12 +137,6 @@ func (t *Tx) SettleMatched(id freight.ObservationID, at time.Time) error {
 	return err
 }
 
-// Reopen undoes Settle.
-func (t *Tx) Reopen(id int64) error {
-	_, err := t.exec("UPDATE quarantine SET state = 'open', settled = 0, by = '' WHERE id = ?", id)
-	return err
-}
-
 func (s *Store) items(ctx context.Context, query string, args ...any) ([]Item, error) {
 	rows, err := s.reader(ctx).query(query, args...)
 	if err != nil {

@@ -102,11 +102,6 @@ func (s *Store) PendingRuns(ctx context.Context) ([]Run, error) {
 	return s.runs(ctx, "SELECT "+runColumns+" FROM run WHERE state = 0 ORDER BY id")
 }
 
-// Runs are the newest runs, newest first.
-func (s *Store) Runs(ctx context.Context, limit int) ([]Run, error) {
-	return s.runs(ctx, "SELECT "+runColumns+" FROM run WHERE state = 1 ORDER BY id DESC LIMIT ?", limit)
-}
-
 // RawUsed reports whether any run was read from the raw file of this hash.
 func (s *Store) RawUsed(ctx context.Context, hash string) (used bool, err error) {
 	err = s.reader(ctx).row("SELECT EXISTS (SELECT 1 FROM run WHERE raw = ?)", hash).Scan(&used)
@@ -137,34 +132,6 @@ func (s *Store) runs(ctx context.Context, query string, args ...any) ([]Run, err
 		out = append(out, r)
 	}
 	return out, rows.Err()
-}
-
-// Confirmation is a run that saw a load again: contact, not news.
-type Confirmation struct {
-	Run, Name  string
-	ReceivedAt time.Time
-}
-
-// Confirmed is the newest of the last 200 runs that listed the load, not later than asOf.
-func (s *Store) Confirmed(ctx context.Context, load int64, asOf time.Time) (Confirmation, bool, error) {
-	rows, err := s.reader(ctx).query("SELECT name, received, confirmed FROM run WHERE state = 1 AND received <= ? AND confirmed IS NOT NULL ORDER BY id DESC LIMIT 200", nanos(asOf))
-	if err != nil {
-		return Confirmation{}, false, err
-	}
-	defer rows.Close()
-	for rows.Next() {
-		var c Confirmation
-		var received int64
-		var packed []byte
-		if err := rows.Scan(&c.Name, &received, &packed); err != nil {
-			return c, false, err
-		}
-		if packedHas(packed, load) {
-			c.ReceivedAt = instant(received)
-			return c, true, nil
-		}
-	}
-	return Confirmation{}, false, rows.Err()
 }
 
 // CancelledRuns are runs whose taking back was cut off.
@@ -262,22 +229,6 @@ func packIDs(ids []int64) []byte {
 		last = id
 	}
 	return b
-}
-
-func packedHas(b []byte, id int64) bool {
-	at := int64(0)
-	for len(b) > 0 {
-		d, n := binary.Uvarint(b)
-		if n <= 0 {
-			return false
-		}
-		at += int64(d)
-		if at >= id {
-			return at == id
-		}
-		b = b[n:]
-	}
-	return false
 }
 
 // Heard is when a kind of source last said something.

@@ -19,12 +19,6 @@ func (t *Tx) SaveProfile(p Profile) error {
 	return err
 }
 
-// DeleteProfile forgets a profile.
-func (t *Tx) DeleteProfile(name string) error {
-	_, err := t.exec("DELETE FROM profile WHERE name = ?", name)
-	return err
-}
-
 // Profiles are all saved profiles by name.
 func (s *Store) Profiles(ctx context.Context) ([]Profile, error) {
 	rows, err := s.reader(ctx).query("SELECT name, fingerprint, body, saved, by FROM profile ORDER BY name")
