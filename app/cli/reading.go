@@ -143,7 +143,18 @@ func sayStop(w io.Writer, s *load.Stop) {
 	fmt.Fprintln(w)
 }
 
+// onlyNow refuses to look back where the answer would quietly be today's.
+func (c *call) onlyNow(what string) error {
+	if c.asOf.IsZero() {
+		return nil
+	}
+	return wrong("%s answers as of now and does not take --as-of; board, load, quarantine and report do", what)
+}
+
 func search(c *call) error {
+	if err := c.onlyNow("search"); err != nil {
+		return err
+	}
 	limit, err := c.number("limit", 50)
 	if err != nil {
 		return err

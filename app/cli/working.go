@@ -137,6 +137,9 @@ func (c *call) addDocs(files []string) error {
 }
 
 func (c *call) listDocs() error {
+	if err := c.onlyNow("docs list"); err != nil {
+		return err
+	}
 	var out papers.Documents
 	if err := c.ask("/api/documents", url.Values{"load": {c.flags["load"]}, "state": {c.flags["state"]}}, &out); err != nil {
 		return err
@@ -203,6 +206,9 @@ func (cl *client) wholeHash(begin string) (string, error) {
 
 // outbox lists, exports or settles what should be written elsewhere.
 func outbox(c *call) error {
+	if err := c.onlyNow("outbox"); err != nil {
+		return err
+	}
 	if len(c.args) == 2 {
 		state := map[string]work.IntentState{"done": work.IntentDone, "drop": work.IntentDropped}[c.args[0]]
 		if state == "" {
