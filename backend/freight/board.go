@@ -89,6 +89,7 @@ type BoardRow struct {
 	Stops     int                   `cbor:"19,keyasint,omitempty"`
 	ID        LoadID                `cbor:"20,keyasint"`
 	Owner     string                `cbor:"21,keyasint,omitempty"`
+	Heard     Heard                 `cbor:"22,keyasint,omitzero"`
 }
 
 // NextStop is the stop a load is heading for or standing at.

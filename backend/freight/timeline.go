@@ -36,6 +36,7 @@ type Timeline struct {
 	Gone        *Word
 	Problems    []Problem // impossible things, named, not repaired
 	LastNews    *News
+	Heard       Heard
 	FirstAt     time.Time // first received
 	LastAt      time.Time // last received
 	Count       int       // claims on file

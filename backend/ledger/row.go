@@ -22,7 +22,7 @@ func RowOf(load store.Load, t *freight.Timeline, v freight.Verdict) freight.Boar
 // Row is a load's line on the board.
 func Row(t *freight.Timeline, v freight.Verdict) freight.BoardRow {
 	row := freight.BoardRow{Load: t.Number, Account: t.Account, Customer: t.Customer.Value, Carrier: t.Carrier.Value, SCAC: t.SCAC.Value, Mode: t.Mode.Value,
-		State: t.State, Tracking: t.Tracking.State, Attention: v.Attention, News: t.LastNews, Papers: t.Papers, Flags: t.Flags, Owner: t.Owner,
+		State: t.State, Tracking: t.Tracking.State, Attention: v.Attention, News: t.LastNews, Heard: t.Heard, Papers: t.Papers, Flags: t.Flags, Owner: t.Owner,
 		Gone: t.Gone != nil, OneSided: t.Provisional, Stops: len(t.Stops)}
 	if row.Carrier == "" {
 		row.Carrier = row.SCAC

@@ -31,6 +31,9 @@ func Build(s State, r freight.Resolver, cfg Config) freight.Timeline {
 	}
 	b.findProblems()
 	b.t.LastNews = b.lastNews(&s.Summary)
+	for i := range s.Observations {
+		b.t.Heard.Hear(&s.Observations[i])
+	}
 	return *b.t
 }
 

@@ -196,6 +196,8 @@ func FromRow(r *freight.BoardRow, now time.Time) Row {
 			row.NextStop.Window = &Window{Start: desk.InZone(n.Start, n.Zone), End: desk.InZone(n.End, n.Zone)}
 		}
 	}
+	h := &r.Heard
+	row.Heard = Heard{TMS: desk.Moment(h.TMS), Visibility: desk.Moment(h.Visibility), Carrier: desk.Moment(h.Carrier), Phone: desk.Moment(h.Phone)}
 	if r.News != nil {
 		row.LastNews = &News{At: r.News.At, Source: r.News.Source.String(), Text: r.News.Text}
 	}

@@ -26,6 +26,7 @@ type Row struct {
 	Stops     int                   `json:"stops"`
 	NextStop  *NextStop             `json:"nextStop"`
 	LastNews  *News                 `json:"lastNews"`
+	Heard     Heard                 `json:"heard"`
 	Papers    Papers                `json:"papers"`
 	Flags     freight.List[string]  `json:"flags"`
 	Owner     string                `json:"owner"`    // who of the desk works it
@@ -71,6 +72,15 @@ type News struct {
 	At     time.Time `json:"at"`
 	Source string    `json:"source"`
 	Text   string    `json:"text"`
+}
+
+// Heard is when each road to a load last told something of it; null where it never did. It does not compare with News: a
+// source may say again what is known.
+type Heard struct {
+	TMS        *time.Time `json:"tms"`
+	Visibility *time.Time `json:"visibility"`
+	Carrier    *time.Time `json:"carrier"`
+	Phone      *time.Time `json:"phone"`
 }
 
 // Papers is where proof of pickup and of delivery stand.

@@ -10,7 +10,7 @@ const { DeskError } = await import('$lib/api');
 const counts = { actNow: 1, atRisk: 0, verify: 0, waiting: 0, onPlan: 99, done: 0 };
 const row = (i: number, more: Partial<Row> = {}): Row => ({
   id: `id${i}`, load: `L${i}`, customer: 'Acme', carrier: 'Swift', mode: 'FTL', state: 'inTransit', tracking: '', attention: { level: 'onPlan', minutes: null, due: null, why: '', rule: '' },
-  refs: [], origin: '', dest: '', stops: 2, nextStop: null, lastNews: null, papers: { pop: 'missing', pod: 'missing' }, flags: [], gone: false, oneSided: false, owner: '', ...more,
+  refs: [], origin: '', dest: '', stops: 2, nextStop: null, lastNews: null, heard: { tms: null, visibility: null, carrier: null, phone: null }, papers: { pop: 'missing', pod: 'missing' }, flags: [], gone: false, oneSided: false, owner: '', ...more,
 });
 const view = (id: string, found = -1, count = 1000): View => ({ view: id, count, counts, groups: [], found, seq: 1, asOf: '2026-11-23T20:30:00Z' });
 const page = (id: string, from: number, to: number, make = row): Rows => ({

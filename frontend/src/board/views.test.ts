@@ -19,7 +19,7 @@ const { toasts } = await import('$lib/desk/toasts.svelte');
 const counts = { actNow: 0, atRisk: 0, verify: 0, waiting: 0, onPlan: 9, done: 0 };
 const row = (i: number): Row => ({
   id: `id${i}`, load: `L${i}`, customer: '', carrier: '', mode: '', state: 'inTransit', tracking: '', attention: { level: 'onPlan', minutes: null, due: null, why: '', rule: '' },
-  refs: [], origin: '', dest: '', stops: 2, nextStop: null, lastNews: null, papers: { pop: 'missing', pod: 'missing' }, flags: [], gone: false, oneSided: false, owner: '',
+  refs: [], origin: '', dest: '', stops: 2, nextStop: null, lastNews: null, heard: { tms: null, visibility: null, carrier: null, phone: null }, papers: { pop: 'missing', pod: 'missing' }, flags: [], gone: false, oneSided: false, owner: '',
 });
 const seq = { counts, seq: 1, asOf: '2026-11-23T20:30:00Z' };
 

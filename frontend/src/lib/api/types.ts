@@ -1,7 +1,7 @@
 // Generated from the Go types by "go run ./app/api/tsgen". Do not edit: a Go test fails when it is stale.
 // Times are RFC 3339 strings with an offset.
 
-export type Fact = "customer" | "carrier" | "scac" | "mc" | "dot" | "mode" | "equipment" | "driver" | "reference" | "value_usd" | "temp_range" | "flag" | "owner" | "status" | "tracking" | "gone" | "cancelled" | "note" | "exception" | "reason" | "temperature" | "position" | "document" | "paper" | "tender" | "kind" | "place" | "appointment" | "original" | "arrived" | "departed" | "loaded" | "unloaded" | "picked_up" | "delivered" | "eta" | "pieces" | "pallets" | "weight" | "phone" | "email" | "hours" | "closed" | "free_time" | "insurance" | "authority" | "other";
+export type Fact = "customer" | "carrier" | "scac" | "mc" | "dot" | "mode" | "equipment" | "driver" | "reference" | "value_usd" | "temp_range" | "flag" | "owner" | "status" | "tracking" | "gone" | "cancelled" | "note" | "exception" | "reason" | "temperature" | "position" | "document" | "paper" | "tender" | "kind" | "place" | "appointment" | "original" | "arrived" | "departed" | "loaded" | "unloaded" | "picked_up" | "delivered" | "eta" | "pieces" | "pallets" | "weight" | "handled" | "cause" | "party" | "evidence" | "contact" | "promise" | "gap" | "step" | "dismissed" | "money" | "phone" | "email" | "hours" | "closed" | "free_time" | "insurance" | "authority" | "other";
 
 export type FileKind = "loads" | "events" | "facilities" | "carriers" | "x12.204" | "x12.214" | "document" | "unknown";
 
@@ -33,6 +33,7 @@ export interface Row {
   stops: number;
   nextStop: NextStop | null;
   lastNews: News | null;
+  heard: Heard;
   papers: Papers;
   flags: string[];
   /** who of the desk works it */
@@ -83,6 +84,14 @@ export interface News {
   at: string;
   source: string;
   text: string;
+}
+
+/** Heard is when each road to a load last told something of it; null where it never did. It does not compare with News: a source may say again what is known. */
+export interface Heard {
+  tms: string | null;
+  visibility: string | null;
+  carrier: string | null;
+  phone: string | null;
 }
 
 /** Papers is where proof of pickup and of delivery stand. */
