@@ -40,32 +40,6 @@ type Attention struct {
 // fall due an instant beyond all dates, so that it sorts last.
 func (a Attention) Dated() bool { return !a.Due.IsZero() && a.Due.Year() < 9999 }
 
-// Finding is a conclusion of a rule with what it was concluded from.
-type Finding struct {
-	Key      string // stable: kind and stop
-	Kind     string
-	Level    Level
-	Severity string
-	Stop     int
-	Since    time.Time
-	Why      string
-	Evidence []ObservationID
-	Inputs   map[string]string // thresholds, sources, ages
-}
-
-// Verdict is what the rules make of a timeline at an instant.
-type Verdict struct {
-	Findings  []Finding
-	Attention Attention
-	// NextDue is the first later instant at which, by clock alone, the answer differs; zero when it never does.
-	NextDue time.Time
-}
-
-// Around is what the rules must know beside the load itself.
-type Around struct {
-	SourceHealth map[string]string // source -> ok, stale, down
-}
-
 // BoardRow is one line of the board: everything a person needs to decide where to look next.
 type BoardRow struct {
 	Load      string                `cbor:"1,keyasint"`

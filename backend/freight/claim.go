@@ -92,6 +92,30 @@ const (
 	FactWeight    Fact = "weight" // Num, Unit LB or KG
 )
 
+// Facts of what people of the desk do about findings and tasks: claims on the load, each kept, undone by taking the
+// observation back. Scope names the exception, task or milestone.
+const (
+	FactHandled   Fact = "handled"   // Type acknowledge, work, resolve, reopen, assign (Text: who), snooze (Start: until), kept (a promise)
+	FactCause     Fact = "cause"     // Type "1651" or "own"; Text: the code
+	FactParty     Fact = "party"     // Text: who is responsible: carrier, shipper, consignee, customer, broker, nobody
+	FactEvidence  Fact = "evidence"  // Text: an observation's id, a document's hash, or words
+	FactContact   Fact = "contact"   // Type reached, voicemail, noAnswer, wrongNumber, sent; Text: whom (driver, dispatcher, afterHours, ...)
+	FactPromise   Fact = "promise"   // Text: what; Type: to whom; Start: until when
+	FactGap       Fact = "gap"       // Text: why a milestone may stay undocumented; Scope: the milestone
+	FactStep      Fact = "step"      // Text: the playbook's step that is done; Type: playbook and version; Scope: the exception
+	FactDismissed Fact = "dismissed" // Type: the field whose contradiction is known; Note why
+	FactMoney     Fact = "money"     // Type detention, layover, lumper, tonu; Num USD; Text: approved, offered, refused; Note by whom
+)
+
+// Deed reports whether the fact is something a person of the desk did about findings and tasks.
+func (f Fact) Deed() bool {
+	switch f {
+	case FactHandled, FactCause, FactParty, FactEvidence, FactContact, FactPromise, FactGap, FactStep, FactDismissed, FactMoney:
+		return true
+	}
+	return false
+}
+
 // Facts of carriers and facilities.
 const (
 	FactPhone    Fact = "phone" // Type dispatcher, main, after_hours; Text

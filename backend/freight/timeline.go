@@ -28,6 +28,10 @@ type Timeline struct {
 	State       LoadState
 	Tracking    Tracking
 	Position    *Position // the newest by occurrence
+	Trail       []Fix     // where the truck was, oldest first; at most one fix a source and five minutes, the newest of them
+	Readings    []Reading // temperatures, oldest first; the newest of each source
+	Tellers     []Source  // who told what lies in Trail and Readings
+	Acts        []Act     // what people of the desk did about findings and tasks, oldest first
 	Papers      map[string]PaperState
 	Notes       []Word
 	Documents   []DocumentLink

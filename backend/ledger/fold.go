@@ -166,7 +166,7 @@ func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 // project draws everything the desk shows of a load from its state.
 func (l *Ledger) project(load store.Load, state timeline.State, now time.Time) (*store.Projection, error) {
 	t := timeline.Build(state, l.resolver, l.config)
-	v := watch.Evaluate(&t, freight.Around{}, now, l.rules)
+	v := watch.Evaluate(&t, nil, now, &l.rules)
 	p := &store.Projection{Load: load.ID, Row: RowOf(load, &t, v), Live: OnBoard(&t), NextDue: v.NextDue, EvaluatedAt: now, LastReceived: t.LastAt, Stops: stopFacts(&t)}
 	p.Words = words(&t)
 	p.WordsDigest = int64(fold32([]byte(p.Words)))
@@ -193,7 +193,7 @@ func (l *Ledger) View(ctx context.Context, load int64, asOf, now time.Time) (Vie
 	if err != nil {
 		return View{}, err
 	}
-	return View{t, watch.Evaluate(&t, freight.Around{}, now, l.rules)}, nil
+	return View{t, watch.Evaluate(&t, nil, now, &l.rules)}, nil
 }
 
 func (l *Ledger) timeline(ctx context.Context, load int64, asOf time.Time) (freight.Timeline, error) {

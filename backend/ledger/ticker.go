@@ -51,7 +51,7 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 				return err
 			}
 			t := timeline.Build(state, l.resolver, l.config)
-			v := watch.Evaluate(&t, freight.Around{}, now, l.rules)
+			v := watch.Evaluate(&t, nil, now, &l.rules)
 			p := &store.Projection{Load: load, Row: RowOf(known, &t, v), Live: OnBoard(&t), NextDue: v.NextDue, EvaluatedAt: now}
 			if err := tx.ProjectVerdict(p); err != nil {
 				return err

@@ -22,10 +22,10 @@ func appointment(e *evaluation) {
 			e.missedLate(i, d)
 		case stop.Arrived != nil:
 		case e.reached(d.Add(e.rules.Missed)):
-			e.appointmentFinding(i, "appointment.missed", freight.ActNow, major, d.Add(e.rules.Missed), d.Add(e.rules.Missed),
+			e.appointmentFinding(i, "appointment.missed", freight.ActNow, freight.Major, d.Add(e.rules.Missed), d.Add(e.rules.Missed),
 				windowAt(stop)+" ended "+timeline.Stamp(d, stop.Zone)+" and no arrival is known", e.rules.Missed)
 		case e.reached(d.Add(-e.rules.Near)):
-			e.appointmentFinding(i, "appointment.near", freight.AtRisk, watched, d.Add(-e.rules.Near), d,
+			e.appointmentFinding(i, "appointment.near", freight.AtRisk, freight.Watched, d.Add(-e.rules.Near), d,
 				windowAt(stop)+" ends "+timeline.Stamp(d, stop.Zone)+" and no arrival is known", e.rules.Near)
 		}
 	}
@@ -47,7 +47,7 @@ func (e *evaluation) missedLate(i int, d time.Time) {
 	default:
 		why += " and neither arrival nor completion is known"
 	}
-	e.appointmentFinding(i, "appointment.missedLate", level, critical, since, since, why, e.rules.MissedLate)
+	e.appointmentFinding(i, "appointment.missedLate", level, freight.Critical, since, since, why, e.rules.MissedLate)
 }
 
 // workedLater reports whether a stop after i has events.
@@ -60,10 +60,10 @@ func (e *evaluation) workedLater(i int) bool {
 	return false
 }
 
-func (e *evaluation) appointmentFinding(i int, kind string, level freight.Level, severity string, since, due time.Time, why string, threshold time.Duration) {
+func (e *evaluation) appointmentFinding(i int, kind string, level freight.Level, severity freight.Severity, since, due time.Time, why string, threshold time.Duration) {
 	stop := &e.t.Stops[i]
 	f := freight.Finding{Kind: kind, Level: level, Severity: severity, Stop: stop.Seq, Since: since, Why: why,
-		Inputs: map[string]string{"windowEnd": timeline.Stamp(stop.Window.End, stop.Zone), "windowBy": stop.WindowBy.String(), "threshold": span(threshold)}}
+		Inputs: inputs("windowEnd", timeline.Stamp(stop.Window.End, stop.Zone), "windowBy", stop.WindowBy.String(), "threshold", span(threshold))}
 	if len(stop.WindowsOf) > 0 {
 		f.Evidence = append(f.Evidence, stop.WindowsOf[0].Observation)
 	}

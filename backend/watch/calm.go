@@ -16,7 +16,7 @@ func (e *evaluation) calm() freight.Attention {
 	case freight.Verified, freight.PapersIn:
 		return e.delivered(freight.DoneDay, e.deliveredAt(), "POD "+string(e.t.Papers[freight.POD]))
 	case freight.Delivered:
-		return e.delivered(freight.OnPlan, e.deliveredAt().Add(e.rules.PODWatch), "POD expected")
+		return e.delivered(freight.OnPlan, e.deliveredAt().Add(e.rules.PaperWatch), "POD expected")
 	case freight.OnHold:
 		return freight.Attention{Level: freight.Waiting, Due: e.t.LastAt, Why: "On hold"}
 	}

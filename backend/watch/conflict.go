@@ -42,12 +42,11 @@ func (e *evaluation) conflictIn(stop *freight.StopLine, known *freight.KnownTime
 		since = last.ReceivedAt
 	}
 	word := strings.ReplaceAll(string(known.Fact), "_", " ")
-	e.add(freight.Finding{
-		Kind: "source.conflict", Level: freight.Verify, Severity: minor, Stop: stop.Seq, Since: since,
+	e.addOf(string(known.Fact), freight.Finding{
+		Kind: "source.conflict", Level: freight.Verify, Severity: freight.Minor, Stop: stop.Seq, Since: since,
 		Why: "Sources disagree on " + word + place(stop) + ": " + first.Source.String() + " says " + timeline.Stamp(first.At, stop.Zone) + ", " +
 			last.Source.String() + " says " + timeline.Stamp(last.At, stop.Zone),
 		Evidence: []freight.ObservationID{first.Observation, last.Observation},
-		Inputs:   map[string]string{"field": string(known.Fact), "threshold": span(e.rules.Conflict), "apart": span(last.At.Sub(first.At))},
+		Inputs:   inputs("field", string(known.Fact), "threshold", span(e.rules.Conflict), "apart", span(last.At.Sub(first.At))),
 	}, since)
-	e.found[len(e.found)-1].Key += "/" + string(known.Fact)
 }

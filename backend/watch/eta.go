@@ -26,23 +26,23 @@ func lateETA(e *evaluation) {
 			Why: span(late) + " late" + where(stop) + ": ETA " + timeline.Stamp(stop.ETA.At, stop.Zone) + " (" + stop.ETA.Source.String() +
 				"), window ends " + timeline.Stamp(d, stop.Zone),
 			Evidence: []freight.ObservationID{stop.ETA.Claims[0].Observation},
-			Inputs: map[string]string{"eta": timeline.Stamp(stop.ETA.At, stop.Zone), "etaBy": stop.ETA.Source.String(),
-				"etaStated": timeline.Stamp(stop.ETA.StatedAt, stop.Zone), "windowEnd": timeline.Stamp(d, stop.Zone),
-				"minor": span(e.rules.ETAMinor), "major": span(e.rules.ETAMajor), "critical": span(e.rules.ETACritical)},
+			Inputs: inputs("eta", timeline.Stamp(stop.ETA.At, stop.Zone), "etaBy", stop.ETA.Source.String(),
+				"etaStated", timeline.Stamp(stop.ETA.StatedAt, stop.Zone), "windowEnd", timeline.Stamp(d, stop.Zone),
+				"minor", span(e.rules.ETAMinor), "major", span(e.rules.ETAMajor), "critical", span(e.rules.ETACritical)),
 		}, d)
 	}
 }
 
-func (e *evaluation) lateness(late time.Duration) (freight.Level, string) {
+func (e *evaluation) lateness(late time.Duration) (freight.Level, freight.Severity) {
 	switch {
 	case late >= e.rules.ETACritical:
-		return freight.ActNow, critical
+		return freight.ActNow, freight.Critical
 	case late >= e.rules.ETAMajor:
-		return freight.ActNow, major
+		return freight.ActNow, freight.Major
 	case late >= e.rules.ETAMinor:
-		return freight.AtRisk, minor
+		return freight.AtRisk, freight.Minor
 	}
-	return freight.Waiting, watched
+	return freight.Waiting, freight.Watched
 }
 
 // where is " at Dallas, TX"; empty when the place is not known.

@@ -10,20 +10,16 @@ import (
 	"tracedesk/backend/timeline"
 )
 
-// Severities of a finding.
-const (
-	watched  = "watch"
-	minor    = "minor"
-	major    = "major"
-	critical = "critical"
-)
-
 // farFuture is the due instant of a load that nothing is known to fall due on.
 var farFuture = time.Date(9999, 12, 31, 0, 0, 0, 0, time.UTC)
 
-// Evaluate judges a load at an instant. Attention is the worst finding, else what comes next. Between now and NextDue the
-// verdict stays the same for the same timeline and surroundings.
-func Evaluate(t *freight.Timeline, around freight.Around, now time.Time, rules Rules) freight.Verdict {
+// Evaluate judges a load at an instant: what the rules find, what a person should do, how urgent the load is. Attention is
+// the worst finding, else what comes next. Between now and NextDue the verdict stays the same for the same timeline and
+// surroundings. around may be nil.
+func Evaluate(t *freight.Timeline, around *freight.Around, now time.Time, rules *Rules) freight.Verdict {
+	if around == nil {
+		around = &nothingAround
+	}
 	e := evaluation{t: t, around: around, now: now, rules: rules}
 	for _, rule := range e.rulesInForce() {
 		rule(&e)
@@ -31,36 +27,41 @@ func Evaluate(t *freight.Timeline, around freight.Around, now time.Time, rules R
 	return e.verdict()
 }
 
+var nothingAround freight.Around
+
+// The rules by where a load stands.
+var (
+	rulesUnderWay    = []func(*evaluation){appointment, lateETA, silence, conflict, gone}
+	rulesDelivered   = []func(*evaluation){paper, conflict}
+	rulesProvisional = []func(*evaluation){oneSided}
+)
+
 // rulesInForce are the rules that may speak of the load as it stands.
 func (e *evaluation) rulesInForce() []func(*evaluation) {
 	switch {
 	case !e.t.State.Live():
 		return nil
 	case e.t.Provisional:
-		return []func(*evaluation){oneSided}
+		return rulesProvisional
 	case e.t.State.Done():
-		return []func(*evaluation){paper, conflict}
+		return rulesDelivered
 	}
-	return []func(*evaluation){appointment, lateETA, silence, conflict, gone}
+	return rulesUnderWay
 }
 
 // An evaluation is one run of the rules.
 type evaluation struct {
 	t      *freight.Timeline
-	around freight.Around
+	around *freight.Around
 	now    time.Time
-	rules  Rules
-	found  []found
+	rules  *Rules
+	found  []freight.Finding
+	tasks  []freight.Task
 	next   time.Time // the first instant not yet come that a rule asked for
 }
 
-// found is a finding with the instant at which, or since which, a person must act.
-type found struct {
-	freight.Finding
-	due time.Time
-}
-
-// reached reports whether an instant has come.
+// reached reports whether an instant has come. A rule never compares the clock in another way: instants not yet come make
+// NextDue.
 func (e *evaluation) reached(at time.Time) bool {
 	if !e.now.Before(at) {
 		return true
@@ -71,31 +72,44 @@ func (e *evaluation) reached(at time.Time) bool {
 	return false
 }
 
-func (e *evaluation) add(f freight.Finding, due time.Time) {
+// add files a finding that a person must see to at due; its key is its kind and stop.
+func (e *evaluation) add(f freight.Finding, due time.Time) { e.addOf("", f, due) }
+
+// addOf files a finding about one field or part: its key names that too.
+func (e *evaluation) addOf(part string, f freight.Finding, due time.Time) {
 	f.Key = f.Kind
 	if f.Stop != 0 {
 		f.Key += "/" + strconv.Itoa(f.Stop)
 	}
-	e.found = append(e.found, found{f, due})
+	if part != "" {
+		f.Key += "/" + part
+	}
+	f.Due = due
+	e.found = append(e.found, f)
 }
 
 func (e *evaluation) verdict() freight.Verdict {
-	v := freight.Verdict{}
+	v := freight.Verdict{Findings: e.found, Tasks: e.tasks, NextDue: e.next}
 	if len(e.found) == 0 {
 		v.Attention = e.calm()
-	} else {
-		slices.SortFunc(e.found, func(a, b found) int {
-			return cmp.Or(cmp.Compare(a.Level.Rank(), b.Level.Rank()), a.due.Compare(b.due), cmp.Compare(a.Key, b.Key))
-		})
-		worst := &e.found[0]
-		v.Attention = freight.Attention{Level: worst.Level, Due: worst.due, Why: worst.Why, Rule: worst.Kind}
-		v.Findings = make([]freight.Finding, len(e.found))
-		for i := range e.found {
-			v.Findings[i] = e.found[i].Finding
-		}
+		v.NextDue = e.next
+		return v
 	}
-	v.NextDue = e.next
+	slices.SortFunc(e.found, func(a, b freight.Finding) int {
+		return cmp.Or(cmp.Compare(a.Level.Rank(), b.Level.Rank()), a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key))
+	})
+	worst := &e.found[0]
+	v.Attention = freight.Attention{Level: worst.Level, Due: worst.Due, Why: worst.Why, Rule: worst.Kind}
 	return v
+}
+
+// inputs lists what a finding was concluded from: name, value, name, value.
+func inputs(pairs ...string) []freight.Input {
+	list := make([]freight.Input, 0, len(pairs)/2)
+	for i := 0; i+1 < len(pairs); i += 2 {
+		list = append(list, freight.Input{Name: pairs[i], Value: pairs[i+1]})
+	}
+	return list
 }
 
 // zone is the zone in which to speak of the load as a whole: that of the stop it is at or heading for.

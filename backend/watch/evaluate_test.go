@@ -14,6 +14,12 @@ import (
 
 var carrier = freight.Source{Kind: freight.CarrierSrc, Account: "ABCD"}
 
+// judged is the verdict under the shipped rules.
+func judged(t *freight.Timeline, around *freight.Around, now time.Time) freight.Verdict {
+	rules := DefaultRules()
+	return Evaluate(t, around, now, &rules)
+}
+
 // local is a time of Monday 23 November 2026 in a zone.
 func local(zone string, hour, minute int) time.Time {
 	loc, err := freight.Location(zone)
@@ -46,7 +52,7 @@ func load() *freight.Timeline {
 }
 
 func evaluate(t *freight.Timeline, now time.Time) freight.Verdict {
-	return Evaluate(t, freight.Around{}, now, DefaultRules())
+	return judged(t, nil, now)
 }
 
 func TestAttention(t *testing.T) {
@@ -186,7 +192,7 @@ func TestSilenceNamesTheSourceThatFails(t *testing.T) {
 	l := load()
 	l.Stops[1].Window = freight.Window{}
 	around := freight.Around{SourceHealth: map[string]string{"carrier/ABCD": "down"}}
-	v := Evaluate(l, around, central(13, 30), DefaultRules())
+	v := judged(l, &around, central(13, 30))
 	if want := "No news since Mon 23 Nov 09:30 CST (Departed Fort Worth, TX); carrier/ABCD is down"; v.Attention.Why != want {
 		t.Errorf("why %q", v.Attention.Why)
 	}
@@ -265,7 +271,7 @@ func BenchmarkEvaluateOnPlan(b *testing.B) {
 	l, now, rules := load(), central(10, 0), DefaultRules()
 	b.ReportAllocs()
 	for b.Loop() {
-		Evaluate(l, freight.Around{}, now, rules)
+		Evaluate(l, nil, now, &rules)
 	}
 }
 
@@ -273,6 +279,6 @@ func BenchmarkEvaluateMissed(b *testing.B) {
 	l, now, rules := load(), central(14, 1), DefaultRules()
 	b.ReportAllocs()
 	for b.Loop() {
-		Evaluate(l, freight.Around{}, now, rules)
+		Evaluate(l, nil, now, &rules)
 	}
 }

@@ -14,21 +14,21 @@ func paper(e *evaluation) {
 		return
 	}
 	delivered := e.deliveredAt()
-	f := freight.Finding{Kind: "paper.podMissing", Inputs: map[string]string{"delivered": timeline.Stamp(delivered, e.zone()),
-		"watch": span(e.rules.PODWatch), "sure": span(e.rules.PODSure)}}
+	f := freight.Finding{Kind: "paper.podMissing", Inputs: inputs("delivered", timeline.Stamp(delivered, e.zone()),
+		"watch", span(e.rules.PaperWatch), "sure", span(e.rules.PaperSure))}
 	if e.t.Papers[freight.POD] == freight.PaperException {
-		f.Kind, f.Level, f.Severity, f.Since = "paper.podProblem", freight.Verify, minor, delivered
+		f.Kind, f.Level, f.Severity, f.Since = "paper.podProblem", freight.Verify, freight.Minor, delivered
 		f.Why = "Delivered " + timeline.Stamp(delivered, e.zone()) + " and the POD was refused"
 		e.add(f, delivered)
 		return
 	}
 	f.Why = "Delivered " + timeline.Stamp(delivered, e.zone()) + " and no POD is on file"
-	switch watch, sure := delivered.Add(e.rules.PODWatch), delivered.Add(e.rules.PODSure); {
+	switch watch, sure := delivered.Add(e.rules.PaperWatch), delivered.Add(e.rules.PaperSure); {
 	case e.reached(sure):
-		f.Level, f.Severity, f.Since = freight.Verify, minor, watch
+		f.Level, f.Severity, f.Since = freight.Verify, freight.Minor, watch
 		e.add(f, sure)
 	case e.reached(watch):
-		f.Level, f.Severity, f.Since = freight.Waiting, watched, watch
+		f.Level, f.Severity, f.Since = freight.Waiting, freight.Watched, watch
 		e.add(f, sure)
 	}
 }

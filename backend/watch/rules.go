@@ -2,36 +2,89 @@ package watch
 
 import "time"
 
-// Rules are the thresholds, each a setting. D is the end of a stop's accepted window, to the minute.
+// Rules are the thresholds, each a setting with a shipped default (settings.go says what they mean to a person). D is the
+// end of a stop's accepted window, to the minute.
 type Rules struct {
+	// Version names the settings these rules were read from; an episode says under which it began.
+	Version string
+
 	Near       time.Duration // appointment.near from D less this
 	Missed     time.Duration // appointment.missed from D and this
 	MissedLate time.Duration // appointment.missedLate from D and this
+	Unset      time.Duration // appointment.unset from so long before the load is to be picked up (or after dispatch)
 
 	ETAMinor    time.Duration // an ETA so long after D is minor: at risk; below it is watched
 	ETAMajor    time.Duration // major: act now
 	ETACritical time.Duration // critical: act now
 
-	Silence  time.Duration // silence after so long without news
-	PODWatch time.Duration // a POD is waited for from so long after delivery
-	PODSure  time.Duration // a POD is missing for sure so long after delivery
-	Conflict time.Duration // two sources' actual times further apart than this contradict each other
-	OneSided time.Duration // a load known to a carrier or platform only is checked so long after its first word
+	Silence     time.Duration // silence after so long without news
+	Stale       time.Duration // position.stale on a tracked load
+	StaleManual time.Duration // position.stale on a load tracked by calls
+	TrackAhead  time.Duration // tracking.none is watched from so long before the pickup window; sure from its start
+
+	Dwell     time.Duration // dwell.extended so long after the later of arrival and window start
+	NotLoaded time.Duration // stop.notLoaded so long after the same instant at a pickup
+
+	DetentionClock string        // later, arrival, appointment: when the clock starts
+	FreeTime       time.Duration // where the facility says nothing
+	DetentionWarn  time.Duration // warning so long before free time ends
+	DetentionRate  float64       // USD an hour, counted in quarter hours
+	LateForfeits   bool          // who arrives after the window has no detention
+
+	Unscheduled   time.Duration // stop.unscheduled after so long on one spot
+	Rest          time.Duration // a rest: so long on one spot ...
+	RestAfter     time.Duration // ... where the driver had driven so long
+	SpotMiles     float64       // positions within so many miles are one spot
+	DeviationLost float64       // route.deviation: miles lost towards the next stop
+	DeviationOff  float64       // route.deviation: miles off the line
+
+	FalseFreshCount int           // position.falseFresh after so many equal positions ...
+	FalseFreshOver  time.Duration // ... over so long on a load that should move
+
+	GateMiles  float64       // a position within so many miles of a stop is at its gate
+	ScanGate   time.Duration // scan.missed so long after the first position at the gate ...
+	ScanWindow time.Duration // ... and so long after the window
+	ScanAway   time.Duration // or so long after the truck is seen away
+
+	Conflict      time.Duration // source.conflict: actual times further apart than this contradict each other
+	ConflictWatch time.Duration // watched from this on
+
+	TempReadings int           // temperature.excursion at so many readings outside in a row
+	PaperWatch   time.Duration // POP, POD and not closed are waited for from so long after pickup or delivery
+	PaperSure    time.Duration // and missing for sure after so long
+	OneSided     time.Duration // load.oneSided so long after the first word
+
+	Cadence Cadence
+}
+
+// Cadence are the settings of check calls and of the ladders.
+type Cadence struct {
+	Fresh    time.Duration // a position younger than this covers a check call
+	Margin   time.Duration // an ETA that keeps D with this much to spare covers a check call
+	Attempts int           // tries before the next step of the contact ladder
+	Retry    time.Duration // between two tries
+	// Quiet is from and to, minutes of the driver's local day, in which nobody is called on a load that is on plan.
+	QuietFrom, QuietTo int
+	Weekends, Holidays bool               // whether check calls are due on those days
+	ToLead, ToManager  time.Duration      // an open exception goes to the lead, the manager, after so long
+	Money              map[string]float64 // role -> what it may approve, USD
 }
 
 // DefaultRules is what ships.
 func DefaultRules() Rules {
 	return Rules{
-		Near:        75 * time.Minute,
-		Missed:      time.Minute,
-		MissedLate:  105 * time.Minute,
-		ETAMinor:    30 * time.Minute,
-		ETAMajor:    2 * time.Hour,
-		ETACritical: 4 * time.Hour,
-		Silence:     4 * time.Hour,
-		PODWatch:    30 * time.Minute,
-		PODSure:     24 * time.Hour,
-		Conflict:    time.Hour,
-		OneSided:    time.Hour,
+		Near: 75 * time.Minute, Missed: time.Minute, MissedLate: 105 * time.Minute, Unset: 24 * time.Hour,
+		ETAMinor: 30 * time.Minute, ETAMajor: 2 * time.Hour, ETACritical: 4 * time.Hour,
+		Silence: 4 * time.Hour, Stale: 120 * time.Minute, StaleManual: 240 * time.Minute, TrackAhead: 90 * time.Minute,
+		Dwell: 2 * time.Hour, NotLoaded: 30 * time.Minute,
+		DetentionClock: "later", FreeTime: 2 * time.Hour, DetentionWarn: 45 * time.Minute, DetentionRate: 75, LateForfeits: true,
+		Unscheduled: 2 * time.Hour, Rest: 11 * time.Hour, RestAfter: 7 * time.Hour, SpotMiles: 1,
+		DeviationLost: 30, DeviationOff: 60,
+		FalseFreshCount: 4, FalseFreshOver: 90 * time.Minute,
+		GateMiles: 1, ScanGate: time.Hour, ScanWindow: 30 * time.Minute, ScanAway: 30 * time.Minute,
+		Conflict: time.Hour, ConflictWatch: 15 * time.Minute,
+		TempReadings: 2, PaperWatch: 30 * time.Minute, PaperSure: 24 * time.Hour, OneSided: time.Hour,
+		Cadence: Cadence{Fresh: time.Hour, Margin: 30 * time.Minute, Attempts: 3, Retry: 15 * time.Minute, QuietFrom: 23 * 60, QuietTo: 6 * 60,
+			ToLead: 4 * time.Hour, ToManager: 24 * time.Hour},
 	}
 }

@@ -12,10 +12,10 @@ func gone(e *evaluation) {
 		return
 	}
 	e.add(freight.Finding{
-		Kind: "load.gone", Level: freight.Verify, Severity: minor, Since: word.StatedAt,
+		Kind: "load.gone", Level: freight.Verify, Severity: freight.Minor, Since: word.StatedAt,
 		Why:      "The full export of " + word.Source.String() + " no longer lists the load since " + timeline.Stamp(word.StatedAt, e.zone()),
 		Evidence: []freight.ObservationID{word.Observation},
-		Inputs:   map[string]string{"source": word.Source.String()},
+		Inputs:   inputs("source", word.Source.String()),
 	}, word.StatedAt)
 }
 
@@ -26,9 +26,9 @@ func oneSided(e *evaluation) {
 		return
 	}
 	e.add(freight.Finding{
-		Kind: "load.oneSided", Level: freight.Verify, Severity: minor, Since: due,
+		Kind: "load.oneSided", Level: freight.Verify, Severity: freight.Minor, Since: due,
 		Why:    "Known to " + e.teller() + " only, first heard " + timeline.Stamp(e.t.FirstAt, e.zone()) + "; no tender is on file",
-		Inputs: map[string]string{"firstHeard": timeline.Stamp(e.t.FirstAt, e.zone()), "threshold": span(e.rules.OneSided)},
+		Inputs: inputs("firstHeard", timeline.Stamp(e.t.FirstAt, e.zone()), "threshold", span(e.rules.OneSided)),
 	}, due)
 }
 

@@ -30,10 +30,10 @@ func silence(e *evaluation) {
 	if text != "" {
 		why += " (" + text + ")"
 	}
-	f := freight.Finding{Kind: "silence", Level: freight.Verify, Severity: minor, Since: due,
-		Inputs: map[string]string{"lastNews": timeline.Stamp(heard, e.zone()), "threshold": span(e.rules.Silence)}}
+	f := freight.Finding{Kind: "silence", Level: freight.Verify, Severity: freight.Minor, Since: due,
+		Inputs: inputs("lastNews", timeline.Stamp(heard, e.zone()), "threshold", span(e.rules.Silence))}
 	if source, health := e.unwell(); health != "" {
-		f.Inputs["source"] = source + " " + health
+		f.Inputs = append(f.Inputs, freight.Input{Name: "source", Value: source + " " + health})
 		why += "; " + source + " is " + health
 	}
 	f.Why = why

@@ -80,8 +80,8 @@ func attention(a freight.Attention, now time.Time) LoadAttention {
 
 func finding(f *freight.Finding) Finding {
 	out := Finding{Kind: f.Kind, Level: f.Level, Stop: f.Stop, Since: desk.Moment(f.Since), Why: f.Why, Evidence: ids(f.Evidence)}
-	for _, name := range slices.Sorted(maps.Keys(f.Inputs)) {
-		out.Inputs = append(out.Inputs, Input{Name: name, Value: f.Inputs[name]})
+	for _, in := range f.Inputs {
+		out.Inputs = append(out.Inputs, Input(in))
 	}
 	return out
 }
