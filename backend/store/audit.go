@@ -87,7 +87,16 @@ func (s *Store) VerifyAudit(ctx context.Context) (n int, broken int64, why strin
 
 // Acts are the newest lines of the chain about a subject ("" any), newest first.
 func (s *Store) Acts(ctx context.Context, subject string, limit int) ([]Act, error) {
-	rows, err := s.reader(ctx).query("SELECT seq, at, who, act, subject, detail, digest FROM audit WHERE ?1 = '' OR subject = ?1 ORDER BY seq DESC LIMIT ?2", subject, limit)
+	return s.acts(ctx, "?1 = '' OR subject = ?1", subject, limit)
+}
+
+// ActsUnder are the newest lines of the chain about subjects of one kind, such as "intent", newest first.
+func (s *Store) ActsUnder(ctx context.Context, kind string, limit int) ([]Act, error) {
+	return s.acts(ctx, "substr(subject, 1, length(?1)) = ?1", kind+":", limit)
+}
+
+func (s *Store) acts(ctx context.Context, which, subject string, limit int) ([]Act, error) {
+	rows, err := s.reader(ctx).query("SELECT seq, at, who, act, subject, detail, digest FROM audit WHERE "+which+" ORDER BY seq DESC LIMIT ?2", subject, limit)
 	if err != nil {
 		return nil, err
 	}

@@ -42,9 +42,24 @@ func (t *Tx) DropIntent(key string, at time.Time, by string) error {
 	return err
 }
 
+// ReopenIntent has a dropped intent wait again: the undo that dropped it was itself undone.
+func (t *Tx) ReopenIntent(key string) error {
+	_, err := t.exec("UPDATE intent SET state = 'waiting', settled = 0, settled_by = '' WHERE key = ? AND state = 'dropped'", key)
+	return err
+}
+
+// LatestIntents are those that wait and those settled at or after an instant, newest first.
+func (s *Store) LatestIntents(ctx context.Context, settledFrom time.Time, limit int) ([]Intent, error) {
+	return s.intents(ctx, "state = 'waiting' OR settled >= ?1 ORDER BY id DESC LIMIT ?2", nanos(settledFrom), limit)
+}
+
 // Intents are those in a state ("" any), oldest first.
 func (s *Store) Intents(ctx context.Context, state string, limit int) ([]Intent, error) {
-	rows, err := s.reader(ctx).query("SELECT id, key, load, kind, target, body, state, created, by, settled, settled_by FROM intent WHERE ?1 = '' OR state = ?1 ORDER BY id LIMIT ?2", state, limit)
+	return s.intents(ctx, "?1 = '' OR state = ?1 ORDER BY id LIMIT ?2", state, limit)
+}
+
+func (s *Store) intents(ctx context.Context, which string, args ...any) ([]Intent, error) {
+	rows, err := s.reader(ctx).query("SELECT id, key, load, kind, target, body, state, created, by, settled, settled_by FROM intent WHERE "+which, args...)
 	if err != nil {
 		return nil, err
 	}

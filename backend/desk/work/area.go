@@ -24,8 +24,11 @@ type Area struct{ desk *desk.Desk }
 func New(d *desk.Desk) *Area { return &Area{d} }
 
 // Undo takes an observation back: a retraction of it, never an opposite edit. What it wanted written elsewhere is dropped
-// while it still waits. Undoing a retraction brings the observation back.
+// while it still waits. Undoing a retraction brings both back. An entry of the outgoing work that was settled waits again.
 func (a *Area) Undo(ctx context.Context, u UndoRequest) (Undone, error) {
+	if u.Intent != "" {
+		return a.reopen(ctx, u)
+	}
 	id, ok := freight.ParseObservationID(u.Observation)
 	if !ok {
 		return Undone{}, desk.Invalid("%q is not the id of an observation.", u.Observation)
@@ -44,6 +47,10 @@ func (a *Area) Undo(ctx context.Context, u UndoRequest) (Undone, error) {
 	if err != nil {
 		return Undone{}, err
 	}
+	taken, _, err := a.desk.Store.ObservationByID(ctx, id)
+	if err != nil {
+		return Undone{}, err
+	}
 	who := a.desk.Person(u.As)
 	l := a.desk.LedgerAt(u.Now)
 	now := l.Now().UTC()
@@ -55,6 +62,12 @@ func (a *Area) Undo(ctx context.Context, u UndoRequest) (Undone, error) {
 		}
 		for _, key := range []string{"edit ", "paper "} {
 			if err := tx.DropIntent(key+id.String(), now, who); err != nil {
+				return err
+			}
+			if taken.Retracts.IsZero() {
+				continue
+			}
+			if err := tx.ReopenIntent(key + taken.Retracts.String()); err != nil {
 				return err
 			}
 		}
@@ -69,66 +82,18 @@ func (a *Area) Undo(ctx context.Context, u UndoRequest) (Undone, error) {
 	return Undone{Observation: posted.IDs[0].String(), Says: says}, a.desk.RefreshPapers(ctx, load)
 }
 
-// History is the last acts of people, newest first.
-func (a *Area) History(ctx context.Context, limit int) (History, error) {
-	made, err := a.desk.Store.HandMade(ctx, limit)
-	if err != nil {
-		return History{}, err
-	}
-	log := make([]freight.Observation, len(made))
-	for i := range made {
-		log[i] = made[i].Obs
-	}
-	undone := desk.TakenBack(log)
-	var out History
-	for _, m := range made {
-		act := Act{ID: m.Obs.ID.String(), Observation: m.Obs.ID.String(), At: m.Obs.ReceivedAt, By: m.Obs.By, Load: m.Number, LoadID: m.UID.String(),
-			Says: saysOf(&m.Obs), Undone: undone[m.Obs.ID]}
-		act.CanUndo = !act.Undone
-		out.Acts = append(out.Acts, act)
-	}
-	return out, nil
-}
-
-func saysOf(o *freight.Observation) string {
-	if !o.Retracts.IsZero() {
-		return "took back an entry"
-	}
-	var parts []string
-	for i := range o.Claims {
-		c := &o.Claims[i]
-		text := strings.ReplaceAll(string(c.Fact), "_", " ")
-		if c.Subject.Stop.Seq > 0 {
-			text += fmt.Sprintf(" at stop %d", c.Subject.Stop.Seq)
-		}
-		if c.Fact.Actual() {
-			text += " " + strings.Replace(c.At.String(), "T", " ", 1)
-		} else if c.Fact == freight.FactDocument {
-			text = strings.ToUpper(c.Value.Type) + " " + c.Value.Note
-		} else {
-			text += " " + c.ValueText()
-		}
-		parts = append(parts, strings.TrimSpace(text))
-	}
-	return strings.Join(parts, "; ")
-}
-
 // mostIntents is how many intents one list names.
 const mostIntents = 2000
 
 // Intents lists what waits, and what was settled lately.
 func (a *Area) Intents(ctx context.Context) (Intents, error) {
-	list, err := a.desk.Store.Intents(ctx, "", mostIntents)
+	list, err := a.desk.Store.LatestIntents(ctx, a.desk.Now().Add(-24*time.Hour), mostIntents)
 	if err != nil {
 		return Intents{}, err
 	}
 	var out Intents
-	for i := len(list) - 1; i >= 0; i-- {
-		in := &list[i]
-		if in.State != string(IntentWaiting) && a.desk.Now().Sub(in.SettledAt) > 24*time.Hour {
-			continue
-		}
-		line, err := a.intent(ctx, in)
+	for i := range list {
+		line, err := a.intent(ctx, &list[i])
 		if err != nil {
 			return out, err
 		}
@@ -145,6 +110,12 @@ func (a *Area) intent(ctx context.Context, in *store.Intent) (Intent, error) {
 	l, err := a.desk.Store.Load(ctx, in.Load)
 	out.Load, out.LoadID = l.Number, l.UID.String()
 	return out, err
+}
+
+// reopen has a settled entry wait again.
+func (a *Area) reopen(ctx context.Context, u UndoRequest) (Undone, error) {
+	in, err := a.Settle(ctx, u.Intent, IntentChange{State: IntentWaiting, As: u.As, Now: u.Now})
+	return Undone{Says: "Waits again: " + strings.TrimSpace(in.Load+" "+in.Text)}, err
 }
 
 // Settle marks an intent done by hand, dropped, or waiting again.

@@ -9,16 +9,17 @@ import (
 	"tracedesk/backend/freight"
 )
 
-// UndoRequest names the observation to take back.
+// UndoRequest names the observation to take back, or the settled entry of the outgoing work that is to wait again.
 type UndoRequest struct {
-	Observation string     `json:"observation"`
+	Observation string     `json:"observation,omitempty"`
+	Intent      string     `json:"intent,omitempty"` // its id
 	As          string     `json:"as,omitempty"`
 	Now         *time.Time `json:"now,omitempty"`
 }
 
 // Undone is the answer to an undo.
 type Undone struct {
-	Observation string `json:"observation"` // the retraction
+	Observation string `json:"observation"` // the retraction; "" when there is none
 	Says        string `json:"says"`
 }
 
@@ -31,13 +32,15 @@ type History struct {
 type Act struct {
 	ID          string    `json:"id"`
 	Observation string    `json:"observation"` // "" when it made none
+	Intent      string    `json:"intent"`      // the entry of the outgoing work that was settled; "" for anything else
 	At          time.Time `json:"at"`
 	By          string    `json:"by"`
 	Load        string    `json:"load"`
 	LoadID      string    `json:"loadId"`
 	Says        string    `json:"says"`
+	TakesBack   bool      `json:"takesBack"` // it took another act back
 	Undone      bool      `json:"undone"`
-	CanUndo     bool      `json:"canUndo"`
+	CanUndo     bool      `json:"canUndo"` // by an undo of its observation or its intent
 }
 
 // Intents is what must still be written somewhere, newest first.

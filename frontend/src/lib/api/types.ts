@@ -958,16 +958,18 @@ export interface Decided {
   observation: string;
 }
 
-/** UndoRequest names the observation to take back. */
+/** UndoRequest names the observation to take back, or the settled entry of the outgoing work that is to wait again. */
 export interface UndoRequest {
-  observation: string;
+  observation?: string;
+  /** its id */
+  intent?: string;
   as?: string;
   now?: string;
 }
 
 /** Undone is the answer to an undo. */
 export interface Undone {
-  /** the retraction */
+  /** the retraction; "" when there is none */
   observation: string;
   says: string;
 }
@@ -982,12 +984,17 @@ export interface Act {
   id: string;
   /** "" when it made none */
   observation: string;
+  /** the entry of the outgoing work that was settled; "" for anything else */
+  intent: string;
   at: string;
   by: string;
   load: string;
   loadId: string;
   says: string;
+  /** it took another act back */
+  takesBack: boolean;
   undone: boolean;
+  /** by an undo of its observation or its intent */
   canUndo: boolean;
 }
 

@@ -1,0 +1,115 @@
+package work
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tracedesk/backend/desk"
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+)
+
+// History is the last acts of people, newest first: what they stated and took back, and how they settled outgoing work.
+func (a *Area) History(ctx context.Context, limit int) (History, error) {
+	stated, err := a.stated(ctx, limit)
+	if err != nil {
+		return History{}, err
+	}
+	settled, err := a.settled(ctx, limit)
+	if err != nil {
+		return History{}, err
+	}
+	all := slices.Concat(stated, settled)
+	slices.SortStableFunc(all, func(x, y Act) int { return y.At.Compare(x.At) })
+	return History{Acts: all[:min(limit, len(all))]}, nil
+}
+
+func (a *Area) stated(ctx context.Context, limit int) ([]Act, error) {
+	made, err := a.desk.Store.HandMade(ctx, limit)
+	if err != nil {
+		return nil, err
+	}
+	log := make([]freight.Observation, len(made))
+	for i := range made {
+		log[i] = made[i].Obs
+	}
+	undone := desk.TakenBack(log)
+	var out []Act
+	for _, m := range made {
+		act := Act{ID: m.Obs.ID.String(), Observation: m.Obs.ID.String(), At: m.Obs.ReceivedAt, By: m.Obs.By, Load: m.Number, LoadID: m.UID.String(),
+			Says: saysOf(&m.Obs), Undone: undone[m.Obs.ID], TakesBack: !m.Obs.Retracts.IsZero()}
+		act.CanUndo = !act.Undone
+		out = append(out, act)
+	}
+	return out, nil
+}
+
+// settled are the acts on outgoing work. Only the last one on an entry can be undone; the ones before it are past.
+func (a *Area) settled(ctx context.Context, limit int) ([]Act, error) {
+	lines, err := a.desk.Store.ActsUnder(ctx, "intent", limit)
+	if err != nil {
+		return nil, err
+	}
+	later := map[int64]bool{}
+	var out []Act
+	for _, line := range lines {
+		id, state, ok := settling(&line)
+		if !ok {
+			continue
+		}
+		in, err := a.desk.Store.Intent(ctx, id)
+		if errors.Is(err, store.ErrNotFound) {
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		named, err := a.intent(ctx, &in)
+		if err != nil {
+			return nil, err
+		}
+		act := Act{ID: fmt.Sprintf("audit:%d", line.Seq), At: line.At, By: line.Who, Load: named.Load, LoadID: named.LoadID, Intent: named.ID,
+			Says: settledAs[state] + ": " + in.Body, TakesBack: state == IntentWaiting, Undone: state != IntentWaiting && later[id]}
+		act.CanUndo = !later[id] && state != IntentWaiting && named.State == state
+		later[id] = true
+		out = append(out, act)
+	}
+	return out, nil
+}
+
+var settledAs = map[IntentState]string{IntentDone: "done by hand", IntentDropped: "not needed", IntentWaiting: "opened again"}
+
+// settling reads a line of the audit chain about an entry: which, and how it was settled.
+func settling(line *store.Act) (id int64, state IntentState, ok bool) {
+	id, err := strconv.ParseInt(strings.TrimPrefix(line.Subject, "intent:"), 10, 64)
+	state = IntentState(strings.TrimPrefix(line.Act, "intent "))
+	_, known := settledAs[state]
+	return id, state, err == nil && known
+}
+
+func saysOf(o *freight.Observation) string {
+	if !o.Retracts.IsZero() {
+		return "took back an entry"
+	}
+	var parts []string
+	for i := range o.Claims {
+		c := &o.Claims[i]
+		text := strings.ReplaceAll(string(c.Fact), "_", " ")
+		if c.Subject.Stop.Seq > 0 {
+			text += fmt.Sprintf(" at stop %d", c.Subject.Stop.Seq)
+		}
+		if c.Fact.Actual() {
+			text += " " + strings.Replace(c.At.String(), "T", " ", 1)
+		} else if c.Fact == freight.FactDocument {
+			text = strings.ToUpper(c.Value.Type) + " " + c.Value.Note
+		} else {
+			text += " " + c.ValueText()
+		}
+		parts = append(parts, strings.TrimSpace(text))
+	}
+	return strings.Join(parts, "; ")
+}
