@@ -66,10 +66,13 @@ export const settings = {
 
 export const work = {
   undo: (observation: string) => postJSON<T.Undone>('undo', { observation } satisfies T.UndoRequest),
+  /** Has a settled entry wait again. */
+  reopen: (intent: string) => postJSON<T.Undone>('undo', { intent } satisfies T.UndoRequest),
   history: () => getJSON<T.History>('history'),
   intents: () => getJSON<T.Intents>('intents'),
   settle: (id: string, state: T.IntentState) => postJSON<T.Intent>(`intents/${part(id)}`, { state } satisfies T.IntentChange),
   exportCSV: 'api/intents/export.csv',
-  /** What a 214 can say of it, as X12. */
+  /** What an X12 214 would say now, and what it would leave out. */
+  outgoing214: () => getJSON<T.Outgoing214>('intents/x12'),
   exportX12: 'api/intents/export.edi',
 };

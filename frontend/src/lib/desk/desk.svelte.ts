@@ -11,6 +11,12 @@ class Desk {
   #listeners = new Set<Listener>();
   #soon: ReturnType<typeof setTimeout> | undefined;
 
+  /** The zone of the person's own clock. Where Go cannot name the computer's, the browser on the same computer can. */
+  get zone(): string {
+    const told = this.status?.zone ?? '';
+    return told && told !== 'UTC' ? told : Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  }
+
   /** Reads the state and listens from there on. */
   async start(): Promise<() => void> {
     await this.refresh();

@@ -6,10 +6,11 @@ interface Prefs {
   paneWidth: number;
   letters: boolean; // single letters act
   tipsRead: string[]; // tips that were closed, by screen
+  language: string; // "system", or the code of one
 }
 
 const key = 'tracedesk.prefs';
-const usual: Prefs = { theme: 'system', density: 'normal', pane: null, paneWidth: 440, letters: true, tipsRead: [] };
+const usual: Prefs = { theme: 'system', density: 'normal', pane: null, paneWidth: 440, letters: true, tipsRead: [], language: 'system' };
 
 function remembered(): Prefs {
   try {

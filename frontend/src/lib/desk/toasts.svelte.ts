@@ -1,7 +1,9 @@
-import { DeskError, work } from '$lib/api';
+import { type Act, DeskError, work } from '$lib/api';
 import { t } from '$lib/words';
+import { clock } from './clock.svelte';
+import { desk } from './desk.svelte';
 
-/** A short word to the person; one with an observation can be undone for eight seconds here, later in the history. */
+/** A short word to the person; one that can be taken back shows Undo for eight seconds here, later in the history. */
 export interface Toast {
   id: number;
   text: string;
@@ -14,12 +16,29 @@ export interface Toast {
 
 const showFor = 8000;
 
+/** Older acts are taken back in the list, where they are seen first. */
+const undoWithin = 24 * 3600_000;
+
 export const undoable = (toast: Toast) => Boolean(toast.observation || toast.back);
+
+/** Takes an act of the history back and says so. */
+export const takeBack = async (act: Act): Promise<string> => (await (act.intent ? work.reopen(act.intent) : work.undo(act.observation))).says;
+
+/** The newest act of a person that an undo may take without being seen in a list first; what took something back is no such act. */
+export const newest = (acts: readonly Act[], person: string, now: number): Act | undefined =>
+  acts.find((a) => a.canUndo && !a.takesBack && a.by === person && now - Date.parse(a.at) < undoWithin);
 
 class Toasts {
   list = $state.raw<Toast[]>([]);
   last = $state.raw<Toast | null>(null); // stays in the status line
+  #done = $state.raw<Toast[]>([]); // what can be taken back, the newest last
+  #before = $state.raw<Toast | null>(null); // the newest of the history, when nothing was done since the start
   #next = 1;
+
+  /** What Undo takes back now. */
+  get undoing(): Toast | null {
+    return this.#done.at(-1) ?? this.#before;
+  }
 
   say(text: string, observation = '', back?: () => Promise<string>): void {
     this.#add({ id: this.#next++, text, hint: '', bad: false, observation, back });
@@ -36,24 +55,56 @@ class Toasts {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
 
-  /** Takes back the last act that can be taken back. */
-  async undo(toast: Toast | null = this.last): Promise<void> {
+  /** Looks in the history for what can still be taken back, when nothing was done since the start. */
+  async look(): Promise<void> {
+    if (this.#done.length) return;
+    try {
+      const act = newest((await work.history()).acts, desk.status?.person ?? '', clock.now);
+      this.#before = act ? { id: 0, text: t.actOn(act.load, act.says), hint: '', bad: false, observation: act.observation, back: () => takeBack(act) } : null;
+    } catch {
+      this.#before = null; // the desk does not answer: the frame says so
+    }
+  }
+
+  /** Takes back one act, or the newest that can be taken back. */
+  async undo(toast: Toast | null = this.undoing): Promise<void> {
     if (!toast || !undoable(toast)) {
       this.say(t.nothingToUndo);
       return;
     }
     this.drop(toast.id);
-    if (this.last?.id === toast.id) this.last = null;
+    this.#forget((other) => other === toast);
     try {
       this.say(toast.back ? await toast.back() : (await work.undo(toast.observation)).says);
     } catch (error) {
       this.tell(error);
     }
+    await this.look();
+  }
+
+  /** Takes back an act of the history. */
+  async undoAct(act: Act): Promise<void> {
+    this.#forget((toast) => act.observation !== '' && toast.observation === act.observation);
+    try {
+      this.say(await takeBack(act));
+    } catch (error) {
+      this.tell(error);
+    }
+    await this.look();
+  }
+
+  #forget(which: (toast: Toast) => boolean): void {
+    this.#done = this.#done.filter((toast) => !which(toast));
+    if (this.#before && which(this.#before)) this.#before = null;
+    this.list = this.list.filter((toast) => !which(toast));
+    if (this.last && which(this.last)) this.last = null;
   }
 
   #add(toast: Toast): void {
-    this.list = [...this.list.slice(-2), toast];
+    // What went wrong stays to be read; of what went well only the newest is news.
+    this.list = [...this.list.filter((other) => other.bad).slice(-2), toast];
     if (!toast.bad) this.last = toast;
+    if (undoable(toast)) this.#done = [...this.#done.slice(-49), toast];
     setTimeout(() => this.drop(toast.id), showFor);
   }
 }

@@ -1,7 +1,8 @@
 /**
  * Times as people at the stop read them: an instant from Go, shown in the stop's own zone with the zone's letters.
- * Formatters are cached: making one costs a hundred times more than using it.
+ * Formatters are cached: making one costs a hundred times more than using it. Names and their order are those of the words.
  */
+import { t } from '$lib/words';
 
 const minute = 60_000;
 const hour = 60 * minute;
@@ -19,19 +20,28 @@ function formatter(zone: string, kind: 'parts' | 'letters'): Intl.DateTimeFormat
 }
 
 function make(zone: string, kind: 'parts' | 'letters'): Intl.DateTimeFormat {
+  // Zones have their letters (CST) in English only, and numbers are read by their names, whatever stands first.
+  const locale = 'en-US';
   const options: Intl.DateTimeFormatOptions =
     kind === 'letters'
       ? { timeZoneName: 'short' }
-      : { weekday: 'short', year: 'numeric', month: 'short', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
+      : { weekday: 'short', year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' };
   try {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: zone || 'UTC' });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: zone || 'UTC' });
   } catch {
-    return new Intl.DateTimeFormat('en-US', { ...options, timeZone: 'UTC' });
+    return new Intl.DateTimeFormat(locale, { ...options, timeZone: 'UTC' });
   }
 }
 
+/** Names in the person's language: of days from Sunday on, of months from January on. */
+const names = (options: Intl.DateTimeFormatOptions, days: readonly number[]) => days.map((at) => new Intl.DateTimeFormat(t.language.locale, { ...options, timeZone: 'UTC' }).format(at));
+const weekdays = new Map(['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'].map((day, i) => [day, names({ weekday: 'short' }, [Date.UTC(2000, 0, 2 + i)])[0] ?? day]));
+const months = names({ month: 'short' }, Array.from({ length: 12 }, (_, i) => Date.UTC(2000, i, 15)));
+
 /** An instant read on the clock of a zone. */
 export interface Reading {
+  /** YYYY-MM-DD, for arithmetic. */
+  date: string;
   weekday: string;
   year: string;
   month: string;
@@ -51,7 +61,10 @@ export function reading(iso: string, zone: string): Reading {
   const shown = new Date(Date.parse(iso) + (ahead ?? 0) * minute);
   for (const p of formatter(ahead === null ? zone : 'UTC', 'parts').formatToParts(shown)) out[p.type] = p.value;
   const get = (name: string) => out[name] ?? '';
-  return { weekday: get('weekday'), year: get('year'), month: get('month'), day: get('day'), time: `${get('hour')}:${get('minute')}` };
+  return {
+    date: `${get('year')}-${get('month')}-${get('day')}`, weekday: weekdays.get(get('weekday')) ?? '', year: get('year'), month: months[Number(get('month')) - 1] ?? '',
+    day: get('day'), time: `${get('hour')}:${get('minute')}`,
+  };
 }
 
 /** The zone's letters at that instant: CST, CDT, UTC−6. */
@@ -62,14 +75,14 @@ export function letters(iso: string, zone: string): string {
   return (part?.value ?? '').replace('GMT', 'UTC').replace('-', '−');
 }
 
-const sameDay = (a: Reading, b: Reading) => a.day === b.day && a.month === b.month && a.year === b.year;
+const sameDay = (a: Reading, b: Reading) => a.date === b.date;
 
 /** The day of a reading, left out when it is today there: "", "Tue", "Tue Nov 30", "Nov 30 2025". Never ambiguous. */
 export function dayOf(r: Reading, iso: string, now: number, zone: string): string {
   const today = reading(new Date(now).toISOString(), zone);
   if (sameDay(r, today)) return '';
-  if (r.year !== today.year) return `${r.month} ${r.day} ${r.year}`;
-  return Math.abs(Date.parse(iso) - now) < 6 * day ? `${r.weekday} ${r.day}` : `${r.month} ${r.day}`;
+  if (r.year !== today.year) return t.time.date({ month: r.month, day: r.day, year: r.year });
+  return t.time.date(Math.abs(Date.parse(iso) - now) < 6 * day ? { weekday: r.weekday, day: r.day } : { month: r.month, day: r.day });
 }
 
 const join = (...parts: string[]) => parts.filter(Boolean).join(' ');
@@ -86,7 +99,7 @@ export const at = (iso: string, zone: string, now: number) => join(clock(iso, zo
 /** The whole of it, for tooltips: "Tue Nov 24 2026 14:30 CST (20:30 UTC)". */
 export function full(iso: string, zone: string): string {
   const r = reading(iso, zone);
-  const local = `${r.weekday} ${r.month} ${r.day} ${r.year} ${r.time} ${letters(iso, zone)}`;
+  const local = `${t.time.date(r)} ${r.time} ${letters(iso, zone)}`;
   return !zone || zone === 'UTC' ? local : `${local} (${reading(iso, 'UTC').time} UTC)`;
 }
 
@@ -98,38 +111,42 @@ export function span(start: string | null, end: string | null, zone: string, now
   const a = reading(first, zone);
   const b = reading(last, zone);
   const when = dayOf(a, first, now, zone);
-  if (dayOnly) return join(when || 'today', sameDay(a, b) ? '' : `– ${dayOf(b, last, now, zone) || 'today'}`, 'any time');
-  const times = first === last ? a.time : `${a.time}–${b.time}${sameDay(a, b) ? '' : ` +${daysBetween(a, b)}d`}`;
+  if (dayOnly) return join(when || t.time.today, sameDay(a, b) ? '' : `– ${dayOf(b, last, now, zone) || t.time.today}`, t.time.anyTime);
+  const times = first === last ? a.time : `${a.time}–${b.time}${sameDay(a, b) ? '' : ` ${t.time.daysOn(daysBetween(a, b))}`}`;
   return join(when, times, letters(first, zone));
 }
 
 function daysBetween(a: Reading, b: Reading): number {
-  const utc = (r: Reading) => Date.parse(`${r.month} ${r.day} ${r.year} UTC`);
-  return Math.round((utc(b) - utc(a)) / day);
+  return Math.round((Date.parse(b.date) - Date.parse(a.date)) / day);
 }
 
 /** A length of time in two units at most: "12m", "1h 50m", "3d 4h". */
 export function length(ms: number): string {
   const m = Math.round(Math.abs(ms) / minute);
-  if (m < 60) return `${m}m`;
-  if (m < 48 * 60) return join(`${Math.floor(m / 60)}h`, m % 60 ? `${m % 60}m` : '');
-  return join(`${Math.floor(m / 1440)}d`, Math.floor((m % 1440) / 60) ? `${Math.floor((m % 1440) / 60)}h` : '');
+  const u = t.time.units;
+  if (m < 60) return `${m}${u.minute}`;
+  if (m < 48 * 60) return join(`${Math.floor(m / 60)}${u.hour}`, m % 60 ? `${m % 60}${u.minute}` : '');
+  return join(`${Math.floor(m / 1440)}${u.day}`, Math.floor((m % 1440) / 60) ? `${Math.floor((m % 1440) / 60)}${u.hour}` : '');
 }
 
 /** "in 1h 50m", "12m ago", "now". */
 export function relative(iso: string, now: number): string {
   const ms = Date.parse(iso) - now;
-  if (Math.abs(ms) < minute / 2) return 'now';
-  return ms > 0 ? `in ${length(ms)}` : `${length(ms)} ago`;
+  if (Math.abs(ms) < minute / 2) return t.time.now;
+  return ms > 0 ? t.time.in(length(ms)) : t.time.ago(length(ms));
 }
 
 /** Age in one unit: "now", "12m", "4h", "3d". */
 export function age(iso: string, now: number): string {
   const ms = Math.max(0, now - Date.parse(iso));
-  if (ms < minute) return 'now';
-  if (ms < hour) return `${Math.floor(ms / minute)}m`;
-  return ms < 2 * day ? `${Math.floor(ms / hour)}h` : `${Math.floor(ms / day)}d`;
+  const u = t.time.units;
+  if (ms < minute) return t.time.now;
+  if (ms < hour) return `${Math.floor(ms / minute)}${u.minute}`;
+  return ms < 2 * day ? `${Math.floor(ms / hour)}${u.hour}` : `${Math.floor(ms / day)}${u.day}`;
 }
+
+/** Age in a sentence: "just now", "12m ago". */
+export const ago = (iso: string, now: number): string => (now - Date.parse(iso) < minute ? t.time.justNow : t.time.ago(age(iso, now)));
 
 /** Slack: how long before the end of the window a load is expected, signed: "+35m", "−1h 10m". */
 export function slack(eta: string | null, end: string | null): { text: string; late: boolean } | null {
@@ -140,7 +157,5 @@ export function slack(eta: string | null, end: string | null): { text: string; l
 
 /** Today's date in a zone, as YYYY-MM-DD. */
 export function dateIn(zone: string, now: number): string {
-  const r = reading(new Date(now).toISOString(), zone);
-  const month = new Date(`${r.month} 1 2000 UTC`).getUTCMonth() + 1;
-  return `${r.year}-${String(month).padStart(2, '0')}-${r.day}`;
+  return reading(new Date(now).toISOString(), zone).date;
 }

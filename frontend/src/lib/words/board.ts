@@ -22,7 +22,6 @@ export const boardEn = {
   },
   pinStays: 'This pin was not set by hand here: it came with the load.', saidAlready: 'That stands already; nothing changed.', tookBack: (n: number) => `${many(n, 'entry', 'entries')} taken back.`,
   becameActNow: (n: number, all: number) => `${many(n, 'load')} more to act on now, ${number(all)} in all.`, becameAtRisk: (n: number, all: number) => `${many(n, 'load')} more at risk, ${number(all)} in all.`,
-  space: 'Space', due: 'Act by', noRule: 'nothing asks for an act',
-  boardActs: { resort: 'Re-sort now', why: 'Why it stands where it stands', pane: 'Detail pane', views: 'Views: choose, save, rename, delete', columns: 'Columns and groups', filter: 'Filter by customer, carrier, state, papers', note: 'Note on the chosen loads', owner: 'Owner of the chosen loads', flag: 'Flag the chosen loads', pin: 'Pin the chosen loads, or take the pin off', lane: 'Choose every load of the lane', next: 'Next load that needs an act', allLanes: 'All urgency lanes' },
-  paletteParts: { loads: 'Loads and references', customers: 'Customers', carriers: 'Carriers', acts: 'Screens and acts' }, similar: 'similar number', liveLoads: (n: number) => `${many(n, 'live load')}`,
+  due: 'Act by', noRule: 'nothing asks for an act',
+  paletteParts: { recent: 'Lately', loads: 'Loads and references', customers: 'Customers', carriers: 'Carriers', acts: 'Screens and acts' }, similar: 'similar number', liveLoads: (n: number) => `${many(n, 'live load')}`,
 };

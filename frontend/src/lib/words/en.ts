@@ -52,9 +52,26 @@ const sourceShort = (s: string) => {
 
 const bytes = (n: number) => (n < 1024 ? `${n} B` : n < 1024 ** 2 ? `${Math.round(n / 1024)} KB` : `${(n / 1024 ** 2).toFixed(1)} MB`);
 
+const units = { day: 'd', hour: 'h', minute: 'm' };
+
+/** Parts of a date that are named; those that are left out are "". The month is a word: a date is never ambiguous. */
+export interface Dated {
+  weekday?: string;
+  month?: string;
+  day: string;
+  year?: string;
+}
+
 export const en = {
   ...boardEn,
   product: 'TraceDesk',
+  /** This language in its own words, its code, and how the browser writes names of days and months in it. */
+  language: { name: 'English', code: 'en', locale: 'en-US' },
+  time: {
+    now: 'now', justNow: 'just now', today: 'today', anyTime: 'any time', units,
+    in: (length: string) => `in ${length}`, ago: (length: string) => `${length} ago`, daysOn: (n: number) => `+${n}d`,
+    date: (d: Dated) => [d.weekday, d.month, d.day, d.year].filter(Boolean).join(' '),
+  },
   number, bytes, source, sourceShort,
   level: (l: Level) => levels[l], mark: (l: Level) => marks[l],
   state: (s: LoadState) => states[s], tracking: (s: TrackingState) => tracking[s], paper: (s: PaperState) => papers[s],
@@ -75,7 +92,10 @@ export const en = {
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
   letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
-  keyHints: { move: 'row', open: 'open', filter: 'filter', edit: 'correct', pane: 'pane', why: 'why', choose: 'choose', views: 'views', keys: 'keys', back: 'back', palette: 'find' },
+  keyHints: { move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', verify: 'verify', reject: 'reject', loadNumber: 'load number', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
+  messages: 'Messages', actOn: (load: string, says: string) => [load, says].filter(Boolean).join(': '),
+
+  languageTitle: 'Language', languageSystem: 'As the computer',
 
   // Tips
   tip: 'Tip', tipRead: 'Got it', tipsAgain: 'Show the tips again',
@@ -85,8 +105,8 @@ export const en = {
     documents: 'Drop papers anywhere; on an open load they are filed there. Y verifies, X rejects, and the next one opens by itself.',
     reports: 'The report is made from what the board knows at this moment, with exceptions first. Save it, then send it as you do today.',
     quarantine: 'What could not be read waits here and is never lost. E corrects its text and reads it again, Y takes the likeliest load, X sets it aside.',
-    outgoing: 'Nothing is written to other systems by itself. C copies the words, Y marks them done; or export all of it as CSV or X12 214.',
-  } as Record<string, string | undefined>,
+    design: '', outgoing: 'Nothing is written to other systems by itself. C copies the words, Y marks them done; or export all of it as CSV or X12 214.',
+  },
 
   // Settings
   you: 'Your name on what you do', folders: 'Watched folders', foldersSay: 'Files that appear there are read by themselves: papers, exports, statuses.', ownFolder: "the desk's own", folderPath: 'Folder on this computer', addFolder: 'Watch', chooseFolder: 'Choose …', stopWatching: 'Stop watching',
@@ -100,7 +120,7 @@ export const en = {
   oneSided: 'known to the carrier only', gone: 'no longer in the export', noWindow: 'no window', noETA: '–', noNews: 'no news yet', arrivedAt: 'at stop',
   pop: 'POP', pod: 'POD', paperMark: (s: PaperState) => paperMarks[s],
   emptyDesk: { title: 'No loads yet', text: "Drop today's TMS export and the carriers' status files anywhere in this window: CSV, Excel, X12 204 and 214. Nothing leaves this computer.", choose: 'Choose files', sample: 'Want to look first? Start “tracedesk demo”: a sample desk with a living day.' },
-  emptyFilter: { title: 'No load fits', text: 'No live load fits these filters.' },
+  emptyFilter: { title: 'No load fits', text: 'No live load fits this view and its filters. Clear them to see every live load; a load that is closed is found with Ctrl+K.' },
   emptyLevels: (names: string) => `Nothing under ${names} now. New cases appear by themselves.`,
   searchAll: (q: string) => `Find “${q}” among all loads`,
   groupOf: (name: string, n: number) => `${name}: ${many(n, 'load')}`,
@@ -108,14 +128,14 @@ export const en = {
 
   // Load
   load: (n: string) => `Load ${n}`, stops: 'Stops', why: 'Why', rule: 'Rule', plan: 'Plan', expected: 'Expected', firstPlan: 'first', currentPlan: 'Window',
-  disagree: 'sources disagree', accepted: 'accepted', unresolved: 'cannot be placed in time: no zone known', dayOnlyTime: 'day only', heard: (age: string) => `heard ${age === 'now' ? 'just now' : `${age} ago`}`, received: 'Received', stated: 'Said', occurred: 'Happened',
-  afterWindow: (late: string) => `${late} after the window`, slack: 'slack', basis: 'written', noStops: 'No stop is known yet.', notYet: 'not yet', references: 'References', facts: 'Facts', documents: 'Papers', notes: 'Notes and words', observations: 'Observations', observationsOf: (n: number) => `${many(n, 'observation')} on file`,
+  disagree: 'sources disagree', accepted: 'accepted', unresolved: 'cannot be placed in time: no zone known', dayOnlyTime: 'day only', heard: (ago: string) => `heard ${ago}`, received: 'Received', stated: 'Said', occurred: 'Happened',
+  afterWindow: (late: string) => `${late} after the window`, slack: 'slack', basis: 'written', noStops: 'No stop is known yet.', noReferences: 'No reference is known yet.', noParties: 'No customer, carrier or driver is known yet.', noPapersHere: 'No paper is filed here. Drop one on this page.', notYet: 'not yet', references: 'References', facts: 'Facts', documents: 'Papers', notes: 'Notes and words', observations: 'Observations', observationsOf: (n: number) => `${many(n, 'observation')} on file`,
   problems: 'Impossible as told', unplaced: 'Events without a stop', statuses: "Sources' own status words", exceptions: 'Exceptions told', others: 'Other words', shipments: 'Shipments', position: 'Last position', raw: 'As received', rawCut: 'Only the beginning is shown.', rawErased: 'The body was erased; its digest is kept.',
-  source_: 'Source', allOf: (n: number) => `Show all ${number(n)}`, showRaw: 'Show as received', hideRaw: 'Hide', retracted: 'taken back', windowHistory: 'How the window moved', zoneFrom: (how: string) => `zone from ${how}`, zoneUnknown: 'zone unknown: times shown in UTC',
+  source_: 'Source', allOf: (n: number) => `Show all ${number(n)}`, showRaw: 'Show as received', hideRaw: 'Hide', retracted: 'taken back', leftHere: (mark: string, state: string, target: string) => `${mark} ${state}${target ? `: ${target}` : ''}`, keptHere: 'Saved on this computer; no other system needs to know', windowHistory: 'How the window moved', zoneFrom: (how: string) => `zone from ${how}`, zoneUnknown: 'zone unknown: times shown in UTC',
   asOf: 'As known at', asOfNow: 'Now', asOfHint: 'Date and time in your zone', asOfShown: (when: string) => `As known at ${when}. Later news is hidden.`, edit: 'Correct', editTitle: (n: string) => `Correct load ${n}`, editStop: 'Stop', editFact: 'What', editAt: 'When', editValue: 'Value', editNote: 'Note (who told you, why)',
   wholeLoad: 'Whole load', editLocal: (zone: string) => `Local time at the stop (${zone}), as 14:30, 11/23 14:30 or 2026-11-23 14:30`, editWindow: 'From', editWindowEnd: 'Until', editSays: 'This is kept as your word beside what the sources say. Undo takes it back.',
-  editNeedsTime: 'Give a time such as 14:30 or 11/23 14:30.', editNeedsValue: 'Give a value.', file: 'File a paper', filterObservations: 'Filter observations', noObservations: 'Nothing is on file.', allKinds: 'All', positionsHidden: (n: number) => `${many(n, 'position')} not shown`, showPositions: 'Show positions',
-  band: 'In time', bandStop: (s: { name: string; window: string; eta: string; slack: string; arrived: string; departed: string }) => [s.name, s.window ? `window ${s.window}` : 'no window', s.arrived ? `arrived ${s.arrived}` : '', s.departed ? `departed ${s.departed}` : '', s.eta ? `expected ${s.eta}` : '', s.slack ? `slack ${s.slack}` : ''].filter(Boolean).join(', '), bandKey: { window: 'window', there: 'at the stop', eta: 'expected', now: 'now', slack: 'slack', first: 'first window' }, now: 'now', then: 'then',
+  editNeedsTime: 'Give a time such as 14:30 or 11/23 14:30.', editNeedsValue: 'Give a value.', file: 'File a paper', filterObservations: 'Filter observations', noObservations: 'Nothing is on file.', noneFits: 'No observation fits what is typed above.', allKinds: 'All', positionsHidden: (n: number) => `${many(n, 'position')} not shown`, showPositions: 'Show positions',
+  band: 'In time', bandStop: (s: { name: string; window: string; eta: string; slack: string; arrived: string; departed: string }) => [s.name, s.window ? `window ${s.window}` : 'no window', s.arrived ? `arrived ${s.arrived}` : '', s.departed ? `departed ${s.departed}` : '', s.eta ? `expected ${s.eta}` : '', s.slack ? `slack ${s.slack}` : ''].filter(Boolean).join(', '), bandLate: 'late', bandKey: { window: 'window', there: 'at the stop', eta: 'expected', now: 'now', slack: 'slack', first: 'first window' }, now: 'now', then: 'then',
   apart: (source: string, by: string, later: boolean, accepted: string) => `${source} says ${by} ${later ? 'later' : 'earlier'} than ${accepted}`, says: (source: string, value: string, accepted: string, held: string) => `${source} says ${value}; ${accepted} says ${held}`,
   slideBack: 'Slide back through what was received', asOfTick: (when: string, n: number, of: number) => `${when}, ${number(n)} of ${many(of, 'observation')} on file`, asOfAll: (of: number) => `now, all ${many(of, 'observation')}`, asOfSays: (when: string) => `As known ${when} – later news is hidden.`, asOfNothing: 'Nothing was known of this load then.',
   map: 'Map', mapZoomIn: 'Closer', mapZoomOut: 'Farther', mapFit: 'Whole load', mapKeys: 'Arrows move, + and − zoom, 0 shows the whole load', mapNone: 'No stop or position of this load has a place on the map.', mapFailed: 'The map could not be drawn.', mapList: (n: number) => `${many(n, 'position')} as a list`, mapNoTrail: 'No position was heard.', mapFirst: (n: number) => `the newest ${number(n)} shown`,
@@ -123,12 +143,13 @@ export const en = {
   parties: 'Parties and phones', call: 'Call', goods: 'Equipment and goods', printed: (load: string, who: string, when: string) => `Load ${load}, printed ${when}${who ? ` by ${who}` : ''}. Times are those of the stop unless another zone is named.`, printKey: 'Print',
 
   // Design
-  designTitle: 'Design', designSays: 'Tokens and parts as they are now. Contrast is computed from the colours on this screen (WCAG 2.2, AA: 4.5 for text, 3 for edges and large signs).', designPairs: 'Contrast', designBelow: (n: number) => (n ? `${many(n, 'pair')} below AA` : 'Every pair meets AA'), designTokens: 'Colours', designParts: 'Parts', designModes: 'Modes', designPair: 'Pair', designRatio: 'Ratio', designNeeds: 'Needs', designSample: 'Sample', designOn: (a: string, b: string) => `${a} on ${b}`, designOk: 'AA', designFails: 'below AA', designType: 'Type', modeOn: 'on', modeOff: 'off', modes: { dark: 'Dark', contrast: 'More contrast', forced: 'Forced colours', motion: 'Reduced motion' },
+  designTitle: 'Design', designSays: 'Tokens and parts as they are now. Contrast is computed from the colours on this screen (WCAG 2.2, AA: 4.5 for text, 3 for edges and large signs).', designFrame: 'Palette, messages, dialogs and map', designPairs: 'Contrast', designBelow: (n: number) => (n ? `${many(n, 'pair')} below AA` : 'Every pair meets AA'), designTokens: 'Colours', designParts: 'Parts', designModes: 'Modes', designPair: 'Pair', designRatio: 'Ratio', designNeeds: 'Needs', designSample: 'Sample', designOn: (a: string, b: string) => `${a} on ${b}`, designOk: 'AA', designFails: 'below AA', designType: 'Type', modeOn: 'on', modeOff: 'off', modes: { dark: 'Dark', contrast: 'More contrast', forced: 'Forced colours', motion: 'Reduced motion' },
 
   // Papers
-  documentsTitle: 'Documents', documentsEmpty: { title: 'No papers wait', text: 'Drop scans and photos anywhere, on a load to file them there. Files in the watched folder come by themselves.' },
+  documentsTitle: 'Documents', documentsDrop: 'Drop scans and photos anywhere, on a load to file them there. Files in the watched folder come by themselves.',
+  documentsEmpty: { unmatched: 'No paper waits for a load', received: 'No paper is to be checked', verified: 'No paper is verified yet', rejected: 'No paper was rejected', '': 'No papers yet' }, documentsNone: (load: string) => `No paper is filed on load ${load}`,
   found: 'Read in it', candidates: 'May belong to', noCandidates: 'Nothing in the file or its name points to a load.', loadNumber: 'Load number', kind: 'Kind', kindsOfPaper: { pop: 'POP: proof of pickup', pod: 'POD: proof of delivery', other: 'Other paper' },
-  pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, noPages: 'This file cannot be shown as a picture.', original: 'Save the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn', fitWidth: 'Fit width', fitPage: 'Fit page',
+  pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, printedOf: (n: number, of: number) => `The first ${n} of ${of} pages. Save the PDF to print all of them.`, noPages: 'This file cannot be shown as a picture.', original: 'Save the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn', fitWidth: 'Fit width', fitPage: 'Fit page',
   dropHere: 'Drop files to read them', dropOnThisLoad: 'Drop papers to file them on this load', filed: (n: number, load: string) => `${many(n, 'document')} filed on load ${load}.`,
 
   // Import
@@ -144,27 +165,37 @@ export const en = {
   timeLeft: (s: number) => (s < 90 ? `about ${many(Math.max(1, Math.round(s)), 'second')} left` : `about ${many(Math.round(s / 60), 'minute')} left`),
 
   // Quarantine
-  onlyOf: (file: string, n: number) => `${many(n, 'thing')} of ${file}.`,
+  onlyOf: (file: string, n: number) => (n ? `${many(n, 'thing')} of ${file}.` : `Nothing of ${file} waits here any more.`),
   quarantineTitle: 'Quarantine', quarantineEmpty: { title: 'Nothing in quarantine', text: 'Everything that came in was read and found its load.' }, quarantineSays: (n: number) => `${many(n, 'thing')} could not be read or matched. Nothing is lost: correct, assign or set aside each.`, assign: 'Assign', assignTo: 'Belongs to load', fix: 'Read again', fixText: 'Correct the text and read it again', drop: 'Set aside', fewer: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown, the newest first.`,
 
   // Reports
-  reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'Customers appear with the first loads.' }, drawing: 'Drawing the pages …', dayZone: 'Its day is that of', ownDay: 'each stop', saved: (what: string) => `${what} saved.`,
+  reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'A report is made for a customer. Customers come with the first loads: bring in an export of your TMS.' }, drawing: 'Drawing the pages …', dayZone: 'Its day is that of', ownDay: 'each stop', saved: (what: string) => `${what} saved.`,
 
   // Outgoing
-  copyAll: 'Copy all', exportX12: 'Export X12 214', entries: (n: number) => many(n, 'entry', 'entries'), acts: 'Acts', allSettled: 'Everything is written out. What comes next will stand here.',
+  copyAll: 'Copy all', exportX12: 'Export X12 214',
+  x12: {
+    title: 'Export as X12 214', asking: 'Looking what a 214 can say …', none: 'Nothing that waits can be written as a 214.', holds: (n: number) => `The file will hold ${many(n, 'status', 'statuses')}.`, stays: 'What is written out waits on here until you mark it done.',
+    tells: 'A 214 tells arrivals, departures, loading, unloading, expected times and appointments at one time.', leftOut: (n: number) => `${many(n, 'entry', 'entries')} left out, to be written another way`, leftNothing: 'Nothing is left out.', why: 'Why', save: 'Save the file', csv: 'Save all as CSV instead',
+  }, entries: (n: number) => many(n, 'entry', 'entries'), acts: 'Acts', allSettled: 'Everything is written out. What comes next will stand here.',
   intentLegend: '○ saved on this computer · ◔ queued, sent and not yet answered · ● accepted by the other system · ✕ refused, with its reason · ✓ done by hand. The 214 holds what a status can say; notes and papers stay in the CSV.',
   outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'What you correct or verify by hand and another system should know stands here until it is written there. Correct a load (E) to make the first entry.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
 
   // Keys
-  keyGroups: [
-    { name: 'Everywhere', keys: [['Ctrl+K', 'Find a load, a screen, an act'], ['/', 'Filter the board'], ['G then B D R Q O', 'Go to board, documents, reports, quarantine, outgoing'], ['N', 'Bring files in'], ['Z', 'Undo the last act'], ['Shift+Z', 'What was done'], ['?', 'This sheet']] },
-    { name: 'Board', keys: [['J K ↓ ↑', 'Next, previous load; above the first: the column heads'], ['← → Home End', 'Cell, first, last cell'], ['PgUp PgDn Ctrl+Home Ctrl+End', 'Page, first, last load'], ['Alt+↓ Alt+↑', 'Next, previous group'], ['X', 'Next load that needs an act'], ['Enter, E', 'Open the load'], ['W', 'Why it stands where it stands'], ['I', 'Detail pane'], ['R', 'Re-sort now'], ['1 – 6, 0', 'Urgency lanes, all'], ['F', 'Filter by customer, carrier, state, papers'], ['V, then 1 – 9', 'Views: choose, save, rename, order, delete'], ['O', 'Columns and groups'], ['Esc', 'Choose none, then clear the filters, then the filter field']] },
-    { name: 'Chosen loads, else the load of the cursor', keys: [['Space, Ctrl+click', 'Choose, or no longer'], ['Shift+↓ ↑ PgUp PgDn, Shift+click', 'Choose a range'], ['Ctrl+A', 'Choose every load of the lane'], ['C', 'Note'], ['A', 'Owner'], ['L', 'Flag'], ['P', 'Pin, or take the pin off'], ['Z', 'Undo for all of them']] },
-    { name: 'Column heads', keys: [['Enter', 'Sort'], ['Shift+← →', 'Narrower, wider'], ['Ctrl+← →', 'Move'], ['Delete', 'Leave out']] },
-    { name: 'Load', keys: [['E', 'Correct by hand'], ['T', 'Slide back to what was known; arrows step, Esc is now'], ['J K', 'Next, previous load of the board'], ['C', 'Copy the load number'], ['1 – 9', 'Copy the reference of that number'], ['Ctrl+P', 'Print'], ['Esc', 'Back to now, back to the board']] },
-    { name: 'Documents', keys: [['J K', 'Next, previous document'], ['Y', 'Verify'], ['X', 'Reject'], ['L', 'Load number'], ['P', 'Next load it may belong to'], ['O', 'Open its load'], ['[ ]', 'Page back, forward'], ['+ − 0', 'Larger, smaller, fit'], ['R', 'Turn'], ['PgUp PgDn', 'Scroll the page']] },
-  ] as const,
+  keyPlaces: { everywhere: 'Everywhere', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
+  lettersOff: 'Single letters are switched off in the settings: they do nothing until they are switched on there. The palette (Ctrl+K) has every act.',
+  does: {
+    find: 'Find a load, a screen, an act', filter: 'Filter the board', goBoard: 'Go to the board', goDocuments: 'Go to documents', goReports: 'Go to reports', goQuarantine: 'Go to quarantine', goOutgoing: 'Go to outgoing work', goSettings: 'Settings', bringIn: 'Bring files in', undo: 'Undo the last act', history: 'What was done', sheet: 'This sheet',
+    row: 'Next, previous load; above the first: the column heads', cell: 'Cell, first, last cell', page: 'Page, first, last load', group: 'Next, previous group', nextAct: 'Next load that needs an act', open: 'Open the load', why: 'Why it stands where it stands', pane: 'Detail pane', resort: 'Re-sort now',
+    laneActNow: 'Only loads to act on now', laneAtRisk: 'Only loads at risk', laneVerify: 'Only loads to verify', laneWaiting: 'Only loads that wait', laneOnPlan: 'Only loads on plan', laneDone: 'Only loads done today', allLanes: 'All urgency lanes', filterBy: 'Filter by customer, carrier, state, papers', views: 'Views: choose, save, rename, order, delete', columns: 'Columns and groups', boardBack: 'Choose none, then clear the filters, then the filter field',
+    choose: 'Choose, or no longer', range: 'Choose a range', lane: 'Choose every load of the lane', note: 'Note on the chosen loads', owner: 'Owner of the chosen loads', flag: 'Flag the chosen loads', pin: 'Pin the chosen loads, or take the pin off', undoAll: 'Undo for all of them',
+    sort: 'Sort', size: 'Narrower, wider', moveColumn: 'Move', leaveOut: 'Leave out',
+    correct: 'Correct by hand', slide: 'Slide back to what was known; arrows step, Esc is now', otherLoad: 'Next, previous load of the board', copyLoad: 'Copy the load number', copyRef: 'Copy the reference of that number', filePaper: 'File a paper on this load', observations: 'Filter the observations', map: 'Map: arrows move, + and − zoom', print: 'Print this load', loadBack: 'Back to now, back to the board',
+    document: 'Next, previous document', verify: 'Verify the paper', reject: 'Reject the paper', fileOnly: 'File it, check later', loadNumber: 'Load number of the paper', candidate: 'Next load it may belong to', openLoad: 'Open its load', original: 'Save the original', states: 'Needs a load, to check, verified, rejected, all', pages: 'Page back, forward', zoom: 'Larger, smaller, fit', turn: 'Turn right, left', scroll: 'Scroll the page', back: 'Back to the board',
+    item: 'Next, previous thing', fix: 'Correct its text and read it again', readAgain: 'In the text: read it again', likeliest: 'It belongs to the likeliest load', assign: 'Say which load it belongs to', setAside: 'Set it aside',
+    entry: 'Next, previous entry', done: 'Done by hand; on a settled one: open again', notNeeded: 'Not needed', copyEntry: 'Copy what to write', copyAll: 'Copy all of it', exportCSV: 'Export it as CSV', export214: 'Export it as X12 214: first what it would hold',
+    customer: 'Choose the customer', day: 'Choose the day', savePDF: 'Save the PDF', printReport: 'Print the report',
+  },
 
   // Palette and keys
-  palette: 'Find a load, a screen or an act', paletteHint: 'Load number, reference, customer, person, words of a note', nothingFound: 'Nothing found.', keysTitle: 'Keys',
+  palette: 'Find a load, a screen or an act', paletteHint: 'Load number, reference, customer, person, words of a note', nothingFound: (q: string) => `No load, customer, carrier, screen or act fits “${q}”. Part of a number, of a name or of a note is enough; loads long closed are found too.`, keysTitle: 'Keys',
 };

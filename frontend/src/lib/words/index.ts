@@ -1,4 +1,20 @@
+import { prefs } from '$lib/desk/prefs.svelte';
 import { en } from './en';
 
-/** The words of the screens, in the person's language. English for now; another table of the same shape is another language. */
-export const t: typeof en = en;
+/** Every word of the screens in one language. Plurals and the order of words are functions, so that each language has its own. */
+export type Words = typeof en;
+
+/** The languages there are. Another one is one file of type Words, named here: the compiler tells what it lacks. */
+export const languages = { en } satisfies Record<string, Words>;
+
+export type Language = keyof typeof languages;
+
+const known = (code: string): code is Language => Object.hasOwn(languages, code);
+
+/** The language a person chose, else the first of the computer's that there is, else English. */
+export function languageOf(chosen: string, computer: readonly string[]): Language {
+  return [chosen, ...computer.map((tag) => tag.split('-')[0] ?? '')].find(known) ?? 'en';
+}
+
+/** The words of the screens, in the person's language. A change of language shows with the next start of the page. */
+export const t: Words = languages[languageOf(prefs.language, typeof navigator === 'undefined' ? [] : navigator.languages)];
