@@ -1,9 +1,12 @@
-// Command smoke starts the desk's program in its window on the display it is
-// given, waits until the sample desk is painted, keeps a picture, adds up the
-// memory of all its processes, and stops it as the system would. Pictures and
-// memory are taken on Linux only.
+// Command smoke drives the desk's program in its real window, on the display it
+// is given. First the sample desk: it waits until it is painted, keeps a picture
+// and adds up the memory of all its processes. Then a specialist's story by keys
+// on a desk of its own, each effect asked from that running desk (see story.go).
+// It stops both as the system would. Pictures, memory and keys: on Linux only.
 //
-//	smoke PROGRAM PICTURE.png
+//	smoke PROGRAM PICTURES DATA
+//
+// PICTURES is a folder to keep pictures in; DATA holds the files of the story.
 package main
 
 import (
@@ -26,11 +29,16 @@ import (
 const patience = 60 * time.Second
 
 func main() {
-	if len(os.Args) != 3 {
-		fmt.Fprintln(os.Stderr, "smoke PROGRAM PICTURE.png")
+	if len(os.Args) != 4 {
+		fmt.Fprintln(os.Stderr, "smoke PROGRAM PICTURES DATA")
 		os.Exit(2)
 	}
-	if err := smoke(os.Args[1], os.Args[2]); err != nil {
+	program, pictures, data := os.Args[1], os.Args[2], os.Args[3]
+	err := smoke(program, filepath.Join(pictures, "window.png"))
+	if err == nil && runtime.GOOS == "linux" {
+		err = tellStory(program, data, filepath.Join(pictures, "window-story.png"))
+	}
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "smoke:", err)
 		os.Exit(1)
 	}
@@ -44,35 +52,12 @@ func smoke(program, picture string) (err error) {
 	defer os.RemoveAll(home)
 
 	began := time.Now()
-	desk := exec.Command(program, "demo", "--home", home)
-	desk.Stderr = os.Stderr
-	out, err := desk.StdoutPipe()
+	w, err := openWindow(program, "demo", "--home", home)
 	if err != nil {
 		return err
 	}
-	if err := desk.Start(); err != nil {
-		return err
-	}
-	ended := make(chan error, 1)
-	said := make(chan string)
-	go func() {
-		lines := bufio.NewScanner(out)
-		for lines.Scan() {
-			fmt.Println("desk:", lines.Text())
-			said <- lines.Text()
-		}
-		close(said)
-		ended <- desk.Wait()
-	}()
-	defer func() {
-		err = errors.Join(err, stop(desk, said, ended))
-	}()
-
-	if err := waitForWindow(said); err != nil {
-		return err
-	}
+	defer func() { err = errors.Join(err, w.stop()) }()
 	shown := time.Since(began)
-	go drain(said)
 	if runtime.GOOS != "linux" {
 		fmt.Printf("window after %d ms\n", shown.Milliseconds())
 		return nil
@@ -81,10 +66,45 @@ func smoke(program, picture string) (err error) {
 	if err != nil {
 		return err
 	}
-	memory, processes := proportionalShare(desk.Process.Pid)
+	memory, processes := proportionalShare(w.desk.Process.Pid)
 	fmt.Printf("window after %d ms, painted (%.0f %%) after %d ms, %d MB in %d processes\n",
 		shown.Milliseconds(), 100*painted, time.Since(began).Milliseconds(), memory>>20, processes)
 	return nil
+}
+
+// window is a running program with its window open.
+type window struct {
+	desk  *exec.Cmd
+	said  chan string // closed at its end
+	ended chan error
+}
+
+// openWindow starts the program and waits for its window.
+func openWindow(program string, args ...string) (*window, error) {
+	w := &window{desk: exec.Command(program, args...), said: make(chan string), ended: make(chan error, 1)}
+	w.desk.Stderr = os.Stderr
+	out, err := w.desk.StdoutPipe()
+	if err != nil {
+		return nil, err
+	}
+	if err := w.desk.Start(); err != nil {
+		return nil, err
+	}
+	go func() {
+		lines := bufio.NewScanner(out)
+		for lines.Scan() {
+			fmt.Println("desk:", lines.Text())
+			w.said <- lines.Text()
+		}
+		close(w.said)
+		w.ended <- w.desk.Wait()
+	}()
+	err = waitForWindow(w.said)
+	go drain(w.said)
+	if err != nil {
+		return nil, errors.Join(err, w.stop())
+	}
+	return w, nil
 }
 
 func drain(said <-chan string) {
@@ -152,19 +172,18 @@ func paintedShare(picture string) (float64, error) {
 }
 
 // stop asks the desk to end, as a system that shuts down does.
-func stop(desk *exec.Cmd, said <-chan string, ended <-chan error) error {
+func (w *window) stop() error {
 	if runtime.GOOS == "windows" {
-		return desk.Process.Kill() // Windows has no such signal
+		return w.desk.Process.Kill() // Windows has no such signal
 	}
-	if err := desk.Process.Signal(syscall.SIGTERM); err != nil {
+	if err := w.desk.Process.Signal(syscall.SIGTERM); err != nil && !errors.Is(err, os.ErrProcessDone) {
 		return err
 	}
-	go drain(said)
 	select {
-	case err := <-ended:
+	case err := <-w.ended:
 		return err
 	case <-time.After(patience):
-		return errors.Join(errors.New("the desk did not stop when asked to"), desk.Process.Kill())
+		return errors.Join(errors.New("the desk did not stop when asked to"), w.desk.Process.Kill())
 	}
 }
 
