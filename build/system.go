@@ -13,7 +13,7 @@ import (
 // Packages of Debian and its relatives.
 var (
 	windowPackages    = []string{"build-essential", "pkg-config", "libgtk-3-dev", "libwebkit2gtk-4.1-dev"}
-	displayPackages   = []string{"xvfb", "xauth", "dbus", "imagemagick"}
+	displayPackages   = []string{"xvfb", "xauth", "dbus", "imagemagick", "xdotool"}
 	browserPackages   = []string{"chromium"}
 	installerPackages = []string{"nsis"}
 	paperPackages     = []string{"poppler-utils", "qpdf"}

@@ -138,7 +138,8 @@ func serveDesk(binary string, args ...string) (desk *exec.Cmd, link string, err 
 }
 
 // windowTests opens the real window: first a page of its own that proves every
-// road between page and desk, then the program itself with its sample desk.
+// road between page and desk, then the program itself with its sample desk, then
+// a specialist's story in it by keys.
 func windowTests(p *project) (string, error) {
 	tags, err := p.windowTags()
 	if err != nil {
@@ -148,9 +149,9 @@ func windowTests(p *project) (string, error) {
 	if err != nil {
 		return "", err
 	}
-	picture := p.path("build", "bin", "window.png")
-	env := []string{"NO_AT_BRIDGE=1", "TRACEDESK_PICTURE=" + p.path("build", "bin", "window-proof.png")}
-	if err := os.MkdirAll(filepath.Dir(picture), 0o755); err != nil {
+	pictures := p.path("build", "bin")
+	env := []string{"NO_AT_BRIDGE=1", "TRACEDESK_PICTURE=" + filepath.Join(pictures, "window-proof.png")}
+	if err := os.MkdirAll(pictures, 0o755); err != nil {
 		return "", err
 	}
 	proof := append(slices.Clone(display), "go", "test", "-count=1", "-tags", tags, "-run", "RealWindow", "./app/window")
@@ -163,7 +164,7 @@ func windowTests(p *project) (string, error) {
 	if err := p.buildProgram(target{out: p.binary("tracedesk", runtime.GOOS), tags: tags}); err != nil {
 		return "", err
 	}
-	smoke := append(slices.Clone(display), "go", "run", "./build/smoke", p.binary("tracedesk", runtime.GOOS), picture)
+	smoke := append(slices.Clone(display), "go", "run", "./build/smoke", p.binary("tracedesk", runtime.GOOS), pictures, p.path("frontend", "e2e", "data"))
 	note, err := p.read(call{env: env, cmd: smoke})
 	fmt.Println(note)
 	return lastLine(note), err
@@ -176,7 +177,7 @@ func (p *project) virtualDisplay() ([]string, error) {
 	if runtime.GOOS != "linux" {
 		return nil, nil // every session has a display
 	}
-	if !has("xvfb-run") || !has("dbus-run-session") || !has("import") {
+	if !has("xvfb-run") || !has("dbus-run-session") || !has("import") || !has("xdotool") {
 		if err := p.install("the virtual display is missing", displayPackages); err != nil {
 			return nil, err
 		}
