@@ -114,14 +114,17 @@ type Errand struct {
 type Course struct {
 	Episodes []Episode `cbor:"1,keyasint,omitempty"` // by detection, then key
 	Errands  []Errand  `cbor:"2,keyasint,omitempty"`
-	At       time.Time `cbor:"3,keyasint"` // walked up to here, inclusive
+	At       time.Time `cbor:"-"` // judged up to here, inclusive
+	Next     time.Time `cbor:"-"` // the first later instant at which the clock alone changes something; zero never
+	Seen     int       `cbor:"-"` // how many observations it was walked over
+	Rules    string    `cbor:"-"` // code and settings of the last judgement
 }
 
 // Fix is a position with a point, kept small because a load has many.
 type Fix struct {
 	At, Received int64   // Unix seconds
 	Lat, Lon     float32 // degrees
-	By           uint8   // index into Timeline.Tellers
+	By           uint16  // index into Timeline.Tellers
 	Observation  ObservationID
 }
 
@@ -129,7 +132,7 @@ type Fix struct {
 type Reading struct {
 	At, Received int64 // Unix seconds
 	F            float32
-	By           uint8 // index into Timeline.Tellers
+	By           uint16 // index into Timeline.Tellers
 	Observation  ObservationID
 }
 

@@ -251,8 +251,9 @@ type Word struct {
 // Position is where the truck was.
 type Position struct {
 	Provenance
-	At    time.Time
-	Place Place
+	At     time.Time
+	Place  Place
+	Coarse bool // its source told no point: the one in Place is the middle of the city or postal code it told
 }
 
 // PaperState is missing, received, exception or verified.

@@ -183,6 +183,7 @@ func (r *reader) summary(s *Summary) {
 	for i := range s.Dropped {
 		s.Dropped[i] = r.fixed()
 	}
+	r.seen(&s.Seen)
 }
 
 func (r *reader) observation(o *freight.Observation) {

@@ -20,4 +20,4 @@
 package timeline
 
 // Version changes when the same observations may fold to something else; stored projections carry it.
-const Version = "timeline/1"
+const Version = "timeline/2"

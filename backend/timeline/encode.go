@@ -14,13 +14,13 @@ import (
 //	strings     count, then length and bytes of each: every text is stored once
 //	sources     count, then kind and account (string numbers)
 //	base        Unix seconds from which all times count
-//	summary     first, last, count, namer, names, dropped
+//	summary     first, last, count, namer, names, dropped, seen
 //	claims      count of all claims together
 //	observations
 //
 // Numbers are varints, signed ones in zigzag; what is absent has a bit in a mask and no bytes. A state is a cache of the
 // log: when the form changes, so does stateFormat, and old states are folded anew.
-const stateFormat = 1
+const stateFormat = 2
 
 // Bits of an observation's mask.
 const (
@@ -161,6 +161,7 @@ func (w *writer) summary(s *Summary) {
 	for _, id := range s.Dropped {
 		w.body = binary.LittleEndian.AppendUint64(w.body, id)
 	}
+	w.seen(&s.Seen)
 }
 
 func (w *writer) observation(o *freight.Observation) {

@@ -25,6 +25,7 @@ func Build(s State, r freight.Resolver, cfg Config) freight.Timeline {
 	b.buildLoadFacts()
 	b.buildWords()
 	b.buildPosition()
+	b.buildSeen(&s.Summary.Seen)
 	b.t.State = b.loadState()
 	if b.t.State.Done() {
 		b.t.Gone = nil // an export that stops listing what is delivered says nothing

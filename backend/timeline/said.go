@@ -83,7 +83,7 @@ func (b *builder) wordOf(w *said) freight.Word {
 	return word
 }
 
-// buildPosition sets where the truck was last, by occurrence.
+// buildPosition sets where the truck was last, by occurrence. One told without a point gets that of its city.
 func (b *builder) buildPosition() {
 	words := b.of(positionWords)
 	var best *freight.Position
@@ -96,6 +96,9 @@ func (b *builder) buildPosition() {
 		if best == nil || p.At.After(best.At) || p.At.Equal(best.At) && compareProvenance(p.Provenance, best.Provenance) > 0 {
 			best = &p
 		}
+	}
+	if best != nil && !best.Place.HasPoint() && b.resolver != nil {
+		best.Place.Lat, best.Place.Lon, _, best.Coarse = b.resolver.Point(best.Place)
 	}
 	b.t.Position = best
 }

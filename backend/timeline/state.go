@@ -30,6 +30,8 @@ type Summary struct {
 	Names []freight.KnownRef
 	// Dropped are the short ids of observations of which no claim is left, ordered, so that none is counted twice.
 	Dropped []uint64
+	// Seen is where the truck was and how warm its freight, newest first to be kept.
+	Seen Seen
 }
 
 // Namer is an observation that names the load.
@@ -73,6 +75,9 @@ func Add(s State, o freight.Observation) (next State, needsFold bool) {
 	}
 	next.Summary = s.Summary
 	next.Summary.Names = slices.Clip(s.Summary.Names)
+	if slices.ContainsFunc(o.Claims, func(c freight.Claim) bool { return sighted(&c) }) {
+		next.Summary.Seen = s.Summary.Seen.clone()
+	}
 	next.Summary.include(&o)
 	strip(&o)
 
@@ -123,6 +128,7 @@ func (s *Summary) include(o *freight.Observation) {
 		s.LastAt = received
 	}
 	s.Count += len(o.Claims)
+	s.Seen.include(o)
 	if len(o.Names) == 0 {
 		return
 	}
