@@ -24,6 +24,7 @@ func Build(s State, r freight.Resolver, cfg Config) freight.Timeline {
 	b.buildAmounts()
 	b.buildLoadFacts()
 	b.buildWords()
+	b.buildActs()
 	b.buildPosition()
 	b.buildSeen(&s.Summary.Seen)
 	b.t.State = b.loadState()
@@ -110,12 +111,16 @@ const (
 	weightWords
 	shipmentWords
 	ownerWords
+	actWords
 	otherWords
 	groups
 )
 
 // groupOf tells where a claim belongs. Facts about a carrier or facility itself are kept as other words.
 func groupOf(c *freight.Claim) group {
+	if c.Fact.Deed() {
+		return actWords
+	}
 	switch c.Subject.Kind {
 	case freight.OfShipment:
 		if !c.Fact.Actual() {

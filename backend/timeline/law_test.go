@@ -58,7 +58,7 @@ var genFact = rapid.SampledFrom([]freight.Fact{freight.FactCustomer, freight.Fac
 	freight.FactTemperature, freight.FactPosition, freight.FactDocument, freight.FactPaper, freight.FactTender, freight.FactStopKind,
 	freight.FactPlace, freight.FactWindow, freight.FactOriginal, freight.FactArrived, freight.FactArrived, freight.FactDeparted,
 	freight.FactPickedUp, freight.FactDelivered, freight.FactDelivered, freight.FactETA, freight.FactPieces, freight.FactWeight,
-	freight.FactTempRange, freight.FactOther})
+	freight.FactTempRange, freight.FactOther, freight.FactContact, freight.FactPromise, freight.FactHandled, freight.FactMoney})
 
 func genClaim(t *rapid.T) freight.Claim {
 	c := freight.Claim{Subject: genSubject(t), Fact: genFact.Draw(t, "fact"), At: genWhen(t)}
@@ -71,7 +71,7 @@ func genClaim(t *rapid.T) freight.Claim {
 		v.Num, v.Has, v.Unit = float64(rapid.IntRange(0, 3).Draw(t, "num")), 1, "LB"
 	}
 	switch c.Fact {
-	case freight.FactWindow, freight.FactOriginal, freight.FactETA:
+	case freight.FactWindow, freight.FactOriginal, freight.FactETA, freight.FactPromise:
 		v.Start, v.End = genWhen(t), genWhen(t)
 	case freight.FactPlace, freight.FactPosition:
 		v.Place = genPlace.Draw(t, "value place")

@@ -14,7 +14,7 @@ import (
 func (b *builder) lastNews(s *Summary) *freight.News {
 	var best *said
 	var when time.Time
-	for _, g := range []group{actualWords, positionWords, etaWords, statusWords, exceptionWords, noteWords, trackingWords, windowWords} {
+	for _, g := range []group{actualWords, positionWords, etaWords, statusWords, exceptionWords, noteWords, trackingWords, windowWords, actWords} {
 		words := b.of(g)
 		for i := range words {
 			w := &words[i]
@@ -41,9 +41,17 @@ func (b *builder) isNews(w *said) bool {
 	if w.c.Value.None || w.o.Source.Kind == freight.Rule || normal(w.c) {
 		return false
 	}
-	if w.group != windowWords {
-		return true
+	switch w.group {
+	case windowWords:
+		return b.movesWindow(w)
+	case actWords: // of what people did, whom they spoke to
+		return w.c.Fact == freight.FactContact || w.c.Fact == freight.FactPromise
 	}
+	return true
+}
+
+// movesWindow reports whether an earlier word told another window of the stop.
+func (b *builder) movesWindow(w *said) bool {
 	words := at(b.of(windowWords), int(w.stop))
 	for i := range words {
 		other := &words[i]
@@ -99,6 +107,8 @@ func (b *builder) newsText(w *said) string {
 		return b.windowText(w)
 	case trackingWords:
 		return joined("Tracking "+v.Text, v.Note)
+	case actWords:
+		return actText(w.c)
 	case exceptionWords:
 		return shorten("Exception: " + phrase(v.Text, codeText(v)))
 	}

@@ -30,11 +30,11 @@ func tendered(w said) bool {
 }
 
 // findStops makes the stops of the load: those that the desk's own sources number; without any, those that the others
-// number; without any, those that can be told from sides and places alone.
+// number; without any, those that can be told from sides and places alone. What a person did about a stop makes none.
 func (b *builder) findStops() {
 	seqs := b.numbered(planned)
 	if len(seqs) == 0 {
-		seqs = b.numbered(func(w *said) bool { return !w.c.Value.None })
+		seqs = b.numbered(func(w *said) bool { return !w.c.Value.None && w.group != actWords })
 	}
 	b.t.Stops = make([]freight.StopLine, len(seqs))
 	b.stops = make([]stopWork, len(seqs))

@@ -14,13 +14,14 @@ type word struct {
 	c *freight.Claim
 }
 
-// keepAll reports whether every word of the fact matters for ever: windows have a history, notes and exceptions add up.
+// keepAll reports whether every word of the fact matters for ever: windows have a history; notes, exceptions and what people
+// of the desk did add up.
 func keepAll(f freight.Fact) bool {
 	switch f {
 	case freight.FactWindow, freight.FactOriginal, freight.FactNote, freight.FactException:
 		return true
 	}
-	return false
+	return f.Deed()
 }
 
 // streamed reports whether the fact is a reading that comes by the hundred: only the newest of a source is current,
