@@ -35,6 +35,11 @@ class Toasts {
   #before = $state.raw<Toast | null>(null); // the newest of the history, when nothing was done since the start
   #next = 1;
 
+  /** The number of the newest word: what is said later has a higher one. */
+  get newest(): number {
+    return this.#next - 1;
+  }
+
   /** What Undo takes back now. */
   get undoing(): Toast | null {
     return this.#done.at(-1) ?? this.#before;

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import { sheet } from '$lib/keys/sheet';
+import { en } from './en';
+import { languageOf, type Words } from './index';
+import { accented, pseudo } from './pseudo';
+
+/** Every string of a table, by its place. */
+function strings(words: unknown, at = ''): [string, string][] {
+  if (typeof words === 'string') return [[at, words]];
+  if (typeof words !== 'object' || words === null) return [];
+  return Object.entries(words).flatMap(([name, word]) => strings(word, `${at}.${name}`));
+}
+
+describe('the table', () => {
+  it('has no empty word but those that say so', () => expect(strings(en).filter(([, word]) => !word.trim()).map(([at]) => at)).toEqual(['.tips.design']));
+  it('names every key once a place, with a word for what it does', () => {
+    for (const [place, lines] of Object.entries(sheet)) {
+      expect(en.keyPlaces[place as keyof Words['keyPlaces']]).toBeTruthy();
+      expect(new Set(lines.map((l) => l.keys)).size).toBe(lines.length);
+      const presses = lines.flatMap((l) => (l.press ? [l.press] : []));
+      expect(new Set(presses).size).toBe(presses.length);
+    }
+  });
+  it('has no word for a key that is not on the sheet', () => {
+    const used = new Set(Object.values(sheet).flat().map((l) => l.does));
+    expect(Object.keys(en.does).filter((d) => !used.has(d as keyof Words['does']))).toEqual([]);
+  });
+});
+
+describe('the language', () => {
+  it.each([
+    ['as chosen', 'en', ['es-MX'], 'en'],
+    ['as the computer', 'system', ['en-GB', 'es'], 'en'],
+    ['none of the computer is known', 'system', ['fi'], 'en'],
+    ['chosen once, gone since', 'xx', [], 'en'],
+    ['not a name every object has', 'constructor', [], 'en'],
+  ])('%s', (_, chosen, computer, want) => expect(languageOf(chosen, computer)).toBe(want));
+});
+
+describe('the pseudo-language', () => {
+  const p = pseudo(en);
+  it('is longer, accented, and keeps the numbers', () => {
+    expect(accented('Load')).toBe('[Löád··]');
+    expect(p.loads(3)).toBe('[3 löáds···]');
+    expect(p.number(1200)).toBe('1,200');
+  });
+  it('has every word of the table', () => expect(strings(p).map(([at]) => at)).toEqual(strings(en).map(([at]) => at)));
+});
