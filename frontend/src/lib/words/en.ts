@@ -1,4 +1,5 @@
 import { boardEn } from './board';
+import { gridEn } from './grid';
 import type { DocumentState, IntentState, Level, LoadState, PaperState, SortKey, TrackingState } from '$lib/api';
 
 const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
@@ -26,6 +27,9 @@ const facts: Record<string, string> = {
   temperature: 'Temperature', position: 'Position', document: 'Document', paper: 'Papers', kind: 'Kind of stop', place: 'Place', appointment: 'Appointment', original: 'First appointment',
   arrived: 'Arrived', departed: 'Departed', loaded: 'Loaded', unloaded: 'Unloaded', picked_up: 'Picked up', delivered: 'Delivered', eta: 'ETA', pieces: 'Pieces', pallets: 'Pallets', weight: 'Weight',
   TRUCK: 'Truck', TRAILER: 'Trailer', CONTAINER: 'Container', SEAL: 'Seal', KIND: 'Equipment', NAME: 'Driver', PHONE: 'Driver phone',
+};
+const inputNames: Record<string, string> = {
+  eta: 'ETA', etaBy: 'ETA by', etaStated: 'ETA said', windowEnd: 'window ends', windowBy: 'window by', minor: 'minor from', major: 'major from', critical: 'critical from', threshold: 'limit', delivered: 'delivered', field: 'about', firstHeard: 'first heard', lastNews: 'last news', source: 'source', apart: 'apart',
 };
 const orders: Record<SortKey, string> = {
   attention: 'urgency', load: 'load', customer: 'customer', carrier: 'carrier', lane: 'lane', window: 'window', news: 'last news', eta: 'ETA', state: 'state', papers: 'papers',
@@ -64,6 +68,7 @@ export interface Dated {
 
 export const en = {
   ...boardEn,
+  ...gridEn,
   product: 'TraceDesk',
   /** This language in its own words, its code, and how the browser writes names of days and months in it. */
   language: { name: 'English', code: 'en', locale: 'en-US' },
@@ -77,6 +82,7 @@ export const en = {
   state: (s: LoadState) => states[s], tracking: (s: TrackingState) => tracking[s], paper: (s: PaperState) => papers[s],
   documentState: (s: DocumentState) => documentStates[s], intentState: (s: IntentState) => intentStates[s], intentMark: (s: IntentState) => intentMarks[s],
   fact: (f: string, type = '') => facts[type] ?? facts[f] ?? [f, type].filter(Boolean).join(' '),
+  typeName: (type: string) => facts[type] ?? type, input: (name: string) => inputNames[name] ?? name.replaceAll(/([A-Z])/g, ' $1').toLowerCase(),
   order: (k: SortKey) => orders[k], stopKind: (k: string) => kinds[k] ?? k,
   paperFilter: { podMissing: 'Delivered, no POD', podReceived: 'POD to check', podVerified: 'POD verified', popMissing: 'No POP' },
 
@@ -116,7 +122,7 @@ export const en = {
   boardLabel: 'Board of live loads', loads: (n: number) => many(n, 'load'),
   filterHint: 'Filter: load, reference, customer, carrier, place', filterMenu: 'Filter', clearFilters: 'Clear filters', remove: (what: string) => `Remove filter ${what}`,
   pending: (n: number) => `${many(n, 'change')} in order: R to re-sort`, sortedBy: (by: string, desc: boolean) => `by ${by}${desc ? ', last first' : ''}`, lanes: 'Urgency', allLanes: 'All',
-  columns: { load: 'Load', why: 'Why', stop: 'Next stop', window: 'Window', eta: 'ETA', news: 'Last news', customer: 'Customer', carrier: 'Carrier', lane: 'Lane', state: 'State', papers: 'Papers', refs: 'References', owner: 'Owner', flags: 'Flags' },
+  columns: { load: 'Load', why: 'Why', stop: 'Next stop', window: 'Window', eta: 'ETA', news: 'Last news', heard: 'Heard', customer: 'Customer', carrier: 'Carrier', lane: 'Lane', state: 'State', papers: 'Papers', refs: 'References', owner: 'Owner', flags: 'Flags' },
   oneSided: 'known to the carrier only', gone: 'no longer in the export', noWindow: 'no window', noETA: '–', noNews: 'no news yet', arrivedAt: 'at stop',
   pop: 'POP', pod: 'POD', paperMark: (s: PaperState) => paperMarks[s],
   emptyDesk: { title: 'No loads yet', text: "Drop today's TMS export and the carriers' status files anywhere in this window: CSV, Excel, X12 204 and 214. Nothing leaves this computer.", choose: 'Choose files', sample: 'Want to look first? Start “tracedesk demo”: a sample desk with a living day.' },
@@ -166,10 +172,10 @@ export const en = {
 
   // Quarantine
   onlyOf: (file: string, n: number) => (n ? `${many(n, 'thing')} of ${file}.` : `Nothing of ${file} waits here any more.`),
-  quarantineTitle: 'Quarantine', quarantineEmpty: { title: 'Nothing in quarantine', text: 'Everything that came in was read and found its load.' }, quarantineSays: (n: number) => `${many(n, 'thing')} could not be read or matched. Nothing is lost: correct, assign or set aside each.`, assign: 'Assign', assignTo: 'Belongs to load', fix: 'Read again', fixText: 'Correct the text and read it again', drop: 'Set aside', fewer: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown, the newest first.`,
+  quarantineTitle: 'Quarantine', quarantineEmpty: { title: 'Nothing in quarantine', text: 'Everything that came in was read and found its load.', nothingYet: 'Nothing has come in yet. What cannot be read or matched will wait here, never lost.' }, quarantineSays: (n: number) => `${many(n, 'thing')} could not be read or matched. Nothing is lost: correct, assign or set aside each.`, assign: 'Assign', assignTo: 'Belongs to load', fix: 'Read again', fixText: 'Correct the text and read it again', drop: 'Set aside', fewer: (shown: number, total: number) => `${number(shown)} of ${number(total)} shown, the newest first.`,
 
   // Reports
-  reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'A report is made for a customer. Customers come with the first loads: bring in an export of your TMS.' }, drawing: 'Drawing the pages …', dayZone: 'Its day is that of', ownDay: 'each stop', saved: (what: string) => `${what} saved.`,
+  reportsTitle: 'Daily customer report', customer: 'Customer', day: 'Day', show: 'Show', openPDF: 'Save PDF', print: 'Print', reportChoose: 'Choose one', reportEmpty: { title: 'Choose a customer', text: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.' }, noCustomers: { title: 'No customers yet', text: 'A report is made for a customer. Customers come with the first loads: bring in an export of your TMS.' }, drawing: 'Drawing the pages …', dayZone: 'Its day is that of', ownDay: 'each stop', saved: (what: string) => `${what} saved.`,
 
   // Outgoing
   copyAll: 'Copy all', exportX12: 'Export X12 214',
