@@ -155,7 +155,10 @@ type ToldTime struct {
 	Written string
 	Basis   string // "offset", "local America/Chicago (postal)", "zone CT", "day only", with " · twice that night" or " · skipped that night" where a clock change makes it so
 	DayOnly bool
-	Note    string
+	// Midnight: told with a time of day, and that time is exactly 00:00:00 as written or on the stop's clocks. A day whose time
+	// was filled in by a machine looks so.
+	Midnight bool
+	Note     string
 }
 
 // Window is when a stop may be served, as instants; End of a start without an end is its start.

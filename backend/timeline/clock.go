@@ -87,6 +87,14 @@ func (c *clock) instant(wall int64) (sec int64, mark string) {
 	return sec, mark
 }
 
+// wall is the reading at an instant.
+func (c *clock) wall(sec int64) int64 {
+	if wall := sec + c.off; wall >= c.lo && wall < c.hi {
+		return wall
+	}
+	return sec + offset(sec, c.loc)
+}
+
 // An edge says which end of a day stands for a day without a time.
 type edge uint8
 

@@ -119,3 +119,33 @@ func TestLocalTimeWithoutZoneStaysUnresolved(t *testing.T) {
 		t.Errorf("history %+v keeps no words", stop.History)
 	}
 }
+
+func TestMidnight(t *testing.T) {
+	read := func(s string) freight.When {
+		w, err := freight.ParseWhen(s)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return w
+	}
+	for _, tt := range []struct {
+		when string
+		want bool
+	}{
+		{"2026-11-23T00:00:00", true},
+		{"2026-11-23T00:00:01", false},
+		{"2026-11-23T00:01:00", false},
+		{"2026-11-23", false},
+		{"2026-11-23T00:00:00Z", true},       // as written
+		{"2026-11-23T06:00:00Z", true},       // in Dallas
+		{"2026-07-23T05:00:00Z", true},       // in Dallas in summer
+		{"2026-07-23T06:00:00Z", false},      // one o'clock there
+		{"2026-11-23T00:00:00-05:00", true},  // as written
+		{"2026-11-23T12:00:00-06:00", false}, // noon
+	} {
+		got := fold(plan(), says(carrier, clockAt(15, 0), happened(1, freight.FactArrived, read(tt.when)))).Stops[0].Arrived.Claims[0]
+		if got.Midnight != tt.want {
+			t.Errorf("%s: midnight %v, want %v", tt.when, got.Midnight, tt.want)
+		}
+	}
+}

@@ -64,7 +64,22 @@ func (b *builder) tellOne(w *said, when freight.When, c *clock) freight.ToldTime
 	if words == "" && (r.at.IsZero() || r.dayOnly) {
 		words = when.String()
 	}
-	return freight.ToldTime{Provenance: provenance(w.o), At: r.at, Written: words, Basis: r.basis, DayOnly: r.dayOnly, Note: w.c.Value.Note}
+	return freight.ToldTime{Provenance: provenance(w.o), At: r.at, Written: words, Basis: r.basis, DayOnly: r.dayOnly, Midnight: midnight(when, r.at, c),
+		Note: w.c.Value.Note}
+}
+
+// midnight reports whether a time of day was told and is 00:00:00, as written or on the clock c.
+func midnight(when freight.When, at time.Time, c *clock) bool {
+	if when.Basis == freight.NoTime || when.Basis == freight.DayOnly || when.Sec%60 != 0 {
+		return false
+	}
+	if when.Wall().Unix()%day == 0 {
+		return true
+	}
+	if at.IsZero() || c == nil || c.loc == nil {
+		return false
+	}
+	return c.wall(at.Unix())%day == 0
 }
 
 // accept brings the claim to believe to the front: one with an instant before any without, and an exact time before the
