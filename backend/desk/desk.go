@@ -21,7 +21,6 @@ import (
 	"tracedesk/backend/place"
 	"tracedesk/backend/store"
 	"tracedesk/backend/timeline"
-	"tracedesk/backend/watch"
 )
 
 // Options say which desk is opened and how.
@@ -115,7 +114,7 @@ func Open(ctx context.Context, opt Options) (d *Desk, err error) {
 		return nil, err
 	}
 	d.Places = place.New()
-	d.Ledger = ledger.New(d.Store, d.Places, timeline.DefaultConfig(), watch.DefaultRules(), d.now)
+	d.Ledger = ledger.New(d.Store, d.Places, timeline.DefaultConfig(), d.now)
 	d.person, err = d.whoActs(ctx, opt.Person)
 	return d, err
 }
@@ -297,7 +296,7 @@ func CatchUp(ctx context.Context, d *Desk) error {
 		return err
 	}
 	if old {
-		return d.Ledger.Rebuild(ctx, nil)
+		return d.Ledger.Upgrade(ctx, nil)
 	}
 	if err := d.Ledger.MarkVersion(ctx); err != nil {
 		return err

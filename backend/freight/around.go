@@ -24,6 +24,33 @@ type CarrierFile struct {
 	Evidence            []ObservationID
 }
 
+// Called files a phone number under what it is for; digits of every one are known.
+func (f *CarrierFile) Called(kind, number string) {
+	switch kind {
+	case "dispatcher":
+		f.Phone = number
+	case "after_hours":
+		f.AfterHours = number
+	}
+	if digits := Digits(number); digits != "" {
+		f.PhonesKnown = append(f.PhonesKnown, digits)
+	}
+}
+
+// Digits are the digits of a phone number, without a leading 1 of North America.
+func Digits(number string) string {
+	b := make([]byte, 0, len(number))
+	for i := range len(number) {
+		if c := number[i]; c >= '0' && c <= '9' {
+			b = append(b, c)
+		}
+	}
+	if len(b) == 11 && b[0] == '1' {
+		b = b[1:]
+	}
+	return string(b)
+}
+
 // FacilityFile is what is on file about a place where freight is handed over.
 type FacilityFile struct {
 	Name       string
@@ -42,6 +69,7 @@ type FacilityFile struct {
 // Twin is another load that shares a number with this one.
 type Twin struct {
 	Load     LoadID
+	On       int64     // the load's number in this desk's file
 	Number   string
 	Ref      Reference // the shared number
 	Stops    string    // "Dallas, TX > Memphis, TN", to compare

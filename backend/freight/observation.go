@@ -52,6 +52,7 @@ type Observation struct {
 	ID         ObservationID `cbor:"-"`
 	Source     Source        `cbor:"-"`
 	ReceivedAt time.Time     `cbor:"-"`
+	LinkedAt   time.Time     `cbor:"-"` // when it was found to speak of the load it is read with, if that was later
 	StatedAt   time.Time     `cbor:"-"`
 	Channel    Channel       `cbor:"1,keyasint,omitempty"`
 	// EventID is the event's own id in its source, if any; never an envelope's control number, page or poll stamp.

@@ -490,6 +490,7 @@ func (r *run) append(tx *store.Tx, o *freight.Observation, body []byte, found ma
 	r.row.Observations++
 	if found.load == 0 {
 		if found.party {
+			r.m.parties = append(r.m.parties, partyOf(o))
 			return nil
 		}
 		it := unmatchedItem(o, found, r.row.ID)

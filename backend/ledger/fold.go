@@ -31,6 +31,9 @@ func (l *Ledger) FoldDirty(ctx context.Context, progress func(freight.Progress))
 }
 
 func (l *Ledger) foldDirty(ctx context.Context, progress func(freight.Progress)) error {
+	if err := l.surroundings(ctx); err != nil {
+		return err
+	}
 	total, err := l.store.DirtyCount(ctx)
 	if err != nil || total == 0 {
 		return err
@@ -54,6 +57,8 @@ func (l *Ledger) foldDirty(ctx context.Context, progress func(freight.Progress))
 type folded struct {
 	behind store.Behind
 	p      *store.Projection
+	twins  []int64 // loads for which this one is a twin they did not know
+	since  time.Time
 }
 
 // foldAhead reads and folds dirty loads on the read pool while the writer writes the batch before.
@@ -111,18 +116,43 @@ func (l *Ledger) foldLoads(ctx context.Context, told []store.Behind) ([]folded, 
 		if err != nil {
 			return nil, err
 		}
+		on, err := l.store.Walked(ctx, ids)
+		if err != nil {
+			return nil, err
+		}
+		keys := make(map[int64][]string, len(logs))
+		for i := range logs {
+			keys[logs[i].Load.ID] = numbersOf(logs[i].Observations)
+		}
+		twins, err := twinsOf(pooled{ctx, l.store}, keys)
+		if err != nil {
+			return nil, err
+		}
 		for i := range logs {
 			log := &logs[i]
 			f := folded{behind: part[slices.Index(ids, log.Load.ID)]}
 			if !log.Joined {
-				if f.p, err = l.project(log.Load, timeline.Collect(log.Observations), now); err != nil {
+				had := on[log.Load.ID].Course
+				j := l.walk(had, log.Observations, twins[log.Load.ID], now)
+				if f.p, err = l.projection(log.Load, &j, now); err != nil {
 					return nil, err
+				}
+				if had.Seen == 0 {
+					f.twins, f.since = twinLoads(twins[log.Load.ID]), log.Load.First
 				}
 			}
 			out = append(out, f)
 		}
 	}
 	return out, nil
+}
+
+func twinLoads(twins []freight.Twin) []int64 {
+	out := make([]int64, len(twins))
+	for i := range twins {
+		out[i] = twins[i].On
+	}
+	return out
 }
 
 // writeBatch stores a batch of projections. A load to which something happened in between is left out: a small post has
@@ -155,27 +185,44 @@ func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 		if err := tx.TrimSaid(changed); err != nil {
 			return err
 		}
-		return tx.ProjectAll(project)
+		if err := tx.ProjectAll(project); err != nil {
+			return err
+		}
+		for i := range batch {
+			if f := &batch[i]; len(f.twins) > 0 {
+				if err := tx.Touch(f.twins, f.since); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
 	})
 	if err == nil {
-		l.news.Announce(changed)
+		l.announce(ctx, changed)
 	}
 	return err
 }
 
-// project draws everything the desk shows of a load from its state.
-func (l *Ledger) project(load store.Load, state timeline.State, now time.Time) (*store.Projection, error) {
-	t := timeline.Build(state, l.resolver, l.config)
-	v := watch.Evaluate(&t, nil, now, &l.rules)
-	p := &store.Projection{Load: load.ID, Row: RowOf(load, &t, v), Live: OnBoard(&t), NextDue: v.NextDue, EvaluatedAt: now, LastReceived: t.LastAt, Stops: stopFacts(&t)}
-	p.Words = words(&t)
-	p.WordsDigest = int64(fold32([]byte(p.Words)))
-	if !p.Live {
-		return p, nil
+// projection is everything the desk shows of a load as judged at now.
+func (l *Ledger) projection(load store.Load, j *judged, now time.Time) (*store.Projection, error) {
+	p, err := l.verdictOf(load, j, now)
+	if err != nil {
+		return nil, err
 	}
-	var err error
-	p.State, err = timeline.EncodeState(state)
+	p.LastReceived, p.Stops = j.t.LastAt, stopFacts(&j.t)
+	p.Words = words(&j.t)
+	p.WordsDigest = int64(fold32([]byte(p.Words)))
+	if p.Live {
+		p.State, err = timeline.EncodeState(j.state)
+	}
 	return p, err
+}
+
+// verdictOf is what of a load's projection the clock alone changes.
+func (l *Ledger) verdictOf(load store.Load, j *judged, now time.Time) (*store.Projection, error) {
+	p := &store.Projection{Load: load.ID, Row: RowOf(load, &j.t, j.verdict), Live: OnBoard(&j.t), NextDue: j.verdict.NextDue, EvaluatedAt: now,
+		Course: j.course, Anew: j.anew, Since: j.since}
+	return p, l.drawExceptions(p, j, now)
 }
 
 // OnBoard: what is done and papered leaves the board; everything else asks for eyes now or later.
@@ -185,29 +232,43 @@ func OnBoard(t *freight.Timeline) bool { return t.State.Live() && t.Count > 0 }
 type View struct {
 	Timeline freight.Timeline
 	Verdict  freight.Verdict
+	Around   *freight.Around
 }
 
 // View folds a load as known at asOf (zero: all that is on file) and judges it at now.
 func (l *Ledger) View(ctx context.Context, load int64, asOf, now time.Time) (View, error) {
-	t, err := l.timeline(ctx, load, asOf)
+	if err := l.surroundings(ctx); err != nil {
+		return View{}, err
+	}
+	state, err := l.stateAt(ctx, load, asOf)
 	if err != nil {
 		return View{}, err
 	}
-	return View{t, watch.Evaluate(&t, nil, now, &l.rules)}, nil
+	twins, err := twinsOf(pooled{ctx, l.store}, map[int64][]string{load: sharedKeys(state)})
+	if err != nil {
+		return View{}, err
+	}
+	t := timeline.Build(state, l.resolver, l.config)
+	at := now
+	if !asOf.IsZero() && asOf.Before(at) {
+		at = asOf // nothing around the load is known that came later
+	}
+	around := l.around(&t, twins[load], at)
+	return View{t, watch.Evaluate(&t, around, now, l.rules.at(&t, now)), around}, nil
 }
 
-func (l *Ledger) timeline(ctx context.Context, load int64, asOf time.Time) (freight.Timeline, error) {
+func (l *Ledger) stateAt(ctx context.Context, load int64, asOf time.Time) (timeline.State, error) {
 	if asOf.IsZero() {
 		state, ok, err := l.currentState(ctx, load)
 		if err != nil || ok {
-			return timeline.Build(state, l.resolver, l.config), err
+			return state, err
 		}
 	}
 	log, err := l.store.Observations(ctx, load, asOf)
 	if err != nil {
-		return freight.Timeline{}, err
+		return timeline.State{}, err
 	}
-	return timeline.Fold(log, l.resolver, l.config), nil
+	return timeline.Collect(log), nil
 }
 
 // currentState is the stored state of a live load whose projection is not behind the log.

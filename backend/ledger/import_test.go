@@ -13,7 +13,6 @@ import (
 	"tracedesk/backend/place"
 	"tracedesk/backend/store"
 	"tracedesk/backend/timeline"
-	"tracedesk/backend/watch"
 )
 
 // bench is a desk's ledger over a real file, with a clock that the test sets.
@@ -32,7 +31,7 @@ func newBench(t testing.TB, dir string) *bench {
 	}
 	t.Cleanup(func() { st.Close() })
 	b := &bench{t: t, store: st, now: time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)}
-	b.Ledger = ledger.New(st, place.New(), timeline.DefaultConfig(), watch.DefaultRules(), func() time.Time { return b.now })
+	b.Ledger = ledger.New(st, place.New(), timeline.DefaultConfig(), func() time.Time { return b.now })
 	return b
 }
 

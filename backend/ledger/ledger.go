@@ -10,6 +10,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -23,16 +24,18 @@ type Ledger struct {
 	store    *store.Store
 	resolver freight.Resolver
 	config   timeline.Config
-	rules    watch.Rules
+	rules    *rulebook
+	parties  *parties
 	now      func() time.Time
 	news     *Announcer
 	folding  *sync.Mutex   // one folder of dirty loads at a time
+	shows    *atomic.Bool  // a person sees this desk: what it shows first is noted
 	running  chan struct{} // one run at a time: none of them sees what another is storing
 }
 
-// New is a ledger over an open store. now is the desk's clock.
-func New(st *store.Store, r freight.Resolver, cfg timeline.Config, rules watch.Rules, now func() time.Time) *Ledger {
-	return &Ledger{store: st, resolver: r, config: cfg, rules: rules, now: now, news: newAnnouncer(), folding: &sync.Mutex{}, running: make(chan struct{}, 1)}
+// New is a ledger over an open store. now is the desk's clock. The rules are those that the desk's settings say.
+func New(st *store.Store, r freight.Resolver, cfg timeline.Config, now func() time.Time) *Ledger {
+	return &Ledger{store: st, resolver: r, config: cfg, rules: &rulebook{}, parties: &parties{}, now: now, news: newAnnouncer(), folding: &sync.Mutex{}, shows: &atomic.Bool{}, running: make(chan struct{}, 1)}
 }
 
 // News is where changes are announced, after their commit.
@@ -69,9 +72,14 @@ type Posted struct {
 func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation, also func(*store.Tx, Posted) error) (Posted, error) {
 	now := l.now().UTC()
 	var out Posted
+	if err := l.surroundings(ctx); err != nil {
+		return out, err
+	}
+	var parties []string
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
 		out = Posted{}
 		m := newMatcher(tx, 0)
+		defer func() { parties = m.parties }()
 		var fresh []freight.Observation
 		for i := range obs {
 			o := obs[i]
@@ -99,10 +107,11 @@ func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation
 		}
 		return nil
 	})
-	if err == nil {
-		l.news.Announce(out.Loads)
+	if err != nil {
+		return out, err
 	}
-	return out, err
+	l.announce(ctx, out.Loads)
+	return out, l.partiesChanged(ctx, parties, now)
 }
 
 // actsLast sets what a person states on a load behind everything on file of the same instant: who verifies a paper in the
@@ -178,6 +187,7 @@ func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Po
 	out.IDs = append(out.IDs, o.ID)
 	if found.load == 0 {
 		if found.party {
+			m.parties = append(m.parties, partyOf(o))
 			return false, nil
 		}
 		item := unmatchedItem(o, found, 0)
@@ -209,7 +219,7 @@ func (l *Ledger) projectAll(tx *store.Tx, loads []int64, fresh []freight.Observa
 			}
 			continue
 		}
-		state, err := l.stateAfter(tx, load, len(loads) == 1, fresh)
+		j, err := l.judgedAfter(tx, load, len(loads) == 1, fresh, now)
 		if err != nil {
 			return err
 		}
@@ -217,7 +227,7 @@ func (l *Ledger) projectAll(tx *store.Tx, loads []int64, fresh []freight.Observa
 		if err != nil {
 			return err
 		}
-		p, err := l.project(known, state, now)
+		p, err := l.projection(known, &j, now)
 		if err != nil {
 			return err
 		}
@@ -228,31 +238,46 @@ func (l *Ledger) projectAll(tx *store.Tx, loads []int64, fresh []freight.Observa
 	return nil
 }
 
-// stateAfter is the load's state with what was just appended. The log is read only where adding does not do: no state on
-// file, something taken back, a join, a link, several loads touched at once.
-func (l *Ledger) stateAfter(tx *store.Tx, load int64, alone bool, fresh []freight.Observation) (timeline.State, error) {
-	body, err := tx.State(load)
+// judgedAfter is the load with what was just appended. The log is read only where adding does not do: no state on file,
+// something taken back, a join, a link, several loads touched at once.
+func (l *Ledger) judgedAfter(tx *store.Tx, load int64, alone bool, fresh []freight.Observation, now time.Time) (judged, error) {
+	on, err := tx.Walked([]int64{load})
 	if err != nil {
-		return timeline.State{}, err
+		return judged{}, err
 	}
 	behind, err := tx.IsDirty(load)
 	if err != nil {
-		return timeline.State{}, err
+		return judged{}, err
 	}
-	if alone && len(fresh) > 0 && body != nil && !behind {
-		state, err := timeline.DecodeState(body)
+	had := on[load]
+	if alone && len(fresh) > 0 && had.State != nil && !behind {
+		state, err := timeline.DecodeState(had.State)
 		if err != nil {
-			return state, err
+			return judged{}, err
 		}
-		if next, ok := addAll(state, fresh); ok {
-			return next, nil
+		twins, err := l.twinsIn(tx, load, state)
+		if err != nil {
+			return judged{}, err
+		}
+		if j, ok := l.goOn(had.Course, state, fresh, twins, now); ok {
+			return j, nil
 		}
 	}
 	log, err := tx.Observations(load, 0)
 	if err != nil {
-		return timeline.State{}, err
+		return judged{}, err
 	}
-	return timeline.Collect(log), nil
+	twins, err := l.twinsIn(tx, load, timeline.Collect(log))
+	if err != nil {
+		return judged{}, err
+	}
+	return l.walk(had.Course, log, twins, now), nil
+}
+
+// twinsIn are the load's twins, inside a transaction.
+func (l *Ledger) twinsIn(tx *store.Tx, load int64, state timeline.State) ([]freight.Twin, error) {
+	twins, err := twinsOf(within{tx}, map[int64][]string{load: sharedKeys(state)})
+	return twins[load], err
 }
 
 func addAll(s timeline.State, fresh []freight.Observation) (timeline.State, bool) {

@@ -32,9 +32,10 @@ type matcher struct {
 	unmarked    []int64             // touched loads that are noted on file together
 	unfiled     []store.RefHit      // numbers that are written together
 	touched     map[int64]struct{}
-	provisional int   // provisional loads that wait for their tender; -1 not yet counted
-	linked      bool  // a message that was on file already was linked to a load
-	noneWaits   *bool // no message lies on file without a load; nil not yet looked
+	provisional int      // provisional loads that wait for their tender; -1 not yet counted
+	parties     []string // carriers and facilities that were spoken of
+	linked      bool     // a message that was on file already was linked to a load
+	noneWaits   *bool    // no message lies on file without a load; nil not yet looked
 }
 
 type refKey struct {
@@ -83,6 +84,16 @@ func unnamed(o *freight.Observation) match {
 		}
 	}
 	return match{why: "it carries no number that could name a load"}
+}
+
+// partyOf is the carrier or facility that an observation speaks of.
+func partyOf(o *freight.Observation) string {
+	for i := range o.Claims {
+		if key := o.Claims[i].Subject.Key; key != "" {
+			return key
+		}
+	}
+	return ""
 }
 
 // opensProvisional: a carrier, a platform, a driver know loads that the TMS does not; a person or a paper only names one.

@@ -79,6 +79,9 @@ func (l *Ledger) importRun(ctx context.Context, spec RunSpec, records iter.Seq2[
 	if err := r.publish(ctx); err != nil {
 		return nil, l.giveUp(ctx, r, err)
 	}
+	if err := l.partiesChanged(context.WithoutCancel(ctx), r.m.parties, r.received); err != nil {
+		return nil, err
+	}
 	return r, r.noteStill(context.WithoutCancel(ctx))
 }
 

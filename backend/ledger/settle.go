@@ -17,6 +17,9 @@ func (l *Ledger) Assign(ctx context.Context, it *store.Item, load int64, who str
 
 func (l *Ledger) assign(ctx context.Context, it *store.Item, load int64, terms, who string, also func(*store.Tx) error) error {
 	now := l.now().UTC()
+	if err := l.surroundings(ctx); err != nil {
+		return err
+	}
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.LinkTo(0, it.Obs.ID, load, now, terms, who); err != nil {
 			return err
@@ -45,7 +48,7 @@ func (l *Ledger) assign(ctx context.Context, it *store.Item, load int64, terms, 
 		return l.projectAll(tx, []int64{load}, nil, now)
 	})
 	if err == nil {
-		l.news.Announce([]int64{load})
+		l.announce(ctx, []int64{load})
 	}
 	return err
 }

@@ -7,7 +7,6 @@ import (
 	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 	"tracedesk/backend/timeline"
-	"tracedesk/backend/watch"
 )
 
 // tickBatch is how many loads one tick judges in a transaction.
@@ -32,27 +31,22 @@ func (l *Ledger) Tick(ctx context.Context) (int, error) {
 	}
 }
 
+// judge passes the clock over loads that are due. Reading and judging go on beside the writer; a load to which something
+// happened in between is left to whoever did it.
 func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error {
-	err := l.store.Write(ctx, func(tx *store.Tx) error {
-		for _, load := range loads {
-			body, err := tx.State(load)
-			if err != nil {
-				return err
-			}
-			if body == nil {
+	ready, err := l.passAll(ctx, loads, now)
+	if err != nil {
+		return err
+	}
+	err = l.store.Write(ctx, func(tx *store.Tx) error {
+		on, err := tx.WalkedTo(loads)
+		if err != nil {
+			return err
+		}
+		for _, p := range ready {
+			if to := on[p.Load]; to.Seen != p.Course.Seen || !to.At.Equal(p.Since) {
 				continue
 			}
-			state, err := timeline.DecodeState(body)
-			if err != nil {
-				return err
-			}
-			known, err := tx.LoadByID(load)
-			if err != nil {
-				return err
-			}
-			t := timeline.Build(state, l.resolver, l.config)
-			v := watch.Evaluate(&t, nil, now, &l.rules)
-			p := &store.Projection{Load: load, Row: RowOf(known, &t, v), Live: OnBoard(&t), NextDue: v.NextDue, EvaluatedAt: now}
 			if err := tx.ProjectVerdict(p); err != nil {
 				return err
 			}
@@ -60,14 +54,75 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 		return nil
 	})
 	if err == nil {
-		l.news.Announce(loads)
+		l.announce(ctx, loads)
 	}
 	return err
+}
+
+// passAll carries the courses of loads on to now.
+func (l *Ledger) passAll(ctx context.Context, loads []int64, now time.Time) ([]*store.Projection, error) {
+	if err := l.surroundings(ctx); err != nil {
+		return nil, err
+	}
+	on, err := l.store.Walked(ctx, loads)
+	if err != nil {
+		return nil, err
+	}
+	known, err := l.store.LoadsByID(ctx, loads)
+	if err != nil {
+		return nil, err
+	}
+	keys := map[int64][]string{}
+	states := make(map[int64]timeline.State, len(on))
+	for id, had := range on {
+		if had.State == nil {
+			continue
+		}
+		state, err := timeline.DecodeState(had.State)
+		if err != nil {
+			return nil, err
+		}
+		states[id] = state
+		if k := sharedKeys(state); len(k) > 0 {
+			keys[id] = k
+		}
+	}
+	twins, err := twinsOf(pooled{ctx, l.store}, keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]*store.Projection, 0, len(loads))
+	for _, id := range loads {
+		state, ok := states[id]
+		if !ok {
+			continue
+		}
+		j := l.pass(on[id].Course, state, twins[id], now)
+		p, err := l.verdictOf(known[id], &j, now)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p)
+	}
+	return out, nil
+}
+
+// announce tells that loads changed, and where this desk shows them, notes which exceptions it shows for the first time.
+func (l *Ledger) announce(ctx context.Context, loads []int64) {
+	if l.shows.Load() && len(loads) > 0 {
+		// That an exception was shown is worth noting, not worth failing for.
+		_ = l.store.Write(ctx, func(tx *store.Tx) error { return tx.MarkShown(loads, l.now().UTC()) })
+	}
+	l.news.Announce(loads)
 }
 
 // Run ticks until ctx ends: at the next due instant, at least every ten seconds, because the computer's clock may jump or
 // sleep. Errors go to report and the ticking goes on.
 func (l *Ledger) Run(ctx context.Context, report func(error)) {
+	l.shows.Store(true)
+	if err := l.store.Write(ctx, func(tx *store.Tx) error { return tx.MarkShown(nil, l.now().UTC()) }); err != nil {
+		report(err)
+	}
 	tick := time.NewTicker(10 * time.Second)
 	defer tick.Stop()
 	for {
@@ -86,12 +141,21 @@ func (l *Ledger) Run(ctx context.Context, report func(error)) {
 	}
 }
 
-// Rebuild throws the projections away and draws them anew from the log.
+// Rebuild throws the projections away and draws them anew from the log, with all that was ever found.
 func (l *Ledger) Rebuild(ctx context.Context, progress func(freight.Progress)) error {
+	return l.redraw(ctx, true, progress)
+}
+
+// Upgrade draws the projections anew with another program's rules. What was found under the older ones stays as written.
+func (l *Ledger) Upgrade(ctx context.Context, progress func(freight.Progress)) error {
+	return l.redraw(ctx, false, progress)
+}
+
+func (l *Ledger) redraw(ctx context.Context, courses bool, progress func(freight.Progress)) error {
 	l.folding.Lock()
 	defer l.folding.Unlock()
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
-		if err := tx.ClearProjections(); err != nil {
+		if err := tx.ClearProjections(courses); err != nil {
 			return err
 		}
 		return tx.SetMeta(versionKey, l.Version())

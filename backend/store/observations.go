@@ -91,10 +91,10 @@ func observations(r reader, sources *sourceTable, load, run int64, asOf time.Tim
 	var out []freight.Observation
 	for _, id := range append([]int64{load}, olds...) {
 		for _, q := range []string{
-			`SELECT id, source, stated, received, body FROM observation o WHERE load = ? AND received <= ?
+			`SELECT id, source, stated, received, 0, body FROM observation o WHERE load = ? AND received <= ?
 				AND NOT EXISTS (SELECT 1 FROM link l WHERE l.observation = o.seq AND l.received <= ?) AND run` + visible,
-			"SELECT id, source, stated, received, body FROM position WHERE load = ? AND received <= ? AND received <= ? AND run" + visible,
-			`SELECT o.id, o.source, o.stated, o.received, o.body FROM link l JOIN observation o ON o.seq = l.observation
+			"SELECT id, source, stated, received, 0, body FROM position WHERE load = ? AND received <= ? AND received <= ? AND run" + visible,
+			`SELECT o.id, o.source, o.stated, o.received, l.received, o.body FROM link l JOIN observation o ON o.seq = l.observation
 				WHERE l.load = ? AND l.received <= ? AND o.received <= ?
 				AND l.seq = (SELECT max(seq) FROM link x WHERE x.observation = o.seq AND x.received <= l.received) AND o.run` + visible,
 		} {
@@ -114,8 +114,8 @@ func appendObservations(r reader, sources *sourceTable, out []freight.Observatio
 	defer rows.Close()
 	for rows.Next() {
 		var id, body sql.RawBytes
-		var source, stated, received int64
-		if err := rows.Scan(&id, &source, &stated, &received, &body); err != nil {
+		var source, stated, received, linked int64
+		if err := rows.Scan(&id, &source, &stated, &received, &linked, &body); err != nil {
 			return nil, err
 		}
 		var o freight.Observation
@@ -124,6 +124,9 @@ func appendObservations(r reader, sources *sourceTable, out []freight.Observatio
 		}
 		copy(o.ID[:], id)
 		o.Source, o.StatedAt, o.ReceivedAt = sources.source(source), instant(stated), instant(received)
+		if linked > received {
+			o.LinkedAt = instant(linked)
+		}
 		out = append(out, o)
 	}
 	return out, rows.Err()

@@ -24,6 +24,11 @@ type Projection struct {
 	Stops        []StopFact
 	Words        string // folded words for search
 	WordsDigest  int64
+	Course       freight.Course
+	Rules        string // code and settings of the last judgement
+	Exceptions   []Exception
+	Anew         bool      // the course was walked from its beginning
+	Since        time.Time // else: since when it went on
 }
 
 // StopFact is one stop's plan and actuals for reports. Days count from 1970 in the stop's zone; 0 is none.
@@ -116,6 +121,9 @@ func (t *Tx) projectRows(p *Projection, known bool) error {
 	if err := t.projectState(p, known); err != nil {
 		return err
 	}
+	if err := t.projectCourse(p, known); err != nil {
+		return err
+	}
 	return t.projectStops(p, known)
 }
 
@@ -126,9 +134,11 @@ func (t *Tx) ProjectVerdict(p *Projection) error {
 		return err
 	}
 	a := p.Row.Attention
-	_, err = t.exec("UPDATE board SET live=?, level=?, due=?, next_due=?, evaluated=?, row=? WHERE load=?",
-		p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), row, p.Load)
-	return err
+	if _, err = t.exec("UPDATE board SET live=?, level=?, due=?, next_due=?, evaluated=?, row=? WHERE load=?",
+		p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), row, p.Load); err != nil {
+		return err
+	}
+	return t.projectCourse(p, true)
 }
 
 // projectWords rewrites the search entry only when its words changed: the text index is the dearest of all writes.
@@ -183,7 +193,7 @@ func (t *Tx) clean(load int64) error {
 // Unproject takes a load off the board: a provisional load that was joined is shown as the load it became.
 func (t *Tx) Unproject(load int64) error {
 	for _, q := range []string{"DELETE FROM board WHERE load = ?", "DELETE FROM state WHERE load = ?", "DELETE FROM stopfact WHERE load = ?",
-		"DELETE FROM search WHERE rowid = ?"} {
+		"DELETE FROM course WHERE load = ?", "DELETE FROM exception WHERE load = ?", "DELETE FROM errand WHERE load = ?", "DELETE FROM search WHERE rowid = ?"} {
 		if _, err := t.exec(q, load); err != nil {
 			return err
 		}
@@ -429,8 +439,14 @@ func (s *Store) Search(ctx context.Context, match string, limit, rankBelow int) 
 }
 
 // ClearProjections throws away everything that Project writes and marks every visible load dirty: the first step of a rebuild.
-func (t *Tx) ClearProjections() error {
-	for _, q := range []string{"DELETE FROM board", "DELETE FROM state", "DELETE FROM stopfact", "DELETE FROM search", "DELETE FROM dirty",
+// Courses stay where only the program changed: what was found under older rules stays as it was written.
+func (t *Tx) ClearProjections(courses bool) error {
+	if courses {
+		if _, err := t.exec("DELETE FROM course"); err != nil {
+			return err
+		}
+	}
+	for _, q := range []string{"DELETE FROM board", "DELETE FROM state", "DELETE FROM stopfact", "DELETE FROM exception", "DELETE FROM errand", "DELETE FROM search", "DELETE FROM dirty",
 		`INSERT INTO dirty (load, run) SELECT id, 0 FROM load WHERE run NOT IN (SELECT id FROM run WHERE state <> 1) AND id NOT IN (SELECT provisional FROM joined)`} {
 		if _, err := t.exec(q); err != nil {
 			return err

@@ -32,7 +32,7 @@ func (s Salvaged) String() string {
 
 // salvageTables are the tables that hold what cannot be drawn anew, parents first.
 var salvageTables = []string{"meta", "source", "run", "load", "joined", "ref", "observation", "position", "link", "snapshot",
-	"quarantine", "document", "intent", "audit", "profile", "setting"}
+	"quarantine", "document", "intent", "audit", "profile", "setting", "shown", "handover"}
 
 // Salvage puts a damaged desk file aside and fills a new one with every row that can still be read. The caller holds the
 // folder's lock. Projections are left out: they are drawn anew from the log.
@@ -74,7 +74,7 @@ func Salvage(ctx context.Context, dir string, now time.Time) (Salvaged, error) {
 				return err
 			}
 		}
-		return tx.ClearProjections()
+		return tx.ClearProjections(true)
 	})
 }
 

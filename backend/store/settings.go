@@ -55,3 +55,25 @@ func (t *Tx) SetSetting(scope, key, value string, at time.Time, by string) error
 		scope, key, value, nanos(at), by)
 	return err
 }
+
+// SettingVersion is one value that a setting ever had.
+type SettingVersion struct {
+	Scope, Key, Value string
+	Version           int
+	At                time.Time
+	By                string
+}
+
+// SettingVersions are all values that settings whose key begins with prefix ever had, oldest first.
+func (s *Store) SettingVersions(ctx context.Context, prefix string) ([]SettingVersion, error) {
+	var out []SettingVersion
+	err := each(s.reader(ctx), func(rows *sql.Rows) error {
+		var v SettingVersion
+		var at int64
+		err := rows.Scan(&v.Scope, &v.Key, &v.Value, &v.Version, &at, &v.By)
+		v.At = instant(at)
+		out = append(out, v)
+		return err
+	}, "SELECT scope, key, value, version, at, by FROM setting WHERE substr(key, 1, length(?1)) = ?1 ORDER BY at, scope, key, version", prefix)
+	return out, err
+}

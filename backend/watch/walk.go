@@ -25,11 +25,18 @@ const mostInstants = 10_000
 func Tell(c freight.Course, t *freight.Timeline, at time.Time, w World) (freight.Course, freight.Verdict) {
 	rules := w.Rules(t, at)
 	v := Evaluate(t, w.around(t, at), at, rules)
-	return step(c, v, at, rules.Version), v
+	return step(c, v, at, Version+" "+rules.Version), v
+}
+
+// Due reports whether anything changes by itself after the course's instant, up to and including until.
+func (w World) Due(c freight.Course, until time.Time) bool {
+	next := w.next(c.At, c.Next)
+	return !next.IsZero() && !next.After(until)
 }
 
 // Pass carries a course on by the clock alone, through every instant at which the verdict may change, up to and including
-// until. v is the verdict at c.At; the verdict at until is returned.
+// until. v is the verdict at c.At (where only its NextDue is known, that is enough as long as something is due); the
+// verdict at until is returned. The course stands at the last instant that was judged.
 func Pass(c freight.Course, t *freight.Timeline, v freight.Verdict, until time.Time, w World) (freight.Course, freight.Verdict) {
 	for range mostInstants {
 		next := w.next(c.At, v.NextDue)
@@ -38,7 +45,6 @@ func Pass(c freight.Course, t *freight.Timeline, v freight.Verdict, until time.T
 		}
 		c, v = Tell(c, t, next, w)
 	}
-	c.At = until
 	return c, v
 }
 
@@ -65,7 +71,7 @@ func (w World) next(after, due time.Time) time.Time {
 
 // step notes what a verdict begins, keeps and ends.
 func step(c freight.Course, v freight.Verdict, at time.Time, rules string) freight.Course {
-	return freight.Course{Episodes: episodes(c.Episodes, v.Findings, at, rules), Errands: errands(c.Errands, v.Tasks, at), At: at}
+	return freight.Course{Episodes: episodes(c.Episodes, v.Findings, at, rules), Errands: errands(c.Errands, v.Tasks, at), At: at, Next: v.NextDue, Seen: c.Seen}
 }
 
 func episodes(had []freight.Episode, found []freight.Finding, at time.Time, rules string) []freight.Episode {

@@ -110,6 +110,37 @@ CREATE TABLE stopfact (
 CREATE INDEX stopfact_due ON stopfact (due_day, load);
 CREATE INDEX stopfact_done ON stopfact (done_day, load) WHERE done_day > 0;
 
+-- (projection) what became of a load's findings and tasks over time. seen is how many observations it was walked over, at the
+-- instant up to which; next the first later instant at which the clock alone changes something.
+CREATE TABLE course (
+  load INTEGER PRIMARY KEY, at INTEGER NOT NULL, next INTEGER NOT NULL, seen INTEGER NOT NULL, rules TEXT NOT NULL, body BLOB NOT NULL
+) STRICT;
+
+-- (projection) exceptions: findings of one topic at one stop, with what people did about them.
+CREATE TABLE exception (
+  load INTEGER NOT NULL, id TEXT NOT NULL, open INTEGER NOT NULL, severity INTEGER NOT NULL, level INTEGER NOT NULL,
+  kind TEXT NOT NULL, stop INTEGER NOT NULL, due INTEGER NOT NULL, detected INTEGER NOT NULL, cleared INTEGER NOT NULL,
+  state TEXT NOT NULL, owner TEXT NOT NULL, customer TEXT NOT NULL, body BLOB NOT NULL,
+  PRIMARY KEY (load, id)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX exception_open ON exception (level, due) WHERE open = 1;
+CREATE INDEX exception_detected ON exception (detected);
+
+-- (projection) tasks and covered calls.
+CREATE TABLE errand (
+  load INTEGER NOT NULL, key TEXT NOT NULL, began INTEGER NOT NULL, due INTEGER NOT NULL, ended INTEGER NOT NULL, how TEXT NOT NULL,
+  kind TEXT NOT NULL, customer TEXT NOT NULL, body BLOB NOT NULL,
+  PRIMARY KEY (load, key, began)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX errand_open ON errand (due) WHERE ended = 0;
+CREATE INDEX errand_ended ON errand (ended) WHERE ended > 0;
+
+-- When a running desk first showed an exception: a fact of this desk that cannot be drawn anew.
+CREATE TABLE shown (load INTEGER NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (load, id)) STRICT, WITHOUT ROWID;
+
+-- Handovers of a shift: the sheet as it was handed over, and who took which line when.
+CREATE TABLE handover (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
+
 -- (projection) free words; rowid is the load.
 CREATE VIRTUAL TABLE search USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
 

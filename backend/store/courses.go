@@ -1,0 +1,360 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"slices"
+	"time"
+
+	"github.com/fxamacker/cbor/v2"
+
+	"tracedesk/backend/freight"
+)
+
+// Exception is one line of the list of exceptions: what lists are ordered and chosen by, and the whole as its maker encoded it.
+type Exception struct {
+	Load              int64
+	ID                string
+	Open              bool
+	Severity, Level   int
+	Kind              string
+	Stop              int
+	Due               time.Time
+	Detected, Cleared time.Time
+	State, Owner      string
+	Customer          string
+	Body              []byte
+}
+
+// Errand is one task of a load over time, with the load it belongs to.
+type Errand struct {
+	Load     int64
+	Customer string
+	freight.Errand
+}
+
+// projectCourse writes a load's course with the exceptions and tasks drawn from it.
+func (t *Tx) projectCourse(p *Projection, known bool) error {
+	c := &p.Course
+	kept := freight.Course{Episodes: c.Episodes, Errands: lately(c.Errands)}
+	body, err := encoding.Marshal(&kept)
+	if err != nil {
+		return err
+	}
+	if _, err := t.exec("INSERT OR REPLACE INTO course (load, at, next, seen, rules, body) VALUES (?,?,?,?,?,?)",
+		p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Rules, body); err != nil {
+		return err
+	}
+	if known {
+		if _, err := t.exec("DELETE FROM exception WHERE load = ?", p.Load); err != nil {
+			return err
+		}
+	}
+	if known && p.Anew {
+		if _, err := t.exec("DELETE FROM errand WHERE load = ?", p.Load); err != nil {
+			return err
+		}
+	}
+	for i := range p.Exceptions {
+		x := &p.Exceptions[i]
+		if _, err := t.exec(`INSERT OR REPLACE INTO exception (load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body)
+			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, p.Load, x.ID, x.Open, x.Severity, x.Level, x.Kind, x.Stop, nanos(x.Due), nanos(x.Detected), nanos(x.Cleared),
+			x.State, x.Owner, p.Row.Customer, x.Body); err != nil {
+			return err
+		}
+	}
+	for i := range c.Errands {
+		e := &c.Errands[i]
+		if !p.Anew && !e.EndedAt.IsZero() && e.EndedAt.Before(p.Since) {
+			continue // on file as it is
+		}
+		if err := t.projectErrand(p, e); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// endedKept is how many ended tasks a course carries on: enough to see that a call was noted as covered before. All of
+// them are in the table of tasks.
+const endedKept = 8
+
+// lately are the tasks that wait and the last ones that ended.
+func lately(all []freight.Errand) []freight.Errand {
+	ended := 0
+	for i := range all {
+		if !all[i].EndedAt.IsZero() {
+			ended++
+		}
+	}
+	drop := ended - endedKept
+	if drop <= 0 {
+		return all
+	}
+	kept := make([]freight.Errand, 0, len(all)-drop)
+	for i := range all {
+		if !all[i].EndedAt.IsZero() && drop > 0 {
+			drop--
+			continue
+		}
+		kept = append(kept, all[i])
+	}
+	return kept
+}
+
+func (t *Tx) projectErrand(p *Projection, e *freight.Errand) error {
+	body, err := encoding.Marshal(e)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, customer, body) VALUES (?,?,?,?,?,?,?,?,?)",
+		p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, p.Row.Customer, body)
+	return err
+}
+
+// Walked is what is on file of a load for going on: its state and its course.
+type Walked struct {
+	Load   int64
+	State  []byte // nil when none is on file
+	Course freight.Course
+	Rules  string // code and settings of the last judgement
+}
+
+const walkedColumns = "SELECT c.load, s.body, c.at, c.next, c.seen, c.rules, c.body FROM course c LEFT JOIN state s ON s.load = c.load WHERE c.load IN (SELECT value FROM json_each(?))"
+
+func walked(r reader, loads []int64) (map[int64]Walked, error) {
+	out := make(map[int64]Walked, len(loads))
+	err := each(r, func(rows *sql.Rows) error {
+		var w Walked
+		var at, next int64
+		var body sql.RawBytes
+		if err := rows.Scan(&w.Load, &w.State, &at, &next, &w.Course.Seen, &w.Rules, &body); err != nil {
+			return err
+		}
+		w.Course.At, w.Course.Next = instant(at), instant(next)
+		if err := cbor.Unmarshal(body, &w.Course); err != nil {
+			return err
+		}
+		out[w.Load] = w
+		return nil
+	}, walkedColumns, idList(loads))
+	return out, err
+}
+
+// Walked are the states and courses of some loads; what is not on file is left out.
+func (s *Store) Walked(ctx context.Context, loads []int64) (map[int64]Walked, error) {
+	return walked(s.reader(ctx), loads)
+}
+
+// Walked is Walked inside the transaction.
+func (t *Tx) Walked(loads []int64) (map[int64]Walked, error) { return walked(t, loads) }
+
+// WalkedTo is how far a load's course on file goes.
+type WalkedTo struct {
+	At   time.Time
+	Seen int
+}
+
+// WalkedTo tells how far the courses of some loads go, to see whether they changed since they were read.
+func (t *Tx) WalkedTo(loads []int64) (map[int64]WalkedTo, error) {
+	out := make(map[int64]WalkedTo, len(loads))
+	err := each(t, func(rows *sql.Rows) error {
+		var load, at int64
+		var w WalkedTo
+		err := rows.Scan(&load, &at, &w.Seen)
+		w.At = instant(at)
+		out[load] = w
+		return err
+	}, "SELECT load, at, seen FROM course WHERE load IN (SELECT value FROM json_each(?))", idList(loads))
+	return out, err
+}
+
+// Touch makes the clock look again, at an instant, at loads whose surroundings change then.
+func (t *Tx) Touch(loads []int64, at time.Time) error {
+	for _, q := range []string{
+		"UPDATE board SET next_due = ?2 WHERE load IN (SELECT value FROM json_each(?1)) AND live = 1 AND (next_due = 0 OR next_due > ?2)",
+		"UPDATE course SET next = ?2 WHERE load IN (SELECT value FROM json_each(?1)) AND (next = 0 OR next > ?2)",
+	} {
+		if _, err := t.exec(q, idList(loads), nanos(at)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// LiveLoads are all loads on the board.
+func (s *Store) LiveLoads(ctx context.Context) ([]int64, error) {
+	return column[int64](s.reader(ctx), "SELECT load FROM board INDEXED BY board_live WHERE live = 1")
+}
+
+// Mentioning are the loads whose words match a query of the text index, in no order.
+func (s *Store) Mentioning(ctx context.Context, match string) ([]int64, error) {
+	return column[int64](s.reader(ctx), "SELECT rowid FROM search WHERE search MATCH ?", match)
+}
+
+const exceptionColumns = "SELECT load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body FROM exception "
+
+func exceptions(r reader, query string, args ...any) ([]Exception, error) {
+	var out []Exception
+	err := each(r, func(rows *sql.Rows) error {
+		var x Exception
+		var due, detected, cleared int64
+		err := rows.Scan(&x.Load, &x.ID, &x.Open, &x.Severity, &x.Level, &x.Kind, &x.Stop, &due, &detected, &cleared, &x.State, &x.Owner, &x.Customer, &x.Body)
+		x.Due, x.Detected, x.Cleared = instant(due), instant(detected), instant(cleared)
+		out = append(out, x)
+		return err
+	}, exceptionColumns+query, args...)
+	return out, err
+}
+
+// OpenExceptions are all that are open, the most urgent first.
+func (s *Store) OpenExceptions(ctx context.Context) ([]Exception, error) {
+	return exceptions(s.reader(ctx), "WHERE open = 1 ORDER BY level, due, severity, load, id")
+}
+
+// ExceptionsBetween are those detected in [from, to), open or not, oldest first.
+func (s *Store) ExceptionsBetween(ctx context.Context, from, to time.Time) ([]Exception, error) {
+	return exceptions(s.reader(ctx), "WHERE detected >= ? AND detected < ? ORDER BY detected, load, id", nanos(from), nanos(to))
+}
+
+// ExceptionsOf are those of one load, open or not, oldest first.
+func (s *Store) ExceptionsOf(ctx context.Context, load int64) ([]Exception, error) {
+	return exceptions(s.reader(ctx), "WHERE load = ? ORDER BY detected, id", load)
+}
+
+func errands(r reader, query string, args ...any) ([]Errand, error) {
+	var out []Errand
+	err := each(r, func(rows *sql.Rows) error {
+		var e Errand
+		var body sql.RawBytes
+		if err := rows.Scan(&e.Load, &e.Customer, &body); err != nil {
+			return err
+		}
+		if err := cbor.Unmarshal(body, &e.Errand); err != nil {
+			return err
+		}
+		out = append(out, e)
+		return nil
+	}, "SELECT load, customer, body FROM errand "+query, args...)
+	return out, err
+}
+
+// OpenErrands are all tasks that wait, the first due first.
+func (s *Store) OpenErrands(ctx context.Context) ([]Errand, error) {
+	return errands(s.reader(ctx), "WHERE ended = 0 ORDER BY due, load, key")
+}
+
+// ErrandsEnded are the tasks that ended in [from, to): covered, done.
+func (s *Store) ErrandsEnded(ctx context.Context, from, to time.Time) ([]Errand, error) {
+	return errands(s.reader(ctx), "WHERE ended >= ? AND ended < ? AND ended > 0 ORDER BY ended, load, key", nanos(from), nanos(to))
+}
+
+// MarkShown notes, for those open exceptions of some loads that no running desk showed before, that one shows them at an
+// instant; nil loads means all.
+func (t *Tx) MarkShown(loads []int64, at time.Time) error {
+	query := "INSERT OR IGNORE INTO shown (load, id, at) SELECT load, id, ?1 FROM exception WHERE open = 1"
+	if loads == nil {
+		_, err := t.exec(query, nanos(at))
+		return err
+	}
+	_, err := t.exec(query+" AND load IN (SELECT value FROM json_each(?2))", nanos(at), idList(loads))
+	return err
+}
+
+// ShownAt is when a running desk first showed each exception of some loads, by load and id.
+func (s *Store) ShownAt(ctx context.Context, loads []int64) (map[int64]map[string]time.Time, error) {
+	out := map[int64]map[string]time.Time{}
+	err := each(s.reader(ctx), func(rows *sql.Rows) error {
+		var load, at int64
+		var id string
+		if err := rows.Scan(&load, &id, &at); err != nil {
+			return err
+		}
+		if out[load] == nil {
+			out[load] = map[string]time.Time{}
+		}
+		out[load][id] = instant(at)
+		return nil
+	}, "SELECT load, id, at FROM shown WHERE load IN (SELECT value FROM json_each(?))", idList(loads))
+	return out, err
+}
+
+// SharedNumber is a number by which two loads go.
+type SharedNumber struct {
+	Key   string
+	Type  freight.RefType
+	Loads []int64
+}
+
+// SharedNumbers are those of some numbers that name more than one load.
+func (s *Store) SharedNumbers(ctx context.Context, keys []string, types []freight.RefType) ([]SharedNumber, error) {
+	return sharedNumbers(s.reader(ctx), keys, types)
+}
+
+// SharedNumbers is SharedNumbers inside the transaction.
+func (t *Tx) SharedNumbers(keys []string, types []freight.RefType) ([]SharedNumber, error) {
+	return sharedNumbers(t, keys, types)
+}
+
+func sharedNumbers(r reader, keys []string, types []freight.RefType) ([]SharedNumber, error) {
+	if len(keys) == 0 {
+		return nil, nil
+	}
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	var out []SharedNumber
+	err = each(r, func(rows *sql.Rows) error {
+		var key, typ string
+		var load int64
+		if err := rows.Scan(&key, &typ, &load); err != nil {
+			return err
+		}
+		if n := len(out); n > 0 && out[n-1].Key == key && string(out[n-1].Type) == typ {
+			out[n-1].Loads = append(out[n-1].Loads, load)
+		} else if slices.Contains(types, freight.RefType(typ)) {
+			out = append(out, SharedNumber{key, freight.RefType(typ), []int64{load}})
+		}
+		return nil
+	}, `SELECT DISTINCT ref.key, ref.type, coalesce(j.load, ref.load) AS of FROM json_each(?) k CROSS JOIN ref ON ref.key = k.value
+		LEFT JOIN joined j ON j.provisional = ref.load AND j.run`+visible+" WHERE ref.run"+visible+" ORDER BY 1, 2, 3", string(list), 0, 0)
+	kept := out[:0]
+	for _, n := range out {
+		if len(n.Loads) > 1 {
+			kept = append(kept, n)
+		}
+	}
+	return kept, err
+}
+
+// Sharers are the board rows of the live ones of some loads.
+func (s *Store) Sharers(ctx context.Context, loads []int64) (map[int64]freight.BoardRow, error) {
+	return sharers(s.reader(ctx), loads)
+}
+
+// Sharers is Sharers inside the transaction.
+func (t *Tx) Sharers(loads []int64) (map[int64]freight.BoardRow, error) { return sharers(t, loads) }
+
+func sharers(r reader, loads []int64) (map[int64]freight.BoardRow, error) {
+	out := make(map[int64]freight.BoardRow, len(loads))
+	err := each(r, func(rows *sql.Rows) error {
+		var load int64
+		var body sql.RawBytes
+		if err := rows.Scan(&load, &body); err != nil {
+			return err
+		}
+		var row freight.BoardRow
+		err := cbor.Unmarshal(body, &row)
+		out[load] = row
+		return err
+	}, "SELECT load, row FROM board WHERE live = 1 AND load IN (SELECT value FROM json_each(?))", idList(loads))
+	return out, err
+}
+
+// PartyWords are all observations about carriers and facilities, in the order in which they were received.
+func (s *Store) PartyWords(ctx context.Context) ([]freight.Observation, error) {
+	return appendObservations(s.reader(ctx), &s.sources, nil,
+		"SELECT id, source, stated, received, 0, body FROM observation WHERE load = 0 AND terms = 'party' AND run"+visible+" ORDER BY received, seq", 0)
+}
