@@ -14,6 +14,7 @@ type SavedView struct {
 	Name    string                   `json:"name"`
 	Spec    ViewSpec                 `json:"spec"`
 	Columns freight.List[ViewColumn] `json:"columns"`
+	Folded  freight.List[string]     `json:"folded"` // the groups, by name, whose loads are not shown
 }
 
 // ViewColumn is a column of a view with its width in pixels; 0 is the column's own.
@@ -29,10 +30,11 @@ type SavedViews struct {
 	Left    *SavedView               `json:"left"` // the board as it was left; its name is the view it began with
 }
 
-// ViewLayout is how a person shows the columns of a shipped view.
+// ViewLayout is how a person shows a shipped view: its columns, and which groups are folded.
 type ViewLayout struct {
 	View    string                   `json:"view"`
 	Columns freight.List[ViewColumn] `json:"columns"`
+	Folded  freight.List[string]     `json:"folded"`
 }
 
 const viewsKey = "views"

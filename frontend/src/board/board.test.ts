@@ -25,30 +25,59 @@ beforeEach(() => {
 });
 
 describe('the board', () => {
-  it('holds only rows around those in sight', async () => {
+  it('asks for the pages in sight and the next on the way, and for both ends, each once', async () => {
     const board = new Board();
     await board.open();
-    board.see({ from: 900, to: 930 });
-    await vi.waitFor(() => expect(board.rows.has(915)).toBe(true));
-    expect(board.rows.has(10)).toBe(false);
-    expect(api.rows).toHaveBeenLastCalledWith('v1', 840, 990, expect.anything());
+    await vi.waitFor(() => expect(board.rows.has(999)).toBe(true));
+    board.see([{ from: 500, to: 530 }]);
+    board.see([{ from: 504, to: 534 }]);
+    await vi.waitFor(() => expect(board.rows.has(520)).toBe(true));
+    expect(board.rows.has(300)).toBe(false);
+    expect(api.rows.mock.calls.map(([, from, to]) => [from, to])).toEqual([[0, 60], [0, 64], [960, 1000], [448, 640]]);
   });
 
   it('changes values in place and tints what changed, without a new order', async () => {
     const board = new Board();
     await board.open();
-    board.see({ from: 0, to: 20 });
-    api.rows.mockImplementation((id, from, to) => Promise.resolve(page(id, from, to, (i) => row(i, i === 3 ? { carrier: 'Other' } : {}))));
-    board.hear(changed);
-    board.hear(changed);
+    await vi.waitFor(() => expect(board.rows.has(999)).toBe(true));
+    board.see([{ from: 0, to: 20 }]);
+    api.rows.mockImplementation((id, from, to) => Promise.resolve({ ...page(id, from, to, (i) => row(i, i === 3 ? { carrier: 'Other' } : {})), seq: 2 }));
     const before = api.rows.mock.calls.length;
+    board.hear(changed);
+    board.hear(changed);
     await vi.advanceTimersByTimeAsync(300);
-    expect(api.rows.mock.calls.length).toBe(before + 1);
+    expect(api.rows.mock.calls.slice(before).map(([, from, to]) => [from, to])).toEqual([[3, 4]]);
     expect(board.rows.get(3)?.carrier).toBe('Other');
     expect([...board.tinted]).toEqual([['id3', ['carrier']]]);
     expect(api.open).toHaveBeenCalledTimes(1);
     await vi.advanceTimersByTimeAsync(2000);
     expect(board.tinted.size).toBe(0);
+  });
+
+  it('asks for the counts alone, once a second, while nothing in sight changes', async () => {
+    const board = new Board();
+    await board.open();
+    await vi.waitFor(() => expect(board.rows.has(999)).toBe(true));
+    board.see([{ from: 0, to: 20 }]);
+    await vi.advanceTimersByTimeAsync(1000);
+    const before = api.rows.mock.calls.length;
+    for (let i = 0; i < 20; i++) {
+      board.hear({ ...changed, loads: ['id40'], seq: 3 + i });
+      await vi.advanceTimersByTimeAsync(100);
+    }
+    expect(api.rows.mock.calls.slice(before).map(([, from, to]) => [from, to])).toEqual([[0, 1], [0, 1]]);
+    board.see([{ from: 30, to: 50 }]); // what changed out of sight is asked for when it comes into sight
+    await vi.advanceTimersByTimeAsync(300);
+    expect(api.rows.mock.lastCall?.slice(1, 3)).toEqual([40, 41]);
+  });
+
+  it('has no load at the cursor while it stands on the head of a group', async () => {
+    const board = new Board();
+    await board.open();
+    board.onGroup = 2;
+    expect(board.current).toBeUndefined();
+    board.onGroup = -1;
+    expect(board.current?.id).toBe('id0');
   });
 
   it('keeps the cursor on its load when it is sorted anew', async () => {
@@ -78,7 +107,7 @@ describe('the board', () => {
     await board.open();
     api.open.mockResolvedValue(view('v2'));
     api.rows.mockRejectedValueOnce(new DeskError('not_found', 'This view is no longer open.'));
-    board.see({ from: 500, to: 520 });
+    board.see([{ from: 500, to: 520 }]);
     await vi.waitFor(() => expect(board.view?.view).toBe('v2'));
   });
 

@@ -35,9 +35,9 @@ export class Chosen {
     this.#anchor = index;
   }
 
-  /** Chooses every row from the anchor to a row. */
-  async reach(index: number): Promise<void> {
-    await this.#add(this.board.view?.view ?? '', Math.min(this.#anchor, index), Math.max(this.#anchor, index) + 1);
+  /** Chooses every row from the anchor to a row, but those that are hidden: nobody acts on what they do not see. */
+  async reach(index: number, hidden: (index: number) => boolean = () => false): Promise<void> {
+    await this.#add(this.board.view?.view ?? '', Math.min(this.#anchor, index), Math.max(this.#anchor, index) + 1, hidden);
   }
 
   /** Chooses every load of the view that stands in the lane of a row. */
@@ -53,14 +53,16 @@ export class Chosen {
     }
   }
 
-  async #add(view: string, from: number, to: number): Promise<void> {
+  async #add(view: string, from: number, to: number, hidden: (index: number) => boolean = () => false): Promise<void> {
     const ids = new Set(this.ids);
     const end = Math.min(to, from + mostAtOnce);
     try {
       for (let at = from; at < end; at += rowsAtOnce) {
         const here = view === this.board.view?.view ? this.#here(at, Math.min(end, at + rowsAtOnce)) : null;
         const rows = here ?? (await api.rows(view, at, Math.min(end, at + rowsAtOnce))).rows;
-        for (const row of rows) if (row.id) ids.add(row.id);
+        rows.forEach((row, i) => {
+          if (row.id && !hidden(at + i)) ids.add(row.id);
+        });
       }
     } catch (error) {
       toasts.tell(error);

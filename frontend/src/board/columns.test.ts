@@ -17,7 +17,7 @@ describe('the columns', () => {
   it('are those that were chosen, the load first, in the order chosen', () => {
     const shown = shownColumns([{ key: 'eta', width: 200 }, { key: 'gone column', width: 0 }, { key: 'owner', width: 0 }], 500);
     expect(ids(shown)).toBe('load eta owner');
-    expect(tracks(shown)).toBe('116px 200px 90px');
+    expect(tracks(shown)).toBe('7.25rem 12.5rem minmax(5.625rem, 1fr)');
     expect(leastWidth(shown)).toBe(406);
   });
 

@@ -3,7 +3,7 @@ import type { GroupKey, Row, SortKey, ViewColumn } from '$lib/api';
 /** A column of the board: its width, its order, and at which width of the board it may stand without being asked for. */
 export interface Column {
   id: ColumnID;
-  /** px; a column that grows takes its share of what is left. */
+  /** px at the usual size of text, 16 px; a column that grows takes its share of what is left. */
   least: number;
   grow: number;
   sort: SortKey | null;
@@ -12,24 +12,25 @@ export interface Column {
   shows: (row: Row) => unknown;
 }
 
-export type ColumnID = 'load' | 'why' | 'stop' | 'window' | 'eta' | 'news' | 'customer' | 'carrier' | 'lane' | 'state' | 'papers' | 'refs' | 'owner' | 'flags';
+export type ColumnID = 'load' | 'why' | 'stop' | 'window' | 'eta' | 'news' | 'heard' | 'customer' | 'carrier' | 'lane' | 'state' | 'papers' | 'refs' | 'owner' | 'flags';
 
 /** In the order in which they are worth their room. */
 export const columns: readonly Column[] = [
   { id: 'load', least: 116, grow: 0, sort: 'load', from: 0, shows: (r) => [r.load, r.attention.level] },
-  { id: 'why', least: 170, grow: 3, sort: 'attention', from: 0, shows: (r) => r.attention.why },
-  { id: 'stop', least: 148, grow: 1, sort: null, from: 0, shows: (r) => [r.nextStop?.place, r.nextStop?.seq, r.nextStop?.status] },
+  { id: 'why', least: 170, grow: 6, sort: 'attention', from: 0, shows: (r) => r.attention.why },
+  { id: 'stop', least: 148, grow: 0.8, sort: null, from: 0, shows: (r) => [r.nextStop?.place, r.nextStop?.seq, r.nextStop?.status] },
   { id: 'window', least: 166, grow: 0, sort: 'window', from: 0, shows: (r) => r.nextStop?.window },
   { id: 'eta', least: 146, grow: 0, sort: 'eta', from: 0, shows: (r) => r.nextStop?.eta },
   { id: 'news', least: 96, grow: 0, sort: 'news', from: 0, shows: (r) => r.lastNews },
-  { id: 'customer', least: 84, grow: 1.3, sort: 'customer', from: 0, shows: (r) => r.customer },
-  { id: 'carrier', least: 84, grow: 1.3, sort: 'carrier', from: 0, shows: (r) => r.carrier },
+  { id: 'heard', least: 92, grow: 0, sort: null, from: 0, shows: () => null }, // ages by itself: nothing in it is news
+  { id: 'customer', least: 84, grow: 1, sort: 'customer', from: 0, shows: (r) => r.customer },
+  { id: 'carrier', least: 84, grow: 1, sort: 'carrier', from: 0, shows: (r) => r.carrier },
   { id: 'papers', least: 60, grow: 0, sort: 'papers', from: 0, shows: (r) => r.papers },
   { id: 'state', least: 90, grow: 0, sort: 'state', from: 1360, shows: (r) => [r.state, r.tracking] },
-  { id: 'lane', least: 190, grow: 1.4, sort: 'lane', from: 1640, shows: (r) => [r.origin, r.dest] },
-  { id: 'refs', least: 130, grow: 0.6, sort: null, from: 1760, shows: (r) => r.refs },
-  { id: 'owner', least: 90, grow: 0, sort: null, from: Infinity, shows: (r) => r.owner },
-  { id: 'flags', least: 110, grow: 0.6, sort: null, from: Infinity, shows: (r) => r.flags },
+  { id: 'lane', least: 190, grow: 1, sort: 'lane', from: 1640, shows: (r) => [r.origin, r.dest] },
+  { id: 'refs', least: 130, grow: 0.4, sort: null, from: 1800, shows: (r) => r.refs },
+  { id: 'owner', least: 90, grow: 0, sort: null, from: 2000, shows: (r) => r.owner },
+  { id: 'flags', least: 110, grow: 0.4, sort: null, from: 2200, shows: (r) => r.flags },
 ];
 
 const byID = new Map<string, Column>(columns.map((c) => [c.id, c]));
@@ -70,9 +71,16 @@ export const asChosen = (shown: readonly Shown[]): ViewColumn[] => shown.map((c)
 
 const widthOf = (c: Shown): number => c.width || c.least;
 
-export const tracks = (shown: readonly Shown[]): string => shown.map((c) => (c.width || !c.grow ? `${widthOf(c)}px` : `minmax(${c.least}px, ${c.grow}fr)`)).join(' ');
+const rem = (px: number) => `${px / 16}rem`;
 
-/** The px below which the grid scrolls sideways. */
+/** The tracks of the grid, in rem so that they grow with the text. Where every column has a width given by hand one of them, the why if it is shown, takes what is left: the row always fills the grid. */
+export function tracks(shown: readonly Shown[]): string {
+  const grows = (c: Shown) => !c.width && c.grow > 0;
+  const filler = shown.some(grows) ? undefined : (shown.find((c) => c.id === 'why') ?? shown.at(-1));
+  return shown.map((c) => (grows(c) ? `minmax(${rem(c.least)}, ${c.grow}fr)` : c === filler ? `minmax(${rem(widthOf(c))}, 1fr)` : rem(widthOf(c)))).join(' ');
+}
+
+/** The px, at the usual size of text, below which the grid scrolls sideways. */
 export const leastWidth = (shown: readonly Shown[]): number => shown.reduce((sum, c) => sum + widthOf(c), 0);
 
 export const sized = (shown: readonly Shown[], id: string, width: number): ViewColumn[] =>

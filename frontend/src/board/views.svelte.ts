@@ -44,7 +44,7 @@ export class Views {
   constructor(private readonly board: Board) {}
 
   readonly all: readonly Named[] = $derived([
-    ...shipped.map(([key, spec]) => ({ key, name: t.shippedViews[key], spec, columns: this.#layouts.find((l) => l.view === key)?.columns ?? [], own: false })),
+    ...shipped.map(([key, spec]) => ({ key, name: t.shippedViews[key], spec, columns: this.#layout(key)?.columns ?? [], folded: this.#layout(key)?.folded ?? [], own: false })),
     ...this.own.map((v) => ({ ...v, key: ownKey(v.name), own: true })),
   ]);
 
@@ -64,7 +64,7 @@ export class Views {
       this.#layouts = saved.layouts;
       if (saved.left) {
         this.at = this.all.some((v) => v.key === saved.left?.name) ? saved.left.name : 'all';
-        this.board.adopt(saved.left.spec, saved.left.columns);
+        this.board.adopt(saved.left.spec, saved.left.columns, saved.left.folded);
       }
       this.#kept = this.#state();
       this.#ready = true;
@@ -77,23 +77,40 @@ export class Views {
     const view = this.all.find((v) => v.key === key);
     if (!view) return;
     this.at = key;
-    this.board.adopt(view.spec, view.columns);
+    this.board.adopt(view.spec, view.columns, view.folded);
     await this.board.open();
+  }
+
+  #layout(key: string): ViewLayout | undefined {
+    return this.#layouts.find((l) => l.view === key);
   }
 
   /** Columns belong to the view they were changed in, at once. */
   setColumns(columns: readonly ViewColumn[]): void {
     this.board.columns = columns;
-    const list = [...columns];
-    if (this.current?.own) this.own = this.own.map((v) => (ownKey(v.name) === this.at ? { ...v, columns: list } : v));
-    else this.#layouts = [...this.#layouts.filter((l) => l.view !== this.at), ...(list.length ? [{ view: this.at, columns: list }] : [])];
+    this.#lay();
+  }
+
+  /** So do its folded groups. */
+  fold(group: string, shut: boolean): void {
+    const folded = new Set(this.board.folded);
+    if (shut) folded.add(group);
+    else folded.delete(group);
+    this.board.folded = folded;
+    this.#lay();
+  }
+
+  #lay(): void {
+    const layout = { columns: [...this.board.columns], folded: [...this.board.folded].sort() };
+    if (this.current?.own) this.own = this.own.map((v) => (ownKey(v.name) === this.at ? { ...v, ...layout } : v));
+    else this.#layouts = [...this.#layouts.filter((l) => l.view !== this.at), ...(layout.columns.length + layout.folded.length ? [{ view: this.at, ...layout }] : [])];
   }
 
   /** Keeps the board as it stands under a name; a name that is there already is replaced. */
   save(name: string): void {
     const called = name.trim();
     if (!called) return;
-    const view: SavedView = { name: called, spec: plain(this.board.spec()), columns: [...this.board.columns] };
+    const view: SavedView = { name: called, spec: plain(this.board.spec()), columns: [...this.board.columns], folded: [...this.board.folded].sort() };
     const there = this.own.some((v) => v.name === called);
     this.own = there ? this.own.map((v) => (v.name === called ? view : v)) : [...this.own, view];
     this.at = ownKey(called);
@@ -129,7 +146,7 @@ export class Views {
   }
 
   #saved(): SavedViews {
-    return { views: [...this.own], layouts: [...this.#layouts], left: { name: this.at, spec: plain(this.board.spec()), columns: [...this.board.columns] } };
+    return { views: [...this.own], layouts: [...this.#layouts], left: { name: this.at, spec: plain(this.board.spec()), columns: [...this.board.columns], folded: [...this.board.folded].sort() } };
   }
 
   #state(): string {

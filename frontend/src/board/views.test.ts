@@ -74,15 +74,39 @@ describe('views', () => {
 
   it('come back as the board was left, with their columns', async () => {
     const spec: ViewSpec = { filter: { live: true, within: 240 }, sort: { by: 'eta', desc: true }, group: 'carrier' };
-    api.views.mockResolvedValue({ views: [], layouts: [{ view: 'soon', columns: [{ key: 'load', width: 90 }] }], left: { name: 'soon', spec, columns: [{ key: 'eta', width: 99 }] } });
+    api.views.mockResolvedValue({ views: [], layouts: [{ view: 'soon', columns: [{ key: 'load', width: 90 }], folded: ['Acme'] }], left: { name: 'soon', spec, columns: [{ key: 'eta', width: 99 }], folded: ['Beta'] } });
     const { board, views } = await opened();
     expect(views.at).toBe('soon');
     expect(plain(board.spec())).toEqual(plain(spec));
     expect(board.columns).toEqual([{ key: 'eta', width: 99 }]);
+    expect([...board.folded]).toEqual(['Beta']);
     await views.take('all');
     expect(board.columns).toEqual([]);
+    expect(board.folded.size).toBe(0);
     await views.take('soon');
     expect(board.columns).toEqual([{ key: 'load', width: 90 }]);
+    expect([...board.folded]).toEqual(['Acme']);
+  });
+
+  it('keep which groups are folded, shipped views and own ones alike, until they are grouped otherwise', async () => {
+    const { board, views } = await opened();
+    await views.take('byCustomer');
+    views.fold('Acme', true);
+    views.fold('Beta', true);
+    views.fold('Beta', false);
+    expect(views.changed).toBe(false);
+    await views.take('all');
+    await views.take('byCustomer');
+    expect([...board.folded]).toEqual(['Acme']);
+    views.save('Customers');
+    views.fold('Acme', false);
+    await views.take('byCustomer');
+    expect([...board.folded]).toEqual(['Acme']);
+    await views.take('own:Customers');
+    expect(board.folded.size).toBe(0);
+    views.fold('Beta', true);
+    board.groupBy('carrier');
+    expect(board.folded.size).toBe(0);
   });
 
   it('begin as they ship when the desk does not answer', async () => {

@@ -1,21 +1,48 @@
-/** Which rows of a fixed-height list are drawn: those in sight and a few around them. */
+/** A stretch of a list. */
 export interface Span {
   from: number;
   to: number; // not included
 }
 
-export function inSight(scrollTop: number, height: number, row: number, count: number, around = 8): Span {
-  const first = Math.floor(Math.max(0, scrollTop) / row);
-  const last = Math.ceil((Math.max(0, scrollTop) + Math.max(0, height)) / row);
-  return { from: Math.max(0, Math.min(first - around, count)), to: Math.max(0, Math.min(last + around, count)) };
+/**
+ * The lines of a fixed-height list that are drawn: those in sight and some around them, in whole chunks. Between two
+ * chunks scrolling draws nothing at all: the browser moves what is there.
+ */
+export function inSight(scrollTop: number, height: number, row: number, count: number): Span {
+  const first = (Math.floor(Math.max(0, scrollTop) / row / chunk) - 1) * chunk;
+  return { from: Math.max(0, Math.min(first, count)), to: Math.max(0, Math.min(first + drawnAtOnce(height, row), count)) };
 }
 
-/** What to ask Go for, so that the span and a stretch around it is at hand. Null when it is already. */
-export function toAsk(span: Span, count: number, has: (index: number) => boolean, around = 60): Span | null {
-  for (let i = span.from; i < span.to; i++) {
-    if (!has(i)) return { from: Math.max(0, span.from - around), to: Math.min(count, span.to + around) };
+const chunk = 8;
+
+/** How many lines are drawn at once, at most: those in sight and a chunk above and below, cut at chunks. */
+export const drawnAtOnce = (height: number, row: number) => (Math.ceil(Math.max(0, height) / row / chunk) + 3) * chunk;
+
+/** A line and the place in the document that draws it. */
+export interface Place {
+  slot: number;
+  line: number;
+}
+
+/**
+ * Which place of the document draws which line. A place is used again for another line instead of being thrown away; a line
+ * that stays keeps its place, and with it the focus.
+ */
+export function placed(before: readonly Place[], lines: readonly number[], slots: number): Place[] {
+  const wanted = new Set(lines);
+  const kept = before.filter((p) => wanted.delete(p.line));
+  const taken = new Set(kept.map((p) => p.slot));
+  let spare = 0;
+  for (const line of wanted) {
+    let slot = line % slots;
+    if (taken.has(slot)) {
+      while (taken.has(spare)) spare++;
+      slot = spare;
+    }
+    taken.add(slot);
+    kept.push({ slot, line });
   }
-  return null;
+  return kept.sort((a, b) => a.slot - b.slot);
 }
 
 /** Where to scroll so that a row is wholly in sight; the present place when it already is. */

@@ -1076,6 +1076,8 @@ export interface SavedView {
   name: string;
   spec: ViewSpec;
   columns: ViewColumn[];
+  /** the groups, by name, whose loads are not shown */
+  folded: string[];
 }
 
 /** ViewColumn is a column of a view with its width in pixels; 0 is the column's own. */
@@ -1092,10 +1094,11 @@ export interface SavedViews {
   left: SavedView | null;
 }
 
-/** ViewLayout is how a person shows the columns of a shipped view. */
+/** ViewLayout is how a person shows a shipped view: its columns, and which groups are folded. */
 export interface ViewLayout {
   view: string;
   columns: ViewColumn[];
+  folded: string[];
 }
 
 /** BulkEdit states one thing of many loads at once. */
