@@ -57,17 +57,43 @@ type Rules struct {
 	Cadence Cadence
 }
 
-// Cadence are the settings of check calls and of the ladders.
+// Cadence are the settings of check calls, of the other tasks and of the ladders.
 type Cadence struct {
-	Fresh    time.Duration // a position younger than this covers a check call
+	Calls    bool          // whether check calls are due at all
+	Fresh    time.Duration // a position younger than this at the point of a call covers it
+	Confirm  time.Duration // an ETA older than this at the point of a call is confirmed
 	Margin   time.Duration // an ETA that keeps D with this much to spare covers a check call
 	Attempts int           // tries before the next step of the contact ladder
 	Retry    time.Duration // between two tries
+
+	// Points of calls at a stop. Before, Arrival, EnRouteFar and EnRouteNear count back from the ETA, else from D.
+	Morning     int // minutes of the pickup's local day
+	Before      time.Duration
+	Arrival     time.Duration
+	Worked      time.Duration // after arrival: loaded, unloaded?
+	EnRouteFar  time.Duration
+	EnRouteNear time.Duration
+	// Points of calls between two stops, counted from the departure.
+	ShortMiles, LongMiles              float64
+	ShortEvery, MiddleEvery, LongEvery time.Duration
+	CloseMiles                         float64 // the last miles ...
+	CloseEvery                         time.Duration
+	Apart                              time.Duration // no call between stops so near to one at a stop
+	RoadFactor, SpeedMPH               float64       // how a position is held against D where no ETA was stated
+	DriveTime, RestTime                time.Duration
+
 	// Quiet is from and to, minutes of the driver's local day, in which nobody is called on a load that is on plan.
 	QuietFrom, QuietTo int
-	Weekends, Holidays bool               // whether check calls are due on those days
-	ToLead, ToManager  time.Duration      // an open exception goes to the lead, the manager, after so long
-	Money              map[string]float64 // role -> what it may approve, USD
+	Weekends, Holidays bool   // whether check calls are due on those days
+	HolidayDays        string // see ParseHolidays
+
+	// Chasing a POP or POD, counted from the pickup or delivery; zero is never.
+	PaperAsk, PaperRemind, PaperCall time.Duration
+	PaperRetry                       time.Duration // between two calls for a paper
+	CloseAfter                       time.Duration // a load whose POD is on file is to be closed
+
+	ToLead, ToManager time.Duration      // an open exception goes to the lead, the manager, after so long
+	Money             map[string]float64 // role -> what it may approve, USD
 }
 
 // DefaultRules is what ships.
@@ -84,7 +110,21 @@ func DefaultRules() Rules {
 		GateMiles: 1, ScanGate: time.Hour, ScanWindow: 30 * time.Minute, ScanAway: 30 * time.Minute,
 		Conflict: time.Hour, ConflictWatch: 15 * time.Minute,
 		TempReadings: 2, PaperWatch: 30 * time.Minute, PaperSure: 24 * time.Hour, OneSided: time.Hour,
-		Cadence: Cadence{Fresh: time.Hour, Margin: 30 * time.Minute, Attempts: 3, Retry: 15 * time.Minute, QuietFrom: 23 * 60, QuietTo: 6 * 60,
-			ToLead: 4 * time.Hour, ToManager: 24 * time.Hour},
+		Cadence: defaultCadence(),
+	}
+}
+
+func defaultCadence() Cadence {
+	return Cadence{
+		Calls: true, Fresh: time.Hour, Confirm: time.Hour, Margin: 30 * time.Minute, Attempts: 3, Retry: 15 * time.Minute,
+		Morning: 6 * 60, Before: 2 * time.Hour, Arrival: 5 * time.Minute, Worked: 90 * time.Minute,
+		EnRouteFar: 5 * time.Hour, EnRouteNear: 2 * time.Hour,
+		ShortMiles: 500, LongMiles: 1000, ShortEvery: 4 * time.Hour, MiddleEvery: 6 * time.Hour, LongEvery: 8 * time.Hour,
+		CloseMiles: 50, CloseEvery: 30 * time.Minute, Apart: time.Hour,
+		RoadFactor: 1.2, SpeedMPH: 45, DriveTime: 11 * time.Hour, RestTime: 10 * time.Hour,
+		QuietFrom: 23 * 60, QuietTo: 6 * 60, HolidayDays: "01-01, 05 last Mon, 07-04, 09 first Mon, 11 fourth Thu, 12-25",
+		PaperAsk: 2 * time.Hour, PaperRemind: 6 * time.Hour, PaperCall: 10 * time.Hour, PaperRetry: 2 * time.Hour, CloseAfter: time.Hour,
+		ToLead: 4 * time.Hour, ToManager: 24 * time.Hour,
+		Money: map[string]float64{"specialist": 0, "lead": 0, "manager": 0},
 	}
 }
