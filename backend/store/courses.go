@@ -188,6 +188,14 @@ func (s *Store) LiveLoads(ctx context.Context) ([]int64, error) {
 	return column[int64](s.reader(ctx), "SELECT load FROM board INDEXED BY board_live WHERE live = 1")
 }
 
+// Unsettled are the loads whose projection does not tell how they stood as known at asOf with the clock at now: something
+// falls due by then, or they were judged or heard of later. A load off the board counts for one day after its last word.
+func (s *Store) Unsettled(ctx context.Context, asOf, now time.Time) ([]int64, error) {
+	return column[int64](s.reader(ctx), `SELECT b.load FROM board b JOIN load l ON l.id = b.load
+		WHERE l.first <= ?1 AND ((b.live = 1 AND b.next_due > 0 AND b.next_due <= ?2)
+			OR ((b.live = 1 OR b.last_received >= ?1 - 86400000000000) AND (b.evaluated > ?2 OR b.last_received > ?1)))`, nanos(asOf), nanos(now))
+}
+
 // Mentioning are the loads whose words match a query of the text index, in no order.
 func (s *Store) Mentioning(ctx context.Context, match string) ([]int64, error) {
 	return column[int64](s.reader(ctx), "SELECT rowid FROM search WHERE search MATCH ?", match)
