@@ -19,12 +19,12 @@ const (
 	leastName        = 25
 )
 
-// DecodeState reads what EncodeState wrote; for anything else the error is ErrState. Its texts share one copy of the bytes.
+// DecodeState reads what EncodeState wrote; for anything else the error is ErrState. The bytes may be used again afterwards.
 func DecodeState(data []byte) (State, error) {
 	if len(data) == 0 || data[0] != stateFormat {
 		return State{}, ErrState
 	}
-	r := reader{data: string(data[1:])}
+	r := reader{data: data[1:]}
 	r.tables()
 	var s State
 	r.summary(&s.Summary)
@@ -44,7 +44,7 @@ func DecodeState(data []byte) (State, error) {
 
 // reader reads from the front of data; after the first fault it yields zeros and broken is set.
 type reader struct {
-	data    string
+	data    []byte
 	strings []string
 	sources []freight.Source
 	claims  []freight.Claim // made at once, handed out to the observations
@@ -53,7 +53,7 @@ type reader struct {
 }
 
 func (r *reader) fail() {
-	r.broken, r.data = true, ""
+	r.broken, r.data = true, nil
 }
 
 func (r *reader) unsigned() uint64 {
@@ -85,10 +85,10 @@ func (r *reader) countOf(least int) int {
 	return int(n)
 }
 
-func (r *reader) take(n int) string {
+func (r *reader) take(n int) []byte {
 	if n > len(r.data) {
 		r.fail()
-		return ""
+		return nil
 	}
 	s := r.data[:n]
 	r.data = r.data[n:]
@@ -97,8 +97,17 @@ func (r *reader) take(n int) string {
 
 func (r *reader) tables() {
 	r.strings = make([]string, r.countOf(1))
+	from := r.data
+	for range r.strings {
+		r.take(r.countOf(1))
+	}
+	all := string(from[:len(from)-len(r.data)]) // one copy, which the texts share
+	r.data = from[:len(from):len(from)]
 	for i := range r.strings {
-		r.strings[i] = r.take(r.countOf(1))
+		n := r.countOf(1)
+		at := len(from) - len(r.data)
+		r.take(n)
+		r.strings[i] = all[at : at+n]
 	}
 	r.sources = make([]freight.Source, r.countOf(2))
 	for i := range r.sources {

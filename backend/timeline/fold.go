@@ -1,20 +1,35 @@
 package timeline
 
 import (
+	"slices"
+
 	"tracedesk/backend/freight"
 )
 
-// Fold is what observations say of one load, in any order and with any repetition.
+// Fold is what observations say of one load, in any order and with any repetition: Build of Collect, without making the
+// state between.
 func Fold(obs []freight.Observation, r freight.Resolver, cfg Config) freight.Timeline {
-	return Build(Collect(obs), r, cfg)
+	all := standing(inOrder(obs))
+	var s Summary
+	s.includeAll(all)
+	return build(all, findReplaced(all), &s, r, cfg)
 }
 
 // Build makes the timeline of a state. The resolver finds the zones and coordinates of stops; without one (nil) only
 // what sources state counts.
 func Build(s State, r freight.Resolver, cfg Config) freight.Timeline {
+	all := make([]*freight.Observation, len(s.Observations))
+	for i := range s.Observations {
+		all[i] = &s.Observations[i]
+	}
+	return build(all, make([]bool, claimsIn(all)), &s.Summary, r, cfg)
+}
+
+// build makes the timeline of observations in canonical order; of all their claims together, those marked dead do not count.
+func build(obs []*freight.Observation, dead []bool, s *Summary, r freight.Resolver, cfg Config) freight.Timeline {
 	b := builder{cfg: &cfg, orders: cfg.Orders, resolver: r, t: &freight.Timeline{}}
-	b.sortWords(s.Observations)
-	b.name(&s.Summary)
+	b.sortWords(obs, dead)
+	b.name(s)
 	b.findStops()
 	b.placeWords()
 	b.buildPapers()
@@ -26,17 +41,33 @@ func Build(s State, r freight.Resolver, cfg Config) freight.Timeline {
 	b.buildWords()
 	b.buildActs()
 	b.buildPosition()
-	b.buildSeen(&s.Summary.Seen)
+	b.buildSeen(&s.Seen)
 	b.t.State = b.loadState()
 	if b.t.State.Done() {
 		b.t.Gone = nil // an export that stops listing what is delivered says nothing
 	}
 	b.findProblems()
-	b.t.LastNews = b.lastNews(&s.Summary)
-	for i := range s.Observations {
-		b.t.Heard.Hear(&s.Observations[i])
-	}
+	b.t.LastNews = b.lastNews(s)
+	b.hear(obs, dead)
 	return *b.t
+}
+
+// hear sets when each road to the load was last heard, by what observations still say.
+func (b *builder) hear(obs []*freight.Observation, dead []bool) {
+	at := 0
+	for _, o := range obs {
+		gone := dead[at : at+len(o.Claims)]
+		at += len(o.Claims)
+		switch {
+		case !slices.Contains(gone, false):
+		case o.Source.Kind != freight.User, !slices.Contains(gone, true): // of people's words it matters which are left
+			b.t.Heard.Hear(o)
+		default:
+			left := *o
+			left.Claims = living(o.Claims, gone)
+			b.t.Heard.Hear(&left)
+		}
+	}
 }
 
 // A builder is one run of Build.
@@ -200,12 +231,17 @@ func groupOf(c *freight.Claim) group {
 }
 
 // sortWords lays all words out by group, in canonical order within each.
-func (b *builder) sortWords(obs []freight.Observation) {
-	n := 0
-	for i := range obs {
-		for j := range obs[i].Claims {
-			b.start[groupOf(&obs[i].Claims[j])+1]++
-			n++
+func (b *builder) sortWords(obs []*freight.Observation, dead []bool) {
+	of := make([]group, len(dead))
+	n, at := 0, 0
+	for _, o := range obs {
+		for j := range o.Claims {
+			if !dead[at] {
+				of[at] = groupOf(&o.Claims[j])
+				b.start[of[at]+1]++
+				n++
+			}
+			at++
 		}
 	}
 	for g := group(1); g <= groups; g++ {
@@ -213,12 +249,14 @@ func (b *builder) sortWords(obs []freight.Observation) {
 	}
 	next := b.start
 	b.words = make([]said, n)
-	for i := range obs {
-		for j := range obs[i].Claims {
-			c := &obs[i].Claims[j]
-			g := groupOf(c)
-			b.words[next[g]] = said{word: word{&obs[i], c}, group: g, stop: nowhere}
-			next[g]++
+	at = 0
+	for _, o := range obs {
+		for j := range o.Claims {
+			if g := of[at]; !dead[at] {
+				b.words[next[g]] = said{word: word{o, &o.Claims[j]}, group: g, stop: nowhere}
+				next[g]++
+			}
+			at++
 		}
 	}
 }

@@ -123,7 +123,9 @@ func TestOrderAndRepetitionDoNotMatter(t *testing.T) {
 		obs := genObservations(t, true)
 		again := shuffledTwice(t, obs)
 		same(t, "state", Collect(again), Collect(obs))
-		same(t, "timeline", Fold(again, gazetteer{}, DefaultConfig()), Fold(obs, gazetteer{}, DefaultConfig()))
+		folded := Fold(obs, gazetteer{}, DefaultConfig())
+		same(t, "timeline", Fold(again, gazetteer{}, DefaultConfig()), folded)
+		same(t, "timeline of the state", Build(Collect(obs), gazetteer{}, DefaultConfig()), folded)
 	})
 }
 

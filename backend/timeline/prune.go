@@ -23,13 +23,19 @@ func inOrder(obs []freight.Observation) []*freight.Observation {
 		sorted[i] = &obs[i]
 	}
 	slices.SortFunc(sorted, compareObservations)
-	seen := make(map[freight.ObservationID]int, len(sorted))
+	// An open-addressed table from id to place among the kept: slot holds it plus one.
+	table := make([]int32, 1<<bits.Len(uint(2*len(sorted))))
+	mask := uint64(len(table) - 1)
 	kept := sorted[:0]
 	for _, o := range sorted {
-		i, twice := seen[o.ID]
-		if !twice {
-			seen[o.ID] = len(kept)
+		slot := shortID(o.ID) & mask
+		for table[slot] > 0 && kept[table[slot]-1].ID != o.ID {
+			slot = (slot + 1) & mask
+		}
+		i := table[slot] - 1
+		if i < 0 {
 			kept = append(kept, o)
+			table[slot] = int32(len(kept))
 			continue
 		}
 		// An already pruned copy has fewer claims; what it lacks was replaced by something that is here too.
@@ -44,11 +50,7 @@ func inOrder(obs []freight.Observation) []*freight.Observation {
 
 // prune does the work on observations in canonical order, each id once; they stay as they are.
 func prune(obs []*freight.Observation) []freight.Observation {
-	n := 0
-	for _, o := range obs {
-		n += len(o.Claims)
-	}
-	dead := findReplaced(obs, n)
+	dead := findReplaced(obs)
 	kept := make([]freight.Observation, 0, livingObservations(obs, dead))
 	at := 0
 	for _, o := range obs {
@@ -76,8 +78,16 @@ func livingObservations(obs []*freight.Observation, dead []bool) int {
 	return n
 }
 
+func claimsIn(obs []*freight.Observation) (n int) {
+	for _, o := range obs {
+		n += len(o.Claims)
+	}
+	return n
+}
+
 // findReplaced marks, of all claims in order, those that another claim replaces.
-func findReplaced(obs []*freight.Observation, n int) []bool {
+func findReplaced(obs []*freight.Observation) []bool {
+	n := claimsIn(obs)
 	dead := make([]bool, n)
 	words := make([]word, 0, n)
 	// An open-addressed table from key to the best word so far: slot holds its index plus one.

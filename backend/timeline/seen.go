@@ -44,32 +44,32 @@ const noDegrees = math.MaxFloat32
 
 // A shelf is an ordered list that keeps one of what competes and the newest of all.
 type shelf[T any] struct {
-	compare func(a, b *T) int
-	slot    func(*T) (who int, slot int64) // the slots of one source in order of time
+	compare func(a, b T) int
+	slot    func(T) (who int, slot int64) // the slots of one source in order of time
 	most    int
 }
 
-func compareFixes(a, b *freight.Fix) int {
+func compareFixes(a, b freight.Fix) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Received, b.Received), bytes.Compare(a.Observation[:], b.Observation[:]))
 }
 
-func compareReadings(a, b *freight.Reading) int {
+func compareReadings(a, b freight.Reading) int {
 	return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Received, b.Received), bytes.Compare(a.Observation[:], b.Observation[:]))
 }
 
 func fixShelf() shelf[freight.Fix] {
-	return shelf[freight.Fix]{compareFixes, func(f *freight.Fix) (int, int64) { return int(f.By), slotOf(f.At) }, mostFixes}
+	return shelf[freight.Fix]{compareFixes, func(f freight.Fix) (int, int64) { return int(f.By), slotOf(f.At) }, mostFixes}
 }
 
 // readingShelf: the same instant told again is the same reading. Which goes for one too many is left to putReading.
 func readingShelf() shelf[freight.Reading] {
-	return shelf[freight.Reading]{compareReadings, func(r *freight.Reading) (int, int64) { return int(r.By), r.At }, mostReadings + 1}
+	return shelf[freight.Reading]{compareReadings, func(r freight.Reading) (int, int64) { return int(r.By), r.At }, mostReadings + 1}
 }
 
 func wallShelf() shelf[WallSight] {
 	return shelf[WallSight]{
-		compare: func(a, b *WallSight) int { return compareFixes(&a.Fix, &b.Fix) },
-		slot: func(w *WallSight) (int, int64) {
+		compare: func(a, b WallSight) int { return compareFixes(a.Fix, b.Fix) },
+		slot: func(w WallSight) (int, int64) {
 			who := 2 * int(w.By)
 			if w.Fact == freight.FactTemperature {
 				who++
@@ -85,16 +85,16 @@ func slotOf(sec int64) int64 {
 	return (sec - ((sec%slotSeconds)+slotSeconds)%slotSeconds) / slotSeconds
 }
 
-// put adds one and answers what had to go for it, if anything. Of two alike the one put later stays, as of two claims in one
+// put adds one, in place. Of two alike the one put later stays, as of two claims in one
 // observation the later in the list does.
 func (s shelf[T]) put(list []T, one T) []T {
 	at := len(list)
-	for at > 0 && s.compare(&list[at-1], &one) > 0 {
+	for at > 0 && s.compare(list[at-1], one) > 0 {
 		at--
 	}
-	who, slot := s.slot(&one)
+	who, slot := s.slot(one)
 	for i := at - 1; i >= 0; i-- {
-		w, n := s.slot(&list[i])
+		w, n := s.slot(list[i])
 		if n != slot {
 			break
 		}
@@ -105,7 +105,7 @@ func (s shelf[T]) put(list []T, one T) []T {
 		}
 	}
 	for i := at; i < len(list); i++ {
-		w, n := s.slot(&list[i])
+		w, n := s.slot(list[i])
 		if n != slot {
 			break
 		}
@@ -148,6 +148,28 @@ func sighted(c *freight.Claim) bool {
 		return true
 	}
 	return false
+}
+
+// makeRoom makes the lists large enough for what observations tell, so that they are made once.
+func (s *Seen) makeRoom(obs []*freight.Observation) {
+	fixes, readings := 0, 0
+	for _, o := range obs {
+		for i := range o.Claims {
+			switch c := &o.Claims[i]; {
+			case !sighted(c) || c.At.Basis == freight.Local:
+			case c.Fact == freight.FactPosition:
+				fixes++
+			default:
+				readings++
+			}
+		}
+	}
+	if fixes > 0 {
+		s.Fixes = make([]freight.Fix, 0, min(fixes, mostFixes+1))
+	}
+	if readings > 0 {
+		s.Readings = make([]freight.Reading, 0, min(readings, mostOfASource+1))
+	}
 }
 
 // include counts an observation in. The lists are changed in place.

@@ -209,7 +209,7 @@ func plainFixes(obs []freight.Observation) (out []plainFix) {
 			}
 			f := told{freight.Fix{At: c.At.Sec, Received: o.ReceivedAt.Unix(), Lat: float32(c.Value.Place.Lat), Observation: o.ID}, o.Source}
 			key := slot{o.Source, c.At.Sec / 300}
-			if old, ok := best[key]; !ok || compareFixes(&old.Fix, &f.Fix) <= 0 {
+			if old, ok := best[key]; !ok || compareFixes(old.Fix, f.Fix) <= 0 {
 				best[key] = f
 			}
 		}
@@ -218,7 +218,7 @@ func plainFixes(obs []freight.Observation) (out []plainFix) {
 	for _, f := range best {
 		all = append(all, f)
 	}
-	slices.SortFunc(all, func(a, b told) int { return compareFixes(&a.Fix, &b.Fix) })
+	slices.SortFunc(all, func(a, b told) int { return compareFixes(a.Fix, b.Fix) })
 	for _, f := range all[max(0, len(all)-mostFixes):] {
 		out = append(out, plainFix{f.At, f.Lat, f.source})
 	}

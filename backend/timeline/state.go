@@ -44,9 +44,7 @@ type Namer struct {
 func Collect(obs []freight.Observation) State {
 	all := standing(inOrder(obs))
 	var s State
-	for _, o := range all {
-		s.Summary.include(o)
-	}
+	s.Summary.includeAll(all)
 	s.Observations = prune(all)
 	s.Summary.Dropped = dropped(all, s.Observations)
 	for i := range s.Observations {
@@ -118,6 +116,14 @@ func dropped(all []*freight.Observation, kept []freight.Observation) []uint64 {
 	return out
 }
 
+// includeAll counts all observations into an empty summary.
+func (s *Summary) includeAll(all []*freight.Observation) {
+	s.Seen.makeRoom(all)
+	for _, o := range all {
+		s.include(o)
+	}
+}
+
 // include counts an observation in.
 func (s *Summary) include(o *freight.Observation) {
 	received := o.ReceivedAt.UTC()
@@ -154,8 +160,10 @@ func (s *Summary) name(ref freight.KnownRef) {
 	}
 	at, known := slices.BinarySearchFunc(s.Names, ref, compareNames)
 	if !known {
-		grown := make([]freight.KnownRef, 0, len(s.Names)+2)
-		s.Names = append(append(append(grown, s.Names[:at]...), ref), s.Names[at:]...)
+		if s.Names == nil {
+			s.Names = make([]freight.KnownRef, 0, 4)
+		}
+		s.Names = slices.Insert(s.Names, at, ref)
 		return
 	}
 	if compareProvenance(ref.Provenance, s.Names[at].Provenance) < 0 {

@@ -9,7 +9,7 @@ import (
 // buildWindows sets each stop's window, what it was first, and all that was said of it.
 func (b *builder) buildWindows() {
 	words := b.of(windowWords)
-	slab := make([]freight.ToldWindow, 0, 2*len(words))
+	slab := make([]freight.ToldWindow, 0, len(words)+len(b.t.Stops))
 	orderByStop(words)
 	orderByStop(b.of(originalWords))
 	for i := range b.t.Stops {
