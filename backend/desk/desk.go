@@ -30,6 +30,7 @@ type Options struct {
 	Now      func() time.Time // the desk's clock; nil: the computer's
 	Person   string           // who acts; empty: the name kept in the desk, else the OS account
 	Demo     bool             // a simulated desk, marked as such
+	Scratch  bool             // thrown away after use: nothing waits for the disk
 }
 
 // Desk is an open data folder. Safe for concurrent use.
@@ -107,7 +108,7 @@ func Open(ctx context.Context, opt Options) (d *Desk, err error) {
 			return nil, err
 		}
 	}
-	if err = d.openStore(ctx, opt.ReadOnly); err != nil {
+	if err = d.openStore(ctx, opt); err != nil {
 		return nil, err
 	}
 	if err = d.openShelves(); err != nil {
@@ -119,8 +120,12 @@ func Open(ctx context.Context, opt Options) (d *Desk, err error) {
 	return d, err
 }
 
-func (d *Desk) openStore(ctx context.Context, readOnly bool) (err error) {
-	if readOnly {
+func (d *Desk) openStore(ctx context.Context, opt Options) (err error) {
+	if opt.Scratch {
+		d.Store, err = store.Open(ctx, d.Dir, store.Scratch)
+		return err
+	}
+	if opt.ReadOnly {
 		d.Store, err = store.Open(ctx, d.Dir, store.ReadOnly)
 		return err
 	}

@@ -69,7 +69,7 @@ type FacilityFile struct {
 // Twin is another load that shares a number with this one.
 type Twin struct {
 	Load     LoadID
-	On       int64     // the load's number in this desk's file
+	On       int64 // the load's number in this desk's file
 	Number   string
 	Ref      Reference // the shared number
 	Stops    string    // "Dallas, TX > Memphis, TN", to compare

@@ -139,7 +139,7 @@ func actsLast(tx *store.Tx, load int64, o *freight.Observation) error {
 
 // receive fills what the ledger owes an observation: when it was learned, when it was said, and its id.
 func (l *Ledger) receive(o *freight.Observation, now time.Time) {
-	if o.ReceivedAt.IsZero() {
+	if o.ReceivedAt.IsZero() || o.ReceivedAt.After(now) { // what a desk has now it did not learn later
 		o.ReceivedAt = now
 	}
 	if o.StatedAt.IsZero() {

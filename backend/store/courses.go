@@ -183,6 +183,12 @@ func (t *Tx) Touch(loads []int64, at time.Time) error {
 	return nil
 }
 
+// AllLoads are all loads on file that no other load took in.
+func (s *Store) AllLoads(ctx context.Context) ([]int64, error) {
+	return column[int64](s.reader(ctx), `SELECT id FROM load WHERE run NOT IN (SELECT id FROM run WHERE state <> 1)
+		AND id NOT IN (SELECT provisional FROM joined) ORDER BY id`)
+}
+
 // LiveLoads are all loads on the board.
 func (s *Store) LiveLoads(ctx context.Context) ([]int64, error) {
 	return column[int64](s.reader(ctx), "SELECT load FROM board INDEXED BY board_live WHERE live = 1")

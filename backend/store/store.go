@@ -46,6 +46,8 @@ const (
 	ReadWrite Mode = iota
 	// ReadOnly opens an existing file for reading; needs no lock.
 	ReadOnly
+	// Scratch is ReadWrite without waiting for the disk: for a file that is thrown away.
+	Scratch
 )
 
 // Open opens the desk file in dir, creating and migrating it as needed. It refuses a file of a newer program and says so.
@@ -59,8 +61,8 @@ func Open(ctx context.Context, dir string, mode Mode) (*Store, error) {
 		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
 	}
 	s := &Store{dir: dir, stmts: map[string]*sql.Stmt{}}
-	if mode == ReadWrite {
-		if err := s.openWriter(ctx, path); err != nil {
+	if mode != ReadOnly {
+		if err := s.openWriter(ctx, path, mode); err != nil {
 			s.Close()
 			return nil, err
 		}
@@ -82,8 +84,12 @@ func dsn(path, pragmas string) string {
 	return "file:" + escapePath(path) + "?_pragma=busy_timeout(5000)" + pragmas
 }
 
-func (s *Store) openWriter(ctx context.Context, path string) (err error) {
-	s.write, err = sql.Open("sqlite", dsn(path, "&_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_pragma=foreign_keys(1)"+
+func (s *Store) openWriter(ctx context.Context, path string, mode Mode) (err error) {
+	waits := "FULL"
+	if mode == Scratch {
+		waits = "OFF"
+	}
+	s.write, err = sql.Open("sqlite", dsn(path, "&_pragma=journal_mode(WAL)&_pragma=synchronous("+waits+")&_pragma=foreign_keys(1)"+
 		"&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)&_pragma=journal_size_limit(67108864)"))
 	if err != nil {
 		return err

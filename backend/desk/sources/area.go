@@ -203,11 +203,15 @@ func (s *Area) runFile(ctx context.Context, f *file, req ImportRequest, progress
 		return ledger.RunResult{}, err
 	}
 	var notes []string
-	records, err := f.records(s, opt.Account, l.Now(), func(n string) { notes = append(notes, n) })
+	records, err := f.records(s, opt.Account, l.Now(), req.Replayed, func(n string) { notes = append(notes, n) })
 	if err != nil {
 		return ledger.RunResult{}, err
 	}
-	spec := ledger.RunSpec{Name: f.name, Path: f.path, Kind: f.kind, Raw: raw.Hash, Options: string(kept), StatedAt: f.mod, Layout: f.layout(), Full: opt.Full, By: opt.By,
+	stated := f.mod
+	if req.Replayed {
+		stated = l.Now()
+	}
+	spec := ledger.RunSpec{Name: f.name, Path: f.path, Kind: f.kind, Raw: raw.Hash, Options: string(kept), StatedAt: stated, Layout: f.layout(), Full: opt.Full, By: opt.By,
 		Notes: func() []string { return append(f.readingNotes(), notes...) }}
 	run, err := l.Import(ctx, spec, records, f.measured(progress))
 	if errors.Is(err, ledger.ErrCancelled) && !raw.Existed {
@@ -381,7 +385,7 @@ func (s *Area) resume(ctx context.Context, run *store.Run) error {
 		}
 	}
 	var notes []string
-	records, err := f.records(s, opt.Account, run.ReceivedAt, func(n string) { notes = append(notes, n) })
+	records, err := f.records(s, opt.Account, run.ReceivedAt, false, func(n string) { notes = append(notes, n) })
 	if err != nil {
 		return err
 	}

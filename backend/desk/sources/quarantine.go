@@ -218,7 +218,7 @@ func (s *Area) reread(ctx context.Context, run *store.Run, it *store.Item, text 
 			return nil, err
 		}
 	}
-	seq, err := f.records(s, opt.Account, run.ReceivedAt, func(string) {})
+	seq, err := f.records(s, opt.Account, run.ReceivedAt, false, func(string) {})
 	if err != nil {
 		return nil, err
 	}

@@ -120,7 +120,7 @@ func (f *file) layout() string {
 }
 
 // records reads the file from its beginning.
-func (f *file) records(s *Area, account string, receivedAt time.Time, note func(string)) (iter.Seq2[freight.Record, error], error) {
+func (f *file) records(s *Area, account string, receivedAt time.Time, replayed bool, note func(string)) (iter.Seq2[freight.Record, error], error) {
 	if strings.HasPrefix(string(f.kind), "x12") {
 		if _, err := f.src.Seek(0, io.SeekStart); err != nil {
 			return nil, err
@@ -133,7 +133,7 @@ func (f *file) records(s *Area, account string, receivedAt time.Time, note func(
 	if f.foreign() && f.profile == nil {
 		return nil, desk.Invalid("%s needs a mapping: %s.", f.name, f.wants())
 	}
-	return sheet.Read(f.book, f.profile, sheet.Options{TMSAccount: account, ReceivedAt: receivedAt, Resolver: s.desk.Places}), nil
+	return sheet.Read(f.book, f.profile, sheet.Options{TMSAccount: account, ReceivedAt: receivedAt, TakeReceived: replayed, Resolver: s.desk.Places}), nil
 }
 
 // wants says what a guess could not find.

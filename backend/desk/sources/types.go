@@ -36,6 +36,9 @@ type ImportRequest struct {
 	Full    bool                  `json:"full,omitempty"`    // what this source no longer lists is gone
 	As      string                `json:"as,omitempty"`
 	Now     *time.Time            `json:"now,omitempty"`
+	// Replayed: the file's own receive times count, as far as they lie before Now, and it states what it states at Now
+	// where it says nothing else.
+	Replayed bool `json:"-"`
 }
 
 // Preview is what the desk makes of files before anything is written.
