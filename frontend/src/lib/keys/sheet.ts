@@ -48,6 +48,7 @@ export const sheet: Record<Place, readonly Line[]> = {
     { keys: 'F', does: 'filterBy' },
     { keys: 'V', does: 'views', press: 'v', hint: 'views' },
     { keys: 'O', does: 'columns', press: 'o' },
+    { keys: 'Ctrl+P', does: 'printBoard', press: 'Ctrl+P' },
     { keys: 'Esc', does: 'boardBack' },
   ],
   chosen: [
