@@ -17,6 +17,19 @@ var stages = map[string]int{
 	"delivered": 5, "completed": 5, "complete": 5,
 }
 
+// StageDelivered is the stage of a load that is delivered, the last of stages.
+const StageDelivered = 5
+
+// StageOf is how far a status word says that the load is: 0 planned, 1 dispatched, 2 at pickup, 3 in transit, 4 at delivery,
+// 5 delivered; known is false for a word that says nothing of it.
+func StageOf(word string) (stage int, known bool) {
+	stage, known = stages[strings.ToLower(freight.NormalRef(word))]
+	return stage, known
+}
+
+// StageOfState is how far a state is, on the scale of StageOf; -1 where the facts do not speak of it.
+func StageOfState(s freight.LoadState) int { return stageOf(s) }
+
 // stageOf is how far a state is, on the scale of stages; -1 where the facts do not speak of it.
 func stageOf(s freight.LoadState) int {
 	switch s {
@@ -45,7 +58,7 @@ func (b *builder) findStatusWords() {
 	}
 	for i := range b.t.Statuses {
 		s := &b.t.Statuses[i]
-		told, known := stages[strings.ToLower(freight.NormalRef(s.Text))]
+		told, known := StageOf(s.Text)
 		if !known || told == stage || told <= 1 && stage <= 1 {
 			continue
 		}

@@ -70,10 +70,11 @@ func (e *evaluation) ahead(stop *freight.StopLine) freight.Attention {
 	return a
 }
 
-// deadline is D: the end of the accepted window, to the minute; zero when no window is known.
+// deadline is D: the end of the accepted window, to the minute; a start without an end ends at its start. Zero when no
+// window is known.
 func deadline(stop *freight.StopLine) time.Time {
 	if stop.Window.End.IsZero() {
-		return time.Time{}
+		return stop.Window.Start.Truncate(time.Minute)
 	}
 	return stop.Window.End.Truncate(time.Minute)
 }

@@ -13,11 +13,11 @@ func lateETA(e *evaluation) {
 	for i := range e.t.Stops {
 		stop := &e.t.Stops[i]
 		d := deadline(stop)
-		if d.IsZero() || stop.ETA == nil || stop.Arrived != nil || stop.Done() || e.workedLater(i) {
+		if d.IsZero() || stop.ETA == nil || stop.ETA.At.IsZero() || !e.isAhead(i) {
 			continue
 		}
-		late := stop.ETA.At.Sub(d)
-		if stop.ETA.At.IsZero() || late < time.Minute {
+		late := stop.ETA.At.Truncate(time.Minute).Sub(d)
+		if late <= 0 {
 			continue
 		}
 		level, severity := e.lateness(late)
@@ -29,6 +29,7 @@ func lateETA(e *evaluation) {
 			Inputs: inputs("eta", timeline.Stamp(stop.ETA.At, stop.Zone), "etaBy", stop.ETA.Source.String(),
 				"etaStated", timeline.Stamp(stop.ETA.StatedAt, stop.Zone), "windowEnd", timeline.Stamp(d, stop.Zone),
 				"minor", span(e.rules.ETAMinor), "major", span(e.rules.ETAMajor), "critical", span(e.rules.ETACritical)),
+			Next: freight.Next{Act: "call", Text: lateAct(severity) + where(stop), Due: d},
 		}, d)
 	}
 }
@@ -43,6 +44,17 @@ func (e *evaluation) lateness(late time.Duration) (freight.Level, freight.Severi
 		return freight.AtRisk, freight.Minor
 	}
 	return freight.Waiting, freight.Watched
+}
+
+// lateAct is what to do about an ETA after the window, up to the place.
+func lateAct(s freight.Severity) string {
+	switch s {
+	case freight.Watched:
+		return "Ask the driver whether the window can still be kept"
+	case freight.Minor:
+		return "Ask the driver for the cause and a firm ETA, then tell the customer and the dock"
+	}
+	return "Ask the dispatcher for the cause and a firm ETA, agree a new appointment and tell the customer"
 }
 
 // where is " at Dallas, TX"; empty when the place is not known.

@@ -31,14 +31,18 @@ var nothingAround freight.Around
 
 // The rules by where a load stands.
 var (
-	rulesUnderWay    = []func(*evaluation){appointment, lateETA, silence, conflict, gone}
-	rulesDelivered   = []func(*evaluation){paper, conflict}
+	rulesUnderWay = []func(*evaluation){appointment, unset, past, facilityClosed, lateETA, silence, conflict, gone,
+		popMissing, podProblem}
+	rulesDelivered   = []func(*evaluation){appointment, popMissing, podMissing, podProblem, notClosed, conflict}
+	rulesVerified    = []func(*evaluation){notClosed}
 	rulesProvisional = []func(*evaluation){oneSided}
 )
 
 // rulesInForce are the rules that may speak of the load as it stands.
 func (e *evaluation) rulesInForce() []func(*evaluation) {
 	switch {
+	case e.t.State == freight.Verified:
+		return rulesVerified
 	case !e.t.State.Live():
 		return nil
 	case e.t.Provisional:
@@ -99,6 +103,10 @@ func (e *evaluation) verdict() freight.Verdict {
 		return cmp.Or(cmp.Compare(a.Level.Rank(), b.Level.Rank()), a.Due.Compare(b.Due), cmp.Compare(a.Key, b.Key))
 	})
 	worst := &e.found[0]
+	if worst.Level == freight.OnPlan { // noted, but nothing that a person must see to
+		v.Attention = e.calm()
+		return v
+	}
 	v.Attention = freight.Attention{Level: worst.Level, Due: worst.Due, Why: worst.Why, Rule: worst.Kind}
 	return v
 }

@@ -20,6 +20,23 @@ func judged(t *freight.Timeline, around *freight.Around, now time.Time) freight.
 	return Evaluate(t, around, now, &rules)
 }
 
+// rulesOnly is what the rules say, without the tasks.
+func rulesOnly(t *freight.Timeline, around *freight.Around, now time.Time) freight.Verdict {
+	rules := DefaultRules()
+	return underRules(t, around, now, &rules)
+}
+
+func underRules(t *freight.Timeline, around *freight.Around, now time.Time, rules *Rules) freight.Verdict {
+	if around == nil {
+		around = &nothingAround
+	}
+	e := evaluation{t: t, around: around, now: now, rules: rules}
+	for _, rule := range e.rulesInForce() {
+		rule(&e)
+	}
+	return e.verdict()
+}
+
 // local is a time of Monday 23 November 2026 in a zone.
 func local(zone string, hour, minute int) time.Time {
 	loc, err := freight.Location(zone)
@@ -40,7 +57,7 @@ func happened(fact freight.Fact, at time.Time) *freight.KnownTime {
 func load() *freight.Timeline {
 	return &freight.Timeline{
 		Number: "L1", Account: "tms", State: freight.InTransit, FirstAt: central(0, 0), LastAt: central(9, 35),
-		Papers:   map[string]freight.PaperState{freight.POP: freight.PaperMissing, freight.POD: freight.PaperMissing},
+		Papers:   map[string]freight.PaperState{freight.POP: freight.PaperReceived, freight.POD: freight.PaperMissing},
 		LastNews: &freight.News{At: central(9, 30), Source: carrier, Text: "Departed Fort Worth, TX"},
 		Stops: []freight.StopLine{
 			{Seq: 1, Kind: "pickup", Zone: "America/Chicago", Place: freight.Place{City: "Fort Worth", State: "TX"},
@@ -52,7 +69,7 @@ func load() *freight.Timeline {
 }
 
 func evaluate(t *freight.Timeline, now time.Time) freight.Verdict {
-	return judged(t, nil, now)
+	return rulesOnly(t, nil, now)
 }
 
 func TestAttention(t *testing.T) {
@@ -88,7 +105,7 @@ func TestAttention(t *testing.T) {
 			l.Stops[0].Departed, l.Stops[0].Arrived, l.State = nil, happened(freight.FactArrived, central(7, 0)), freight.AtPickup
 			l.LastNews.At = central(7, 0)
 			l.Stops[0].Window.End = central(18, 0)
-			l.Stops[1].Window = freight.Window{}
+			l.Stops[1].Window = freight.Window{Start: central(40, 0), End: central(42, 0)}
 		}, central(12, 0), freight.Verify, "silence", central(12, 0), "No news since Mon 23 Nov 07:00 CST (Departed Fort Worth, TX)", central(19, 45)},
 		{"ETA a little late", func(l *freight.Timeline) { eta(l, central(14, 10)) }, central(10, 0), freight.Waiting, "eta.late", central(14, 0), "10 min late at Dallas, TX: ETA Mon 23 Nov 14:10 CST (carrier/ABCD), window ends Mon 23 Nov 14:00 CST", central(12, 45)},
 		{"ETA late", func(l *freight.Timeline) { eta(l, central(14, 30)) }, central(10, 0), freight.AtRisk, "eta.late", central(14, 0), "30 min late at Dallas, TX: ETA Mon 23 Nov 14:30 CST (carrier/ABCD), window ends Mon 23 Nov 14:00 CST", central(12, 45)},
@@ -135,7 +152,7 @@ func TestAppointmentToTheMinute(t *testing.T) {
 				d := day.Add(time.Duration(quarter) * 15 * time.Minute)
 				l := load()
 				l.Stops[1].Zone, l.Stops[1].Window = zone, freight.Window{Start: d.Add(-time.Hour).UTC(), End: d.UTC()}
-				l.LastNews.At = d.UTC()
+				l.Stops[0].Window, l.LastNews.At = freight.Window{}, d.UTC()
 				for _, at := range []struct {
 					after time.Duration
 					kind  string
@@ -190,9 +207,9 @@ func TestMissedScanIsNoMissedPickup(t *testing.T) {
 
 func TestSilenceNamesTheSourceThatFails(t *testing.T) {
 	l := load()
-	l.Stops[1].Window = freight.Window{}
+	l.Stops[1].Window = freight.Window{Start: central(40, 0), End: central(42, 0)}
 	around := freight.Around{SourceHealth: map[string]string{"carrier/ABCD": "down"}}
-	v := judged(l, &around, central(13, 30))
+	v := rulesOnly(l, &around, central(13, 30))
 	if want := "No news since Mon 23 Nov 09:30 CST (Departed Fort Worth, TX); carrier/ABCD is down"; v.Attention.Why != want {
 		t.Errorf("why %q", v.Attention.Why)
 	}

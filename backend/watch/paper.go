@@ -1,48 +1,183 @@
 package watch
 
 import (
+	"strings"
 	"time"
 
 	"tracedesk/backend/freight"
 	"tracedesk/backend/timeline"
 )
 
-// paper looks for the POD of a delivered load: paper.podMissing is waited for from 30 min after delivery and to be checked
-// after 24 h; a POD that was refused is paper.podProblem at once.
-func paper(e *evaluation) {
-	if e.t.State != freight.Delivered {
+// popMissing is paper.popMissing: all pickups are done and no POP is on file. A POD on file ends it too: it is the same
+// sheet, signed again. While it is only waited for, a load under way stays on plan.
+func popMissing(e *evaluation) {
+	if onFile(e.t.Papers[freight.POP]) || onFile(e.t.Papers[freight.POD]) {
 		return
 	}
-	delivered := e.deliveredAt()
-	f := freight.Finding{Kind: "paper.podMissing", Inputs: inputs("delivered", timeline.Stamp(delivered, e.zone()),
-		"watch", span(e.rules.PaperWatch), "sure", span(e.rules.PaperSure))}
-	if e.t.Papers[freight.POD] == freight.PaperException {
-		f.Kind, f.Level, f.Severity, f.Since = "paper.podProblem", freight.Verify, freight.Minor, delivered
-		f.Why = "Delivered " + timeline.Stamp(delivered, e.zone()) + " and the POD was refused"
-		e.add(f, delivered)
+	at := e.pickedUpAt()
+	if at.IsZero() {
 		return
 	}
-	f.Why = "Delivered " + timeline.Stamp(delivered, e.zone()) + " and no POD is on file"
-	switch watch, sure := delivered.Add(e.rules.PaperWatch), delivered.Add(e.rules.PaperSure); {
-	case e.reached(sure):
-		f.Level, f.Severity, f.Since = freight.Verify, freight.Minor, watch
-		e.add(f, sure)
-	case e.reached(watch):
-		f.Level, f.Severity, f.Since = freight.Waiting, freight.Watched, watch
-		e.add(f, sure)
-	}
+	stop, zone := e.only((*freight.StopLine).Pickup)
+	e.waitFor(at, zone, freight.Finding{Kind: "paper.popMissing", Stop: stop,
+		Why:      "Picked up " + timeline.Stamp(at, zone) + " and no POP is on file" + refused(e.t.Papers[freight.POP]),
+		Evidence: e.doneBy((*freight.StopLine).Pickup),
+		Inputs:   inputs("pickedUp", timeline.Stamp(at, zone)),
+		Next:     freight.Next{Act: "askPaper", Text: "Ask the driver or the carrier for the BOL as signed at pickup"}})
 }
 
-// deliveredAt is when the last delivery was done; when no time is known, the last word on the load.
+// podMissing is paper.podMissing: everything is delivered and no POD is on file. One that was refused is paper.podProblem.
+func podMissing(e *evaluation) {
+	if pod := e.t.Papers[freight.POD]; onFile(pod) || pod == freight.PaperException {
+		return
+	}
+	at := e.deliveredAt()
+	stop, zone := e.only((*freight.StopLine).Delivery)
+	e.waitFor(at, zone, freight.Finding{Kind: "paper.podMissing", Stop: stop,
+		Why:      "Delivered " + timeline.Stamp(at, zone) + " and no POD is on file",
+		Evidence: e.doneBy((*freight.StopLine).Delivery),
+		Inputs:   inputs("delivered", timeline.Stamp(at, zone)),
+		Next:     freight.Next{Act: "askPaper", Text: "Ask the driver or the carrier for the signed POD"}})
+}
+
+// notClosed is load.notClosed: everything is delivered, and the TMS, which uses status words, does not say so. A word that
+// we do not know counts as long as it was said before the delivery.
+func notClosed(e *evaluation) {
+	word := e.wordOfTMS()
+	if word == nil || saysDone(word.Text) {
+		return
+	}
+	at := e.deliveredAt()
+	if stage, known := timeline.StageOf(word.Text); !known && saidAt(&word.Provenance).After(at) || stage == timeline.StageDelivered {
+		return
+	}
+	stop, zone := e.only((*freight.StopLine).Delivery)
+	e.waitFor(at, zone, freight.Finding{Kind: "load.notClosed", Stop: stop,
+		Why:      "Delivered " + timeline.Stamp(at, zone) + " and " + word.Source.String() + " still says \"" + word.Text + "\"",
+		Evidence: append(e.doneBy((*freight.StopLine).Delivery), word.Observation),
+		Inputs:   inputs("delivered", timeline.Stamp(at, zone), "source", word.Source.String(), "status", word.Text, "said", timeline.Stamp(saidAt(&word.Provenance), zone)),
+		Next:     freight.Next{Act: "close", Text: "Set the load to delivered in the TMS, or say what is missing"}})
+}
+
+// waitFor files a finding about what is due after an instant: waited for first, then to be chased.
+func (e *evaluation) waitFor(at time.Time, zone string, f freight.Finding) {
+	watch, sure := at.Add(e.rules.PaperWatch), at.Add(e.rules.PaperSure)
+	switch {
+	case e.reached(sure):
+		f.Level, f.Severity = freight.Verify, freight.Minor
+	case e.reached(watch):
+		f.Level, f.Severity = freight.Waiting, freight.Watched
+		if !e.t.State.Done() {
+			f.Level = freight.OnPlan
+		}
+	default:
+		return
+	}
+	f.Since, f.Next.Due = watch, sure
+	f.Inputs = append(f.Inputs, inputs("watch", span(e.rules.PaperWatch), "sure", span(e.rules.PaperSure))...)
+	e.add(f, sure)
+}
+
+func onFile(s freight.PaperState) bool {
+	return s == freight.PaperReceived || s == freight.PaperVerified
+}
+
+func refused(s freight.PaperState) string {
+	if s == freight.PaperException {
+		return " but one that was refused"
+	}
+	return ""
+}
+
+// wordOfTMS is the newest status word of the load's TMS; nil when it uses none.
+func (e *evaluation) wordOfTMS() *freight.Word {
+	for i := range e.t.Statuses {
+		if w := &e.t.Statuses[i]; w.Source.Kind == freight.TMS && strings.TrimSpace(w.Text) != "" {
+			return w
+		}
+	}
+	return nil
+}
+
+// endings are what a TMS calls a load that is done, in lower case.
+var endings = [...]string{"deliver", "complet", "close", "invoic", "billed", "bill", "paid", "settled", "archiv", "finish", "done", "pod",
+	"entreg", "livr", "geliefert", "zugestellt"}
+
+// saysDone reports whether a status word says that the load is done. "Out for delivery", "not delivered" and "pickup
+// complete" do not.
+func saysDone(word string) bool {
+	word = strings.ToLower(word)
+	for _, under := range [...]string{"not ", "undeliver", "incomplet", "to be ", "pick", "loading", "for deliver", "to deliver", "at deliver", "partial"} {
+		if strings.Contains(word, under) && !strings.HasPrefix(word, "unloading complet") {
+			return false
+		}
+	}
+	for _, ending := range endings {
+		if strings.Contains(word, ending) {
+			return true
+		}
+	}
+	return false
+}
+
+// only is the stop of a side when the load has one such stop, else 0, and the zone in which to speak of that side.
+func (e *evaluation) only(side func(*freight.StopLine) bool) (seq int, zone string) {
+	n := 0
+	for i := range e.t.Stops {
+		if stop := &e.t.Stops[i]; side(stop) {
+			n++
+			seq, zone = stop.Seq, stop.Zone
+		}
+	}
+	if n != 1 {
+		seq = 0
+	}
+	return seq, zone
+}
+
+// doneBy are the words by which the stops of a side are done.
+func (e *evaluation) doneBy(side func(*freight.StopLine) bool) (ids []freight.ObservationID) {
+	for i := range e.t.Stops {
+		if stop := &e.t.Stops[i]; side(stop) {
+			if _, by := doneAt(stop); by != nil {
+				ids = append(ids, by.Claims[0].Observation)
+			}
+		}
+	}
+	return ids
+}
+
+// pickedUpAt is when the last pickup was done; zero while one is not. What is delivered was picked up by then.
+func (e *evaluation) pickedUpAt() time.Time {
+	var last time.Time
+	pickups, done := 0, 0
+	for i := range e.t.Stops {
+		stop := &e.t.Stops[i]
+		if !stop.Pickup() {
+			continue
+		}
+		pickups++
+		if at, by := doneAt(stop); by != nil {
+			done++
+			last = later(last, at)
+		}
+	}
+	switch {
+	case pickups > 0 && done == pickups:
+		return last
+	case e.t.State.Done():
+		return e.deliveredAt()
+	}
+	return time.Time{}
+}
+
+// deliveredAt is when the last delivery was done; when no delivery is known, the last word on the load.
 func (e *evaluation) deliveredAt() time.Time {
 	var last time.Time
 	for i := range e.t.Stops {
-		stop := &e.t.Stops[i]
-		if !stop.Delivery() {
-			continue
-		}
-		if at := doneAt(stop); at.After(last) {
-			last = at
+		if stop := &e.t.Stops[i]; stop.Delivery() {
+			at, _ := doneAt(stop)
+			last = later(last, at)
 		}
 	}
 	if last.IsZero() {
@@ -51,13 +186,20 @@ func (e *evaluation) deliveredAt() time.Time {
 	return last
 }
 
-// doneAt is the first instant at which a delivery is known to be done; zero when only its words are known.
-func doneAt(stop *freight.StopLine) time.Time {
-	var first time.Time
-	for _, k := range [...]*freight.KnownTime{stop.Delivered, stop.Unloaded, stop.Departed} {
-		if k != nil && !k.At.IsZero() && (first.IsZero() || k.At.Before(first)) {
-			first = k.At
+// doneAt is the first instant at which a stop's work is known to be done, and the event that tells; nil while none does.
+// An event whose time cannot be told counts from when it was heard.
+func doneAt(stop *freight.StopLine) (first time.Time, by *freight.KnownTime) {
+	for _, k := range [...]*freight.KnownTime{stop.Delivered, stop.Unloaded, stop.PickedUp, stop.Loaded, stop.Departed} {
+		if k == nil || len(k.Claims) == 0 {
+			continue
+		}
+		at := k.At
+		if at.IsZero() {
+			at = k.Claims[0].ReceivedAt
+		}
+		if by == nil || at.Before(first) {
+			first, by = at, k
 		}
 	}
-	return first
+	return first, by
 }

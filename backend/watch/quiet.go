@@ -11,13 +11,16 @@ import (
 type quiet struct {
 	c   *Cadence
 	loc *time.Location // nil: nobody knows where the driver is, so nothing is quiet
+
+	day     int // the last day asked for, since a load's points mostly lie on one: year * 1000 + day of the year
+	holiday bool
 }
 
 // mostQuietDays bounds a row of days without calls: beyond it the settings leave no day at all.
 const mostQuietDays = 14
 
 // move is the first instant from at on at which a call may be made.
-func (q quiet) move(at time.Time) time.Time {
+func (q *quiet) move(at time.Time) time.Time {
 	if q.loc == nil {
 		return at
 	}
@@ -37,11 +40,11 @@ func (q quiet) move(at time.Time) time.Time {
 }
 
 // after is local itself when a call may be made then, else the next morning that comes into question.
-func (q quiet) after(local time.Time) time.Time {
+func (q *quiet) after(local time.Time) time.Time {
 	if !q.c.Weekends && (local.Weekday() == time.Saturday || local.Weekday() == time.Sunday) {
 		return q.morning(local, 1)
 	}
-	if !q.c.Holidays && holiday(q.c.HolidayDays, local) {
+	if !q.c.Holidays && q.isHoliday(local) {
 		return q.morning(local, 1)
 	}
 	minute, from, to := local.Hour()*60+local.Minute(), q.c.QuietFrom, q.c.QuietTo
@@ -55,7 +58,14 @@ func (q quiet) after(local time.Time) time.Time {
 	return local
 }
 
-func (q quiet) morning(local time.Time, days int) time.Time {
+func (q *quiet) isHoliday(local time.Time) bool {
+	if day := local.Year()*1000 + local.YearDay(); day != q.day {
+		q.day, q.holiday = day, holiday(q.c.HolidayDays, local)
+	}
+	return q.holiday
+}
+
+func (q *quiet) morning(local time.Time, days int) time.Time {
 	return time.Date(local.Year(), local.Month(), local.Day()+days, q.c.QuietTo/60, q.c.QuietTo%60, 0, 0, q.loc)
 }
 
@@ -79,10 +89,14 @@ type holidayDay struct {
 }
 
 func readHoliday(s string) (h holidayDay, ok bool) {
-	if at, err := time.Parse(time.DateOnly, s); err == nil {
-		return holidayDay{year: at.Year(), month: int(at.Month()), day: at.Day()}, true
+	if len(s) < 5 || s[0] < '0' || s[0] > '9' {
+		return h, false
 	}
-	if len(s) == 5 && s[2] == '-' {
+	switch {
+	case len(s) == 10 && s[4] == '-':
+		at, err := time.Parse(time.DateOnly, s)
+		return holidayDay{year: at.Year(), month: int(at.Month()), day: at.Day()}, err == nil
+	case len(s) == 5 && s[2] == '-':
 		at, err := time.Parse(time.DateOnly, "2024-"+s) // a leap year, so that 02-29 is a day
 		return holidayDay{month: int(at.Month()), day: at.Day()}, err == nil
 	}

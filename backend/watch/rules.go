@@ -12,6 +12,7 @@ type Rules struct {
 	Missed     time.Duration // appointment.missed from D and this
 	MissedLate time.Duration // appointment.missedLate from D and this
 	Unset      time.Duration // appointment.unset from so long before the load is to be picked up (or after dispatch)
+	PastFirst  time.Duration // appointment.past where a first window was over for longer than this when it was stated
 
 	ETAMinor    time.Duration // an ETA so long after D is minor: at risk; below it is watched
 	ETAMajor    time.Duration // major: act now
@@ -91,6 +92,7 @@ type Cadence struct {
 	PaperAsk, PaperRemind, PaperCall time.Duration
 	PaperRetry                       time.Duration // between two calls for a paper
 	CloseAfter                       time.Duration // a load whose POD is on file is to be closed
+	PromiseAhead                     time.Duration // a promise is told so long before it falls due
 
 	ToLead, ToManager time.Duration      // an open exception goes to the lead, the manager, after so long
 	Money             map[string]float64 // role -> what it may approve, USD
@@ -99,7 +101,7 @@ type Cadence struct {
 // DefaultRules is what ships.
 func DefaultRules() Rules {
 	return Rules{
-		Near: 75 * time.Minute, Missed: time.Minute, MissedLate: 105 * time.Minute, Unset: 24 * time.Hour,
+		Near: 75 * time.Minute, Missed: time.Minute, MissedLate: 105 * time.Minute, Unset: 24 * time.Hour, PastFirst: 4 * time.Hour,
 		ETAMinor: 30 * time.Minute, ETAMajor: 2 * time.Hour, ETACritical: 4 * time.Hour,
 		Silence: 4 * time.Hour, Stale: 120 * time.Minute, StaleManual: 240 * time.Minute, TrackAhead: 90 * time.Minute,
 		Dwell: 2 * time.Hour, NotLoaded: 30 * time.Minute,
@@ -123,7 +125,7 @@ func defaultCadence() Cadence {
 		CloseMiles: 50, CloseEvery: 30 * time.Minute, Apart: time.Hour,
 		RoadFactor: 1.2, SpeedMPH: 45, DriveTime: 11 * time.Hour, RestTime: 10 * time.Hour,
 		QuietFrom: 23 * 60, QuietTo: 6 * 60, HolidayDays: "01-01, 05 last Mon, 07-04, 09 first Mon, 11 fourth Thu, 12-25",
-		PaperAsk: 2 * time.Hour, PaperRemind: 6 * time.Hour, PaperCall: 10 * time.Hour, PaperRetry: 2 * time.Hour, CloseAfter: time.Hour,
+		PaperAsk: 2 * time.Hour, PaperRemind: 6 * time.Hour, PaperCall: 10 * time.Hour, PaperRetry: 2 * time.Hour, CloseAfter: time.Hour, PromiseAhead: 15 * time.Minute,
 		ToLead: 4 * time.Hour, ToManager: 24 * time.Hour,
 		Money: map[string]float64{"specialist": 0, "lead": 0, "manager": 0},
 	}

@@ -15,6 +15,7 @@ var settingFields = [...]settingField{
 	{"appointment.missed", "Appointments", "Missed", "Missed so long after the end of the window while no arrival is known.", unitMinutes, 0, 1440, nil, func(r *Rules) any { return &r.Missed }},
 	{"appointment.missedLate", "Appointments", "Missed, work not done", "So long after the end of the window until the work is known to be done, even if an arrival is.", unitMinutes, 1, tenDays, nil, func(r *Rules) any { return &r.MissedLate }},
 	{"appointment.unset", "Appointments", "No appointment", "A stop without an appointment is told so long before the load is to be picked up.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.Unset }},
+	{"appointment.past", "Appointments", "First appointment in the past", "A first appointment that was over for longer than this when it was stated. One that moves into the past is told at once.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.PastFirst }},
 	{"eta.minor", "Arrival times", "Late, minor", "An ETA so long after the window's end is at risk; below it is watched.", unitMinutes, 1, tenDays, nil, func(r *Rules) any { return &r.ETAMinor }},
 	{"eta.major", "Arrival times", "Late, major", "An ETA so long after the window's end needs a person now.", unitMinutes, 1, tenDays, nil, func(r *Rules) any { return &r.ETAMajor }},
 	{"eta.critical", "Arrival times", "Late, critical", "An ETA so long after the window's end is critical.", unitMinutes, 1, tenDays, nil, func(r *Rules) any { return &r.ETACritical }},
@@ -57,6 +58,8 @@ var settingFields = [...]settingField{
 	{"paper.call", "Papers", "Call for it", "The call so long after pickup or delivery; 0 is never.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.Cadence.PaperCall }},
 	{"paper.retry", "Papers", "Call again", "Between two calls for a paper.", unitMinutes, 5, tenDays, nil, func(r *Rules) any { return &r.Cadence.PaperRetry }},
 	{"load.close", "Papers", "Close the load", "So long after the POD came; 0 is never.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.Cadence.CloseAfter }},
+
+	{"promise.ahead", "Tasks", "Promise", "A promise becomes a task so long before it falls due.", unitMinutes, 0, 1440, nil, func(r *Rules) any { return &r.Cadence.PromiseAhead }},
 
 	{"call.on", "Check calls", "Check calls", "Whether check calls are due at all.", unitYesNo, 0, 0, nil, func(r *Rules) any { return &r.Cadence.Calls }},
 	{"call.fresh", "Check calls", "Fresh position", "A position at most so old when a call falls due makes the call needless.", unitMinutes, 1, 1440, nil, func(r *Rules) any { return &r.Cadence.Fresh }},

@@ -15,7 +15,8 @@ func gone(e *evaluation) {
 		Kind: "load.gone", Level: freight.Verify, Severity: freight.Minor, Since: word.StatedAt,
 		Why:      "The full export of " + word.Source.String() + " no longer lists the load since " + timeline.Stamp(word.StatedAt, e.zone()),
 		Evidence: []freight.ObservationID{word.Observation},
-		Inputs:   inputs("source", word.Source.String()),
+		Inputs:   inputs("source", word.Source.String(), "said", timeline.Stamp(word.StatedAt, e.zone())),
+		Next:     freight.Next{Act: "message", Text: "Ask who cancelled, moved or closed the load in " + word.Source.String() + ", and whether the truck is still wanted", Due: word.StatedAt},
 	}, word.StatedAt)
 }
 
@@ -28,7 +29,8 @@ func oneSided(e *evaluation) {
 	e.add(freight.Finding{
 		Kind: "load.oneSided", Level: freight.Verify, Severity: freight.Minor, Since: due,
 		Why:    "Known to " + e.teller() + " only, first heard " + timeline.Stamp(e.t.FirstAt, e.zone()) + "; no tender is on file",
-		Inputs: inputs("firstHeard", timeline.Stamp(e.t.FirstAt, e.zone()), "threshold", span(e.rules.OneSided)),
+		Inputs: inputs("source", e.teller(), "firstHeard", timeline.Stamp(e.t.FirstAt, e.zone()), "threshold", span(e.rules.OneSided)),
+		Next:   freight.Next{Act: "compare", Text: "Look for the tender under another number and join the two; else ask " + e.teller() + " for whom the load is", Due: due},
 	}, due)
 }
 

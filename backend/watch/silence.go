@@ -37,6 +37,7 @@ func silence(e *evaluation) {
 		why += "; " + source + " is " + health
 	}
 	f.Why = why
+	f.Next = freight.Next{Act: "call", Text: "Ask the driver where the truck is and for the next ETA; if nobody answers, the dispatcher", Due: due}
 	e.add(f, due)
 }
 
