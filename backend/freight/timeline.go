@@ -131,10 +131,11 @@ type Told struct {
 	Note  string
 }
 
-// KnownRef is a reference and who gave it.
+// KnownRef is a reference and who gave it. Two numbers of one type that no source gives both of are a contradiction.
 type KnownRef struct {
 	Reference
 	Provenance
+	Also []Source // who else gives the same number
 }
 
 // KnownTime is an instant with every source's current claim; Claims[0] is the accepted one.

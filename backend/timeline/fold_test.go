@@ -1,6 +1,7 @@
 package timeline
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -415,5 +416,17 @@ func TestReferencesAndNames(t *testing.T) {
 		says(tms, clockAt(2, 0), none), says(carrier, clockAt(3, 0), told(freight.FactReference, "PO", "7-7")))
 	if len(got.Refs) != 2 || got.Refs[0].Type != freight.RefPO || got.Refs[1].Value != "PROABCD" {
 		t.Errorf("refs %+v", got.Refs)
+	}
+}
+
+// Numbers of one type are listed with all who give them, so that a contradiction can be told from a second number.
+func TestReferencesTellWhoGivesThem(t *testing.T) {
+	got := fold(plan(), says(tms, clockAt(1, 0), told(freight.FactReference, "BOL", "B-1")),
+		says(carrier, clockAt(2, 0), told(freight.FactReference, "BOL", "b1")), says(carrier, clockAt(3, 0), told(freight.FactReference, "BOL", "b1")),
+		says(p44, clockAt(4, 0), told(freight.FactReference, "BOL", "B2"))).Refs
+	bols := slices.DeleteFunc(got, func(r freight.KnownRef) bool { return r.Type != freight.RefBOL })
+	if len(bols) != 2 || bols[0].Source != tms || !slices.Equal(bols[0].Also, []freight.Source{carrier}) ||
+		bols[1].Value != "B2" || bols[1].Source != p44 || bols[1].Also != nil {
+		t.Errorf("refs %+v", bols)
 	}
 }

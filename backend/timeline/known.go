@@ -161,6 +161,9 @@ func (b *builder) buildRefs(names []freight.KnownRef) {
 				if refs[i].Scope == "" {
 					refs[i].Scope = r.Scope
 				}
+				if r.Source != refs[i].Source && !slices.Contains(refs[i].Also, r.Source) {
+					refs[i].Also = append(refs[i].Also, r.Source)
+				}
 				return
 			}
 		}

@@ -30,7 +30,7 @@ type Summary struct {
 	Names []freight.KnownRef
 	// Dropped are the short ids of observations of which no claim is left, ordered, so that none is counted twice.
 	Dropped []uint64
-	// Seen is where the truck was and how warm its freight, newest first to be kept.
+	// Seen is where the truck was and how warm its freight, the newest of it.
 	Seen Seen
 }
 
