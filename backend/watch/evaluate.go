@@ -24,6 +24,7 @@ func Evaluate(t *freight.Timeline, around *freight.Around, now time.Time, rules 
 	for _, rule := range e.rulesInForce() {
 		rule(&e)
 	}
+	e.tellTasks()
 	return e.verdict()
 }
 

@@ -32,7 +32,7 @@ type SettingValue struct {
 	Key     string
 	Value   string
 	At      time.Time
-	Version int // counts every edit of the desk
+	Version int // counts the edits of this key in this scope
 }
 
 // SettingProblem is an edit on file that does not count, and why.
@@ -64,29 +64,27 @@ func Settings() []Setting {
 const Shipped = "shipped"
 
 // RulesAt are the rules in force at an instant for a load of a customer and carrier: what ships, then the desk's global
-// values, then the customer's, then the carrier's; of each the last edit up to then. Version names the newest edit that
-// counts. Edits that cannot be read do not count and are told. The answer is a new value; a caller with many loads keeps it
-// for each customer and carrier that has values of its own.
+// values, then the customer's, then the carrier's; of each the last edit up to then. Version names the instant of the newest
+// edit for this load. Edits that cannot be read do not count and are told. The answer is a new value; a caller with many
+// loads keeps it for each customer and carrier.
 func RulesAt(values []SettingValue, customer, carrier string, at time.Time) (*Rules, []SettingProblem) {
 	rules := DefaultRules()
 	rules.Version = Shipped
 	var problems []SettingProblem
-	newest := 0
-	for _, v := range inForce(values, customer, carrier, at) {
+	last, newest := inForce(values, customer, carrier, at)
+	for _, v := range last {
 		if err := rules.set(v.Key, v.Value); err != nil {
 			problems = append(problems, SettingProblem{Value: v, Why: err.Error()})
 			continue
 		}
-		newest = max(newest, v.Version)
-	}
-	if newest > 0 {
-		rules.Version = "settings " + strconv.Itoa(newest)
+		rules.Version = "settings " + newest.UTC().Format(time.RFC3339)
 	}
 	return &rules, problems
 }
 
-// inForce are the values that count, the weaker scope first, so that the stronger is set over it.
-func inForce(values []SettingValue, customer, carrier string, at time.Time) []SettingValue {
+// inForce are the values that count, the weaker scope first, so that the stronger is set over it, and the instant of the
+// newest edit, also of one that took a value back.
+func inForce(values []SettingValue, customer, carrier string, at time.Time) (list []SettingValue, newest time.Time) {
 	type place struct {
 		scope int
 		key   string
@@ -97,20 +95,20 @@ func inForce(values []SettingValue, customer, carrier string, at time.Time) []Se
 		if scope < 0 || v.At.After(at) {
 			continue
 		}
+		newest = latest(newest, v.At)
 		p := place{scope, v.Key}
 		if had, ok := last[p]; !ok || cmp.Or(v.At.Compare(had.At), cmp.Compare(v.Version, had.Version)) > 0 {
 			last[p] = v
 		}
 	}
-	var out []SettingValue
 	for _, p := range slices.SortedFunc(maps.Keys(last), func(a, b place) int {
 		return cmp.Or(cmp.Compare(a.scope, b.scope), cmp.Compare(a.key, b.key))
 	}) {
 		if last[p].Value != "" {
-			out = append(out, last[p])
+			list = append(list, last[p])
 		}
 	}
-	return out
+	return list, newest
 }
 
 // scopeRank is 0 for global, 1 for this customer, 2 for this carrier, -1 for a scope that is not the load's.

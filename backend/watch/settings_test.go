@@ -85,13 +85,13 @@ func TestRulesAt(t *testing.T) {
 		problems                int
 	}{
 		{"before any edit", "ACME Foods", "Swift", 0, 4 * time.Hour, Shipped, 0},
-		{"the desk's", "ACME Foods", "Swift", 1, 3 * time.Hour, "settings 1", 0},
-		{"the customer's before the desk's", "acme foods ", "Swift", 2, 2 * time.Hour, "settings 2", 0},
-		{"the carrier's before the customer's", "ACME Foods", "Swift", 3, time.Hour, "settings 3", 0},
-		{"the customer's taken back", "ACME Foods", "", 4, 3 * time.Hour, "settings 1", 0},
-		{"another customer", "Other", "", 3, 3 * time.Hour, "settings 1", 0},
-		{"a setting that is not known does not count", "", "", 6, 3 * time.Hour, "settings 8", 1},
-		{"nor a value that cannot be read", "", "", 7, 4 * time.Hour, "settings 8", 2},
+		{"the desk's", "ACME Foods", "Swift", 1, 3 * time.Hour, "settings 2026-11-23T07:00:00Z", 0},
+		{"the customer's before the desk's", "acme foods ", "Swift", 2, 2 * time.Hour, "settings 2026-11-23T08:00:00Z", 0},
+		{"the carrier's before the customer's", "ACME Foods", "Swift", 3, time.Hour, "settings 2026-11-23T09:00:00Z", 0},
+		{"the customer's taken back", "ACME Foods", "", 4, 3 * time.Hour, "settings 2026-11-23T10:00:00Z", 0},
+		{"another customer", "Other", "", 3, 3 * time.Hour, "settings 2026-11-23T07:00:00Z", 0},
+		{"a setting that is not known does not count", "", "", 6, 3 * time.Hour, "settings 2026-11-23T12:00:00Z", 1},
+		{"nor a value that cannot be read", "", "", 7, 4 * time.Hour, "settings 2026-11-23T13:00:00Z", 2},
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
