@@ -33,7 +33,7 @@ func DecodeState(data []byte) (State, error) {
 	for i := range s.Observations {
 		r.observation(&s.Observations[i])
 	}
-	if r.broken || len(r.data) != 0 || len(r.claims) != 0 {
+	if r.broken || r.at != len(r.data) || len(r.claims) != 0 {
 		return State{}, ErrState
 	}
 	if len(s.Observations) == 0 {
@@ -42,9 +42,11 @@ func DecodeState(data []byte) (State, error) {
 	return s, nil
 }
 
-// reader reads from the front of data; after the first fault it yields zeros and broken is set.
+// reader reads data from at onwards; after the first fault it yields zeros and broken is set. It moves a number rather than
+// the slice, which the garbage collector would have to be told of at every byte.
 type reader struct {
 	data    []byte
+	at      int
 	strings []string
 	sources []freight.Source
 	claims  []freight.Claim // made at once, handed out to the observations
@@ -53,21 +55,27 @@ type reader struct {
 }
 
 func (r *reader) fail() {
-	r.broken, r.data = true, nil
+	r.broken, r.at = true, len(r.data)
 }
 
 func (r *reader) unsigned() uint64 {
-	var x uint64
-	for i := 0; i < len(r.data) && i < binary.MaxVarintLen64; i++ {
-		c := r.data[i]
-		x |= uint64(c&0x7f) << (7 * i)
-		if c < 0x80 {
-			r.data = r.data[i+1:]
-			return x
+	if r.at < len(r.data) {
+		if c := r.data[r.at]; c < 0x80 {
+			r.at++
+			return uint64(c)
 		}
 	}
-	r.fail()
-	return 0
+	return r.long()
+}
+
+func (r *reader) long() uint64 {
+	x, n := binary.Uvarint(r.data[r.at:])
+	if n <= 0 {
+		r.fail()
+		return 0
+	}
+	r.at += n
+	return x
 }
 
 func (r *reader) signed() int64 {
@@ -78,7 +86,7 @@ func (r *reader) signed() int64 {
 // countOf is a count of things that take at least so many bytes each.
 func (r *reader) countOf(least int) int {
 	n := r.unsigned()
-	if n > uint64(len(r.data)/least) {
+	if n > uint64((len(r.data)-r.at)/least) {
 		r.fail()
 		return 0
 	}
@@ -86,28 +94,26 @@ func (r *reader) countOf(least int) int {
 }
 
 func (r *reader) take(n int) []byte {
-	if n > len(r.data) {
+	if n > len(r.data)-r.at {
 		r.fail()
 		return nil
 	}
-	s := r.data[:n]
-	r.data = r.data[n:]
-	return s
+	r.at += n
+	return r.data[r.at-n : r.at]
 }
 
 func (r *reader) tables() {
 	r.strings = make([]string, r.countOf(1))
-	from := r.data
+	from := r.at
 	for range r.strings {
 		r.take(r.countOf(1))
 	}
-	all := string(from[:len(from)-len(r.data)]) // one copy, which the texts share
-	r.data = from[:len(from):len(from)]
+	all := string(r.data[from:r.at]) // one copy, which the texts share
+	r.at = from
 	for i := range r.strings {
 		n := r.countOf(1)
-		at := len(from) - len(r.data)
+		r.strings[i] = all[r.at-from:][:n]
 		r.take(n)
-		r.strings[i] = all[at : at+n]
 	}
 	r.sources = make([]freight.Source, r.countOf(2))
 	for i := range r.sources {
