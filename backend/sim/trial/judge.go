@@ -170,7 +170,7 @@ func (o *oracle) tracking(over bool) {
 		limit = staleMachine
 	}
 	between := o.drawn.leg > 0
-	o.say(verdict{kind: "position.stale", must: !none && between && age >= limit, may: !none && age >= staleMachine, why: "the newest position is too old"})
+	o.say(verdict{kind: "position.stale", must: !none && between && age >= limit && s.tracking != "ended", may: !none && age >= staleMachine, why: "the newest position is too old"})
 	quiet := o.now.Sub(later(s.lastHeard, open))
 	under := !s.stops[len(s.stops)-1].known()
 	o.say(verdict{kind: "silence", must: under && quiet >= silentAfter, may: !o.now.Before(open.Add(-watchNone)) && o.now.Sub(earlier(s.lastAt, s.lastNew)) >= silentAfter-5*time.Minute, since: s.lastHeard, why: "nothing heard for four hours"})

@@ -169,13 +169,11 @@ func (w *World) draw(i int, r *rand.Rand) *load {
 	return l
 }
 
-// book settles when the load is known, and what is always so before a pickup.
+// book settles when the load is known: from an export on, so that nobody speaks of it before; and what is always so before a pickup.
 func (w *World) book(l *load, r *rand.Rand) {
 	open := l.stops[0].start
 	l.booked = open.Add(-between(r, 4*60, 30*60))
-	if l.booked.Before(w.start) {
-		l.booked = w.start
-	}
+	l.booked = later(l.booked.Add(exportEvery-1).Truncate(exportEvery), w.start)
 	l.dispatched = open.Add(-between(r, 180, 220))
 	l.tracked = earlier(open.Add(-between(r, 105, 115)), l.way[0].begin.Add(-10*time.Minute))
 }
@@ -219,7 +217,7 @@ func (l *load) passes(f *facility) bool {
 // run drives the load. Planning sets each window around the arrival as it then comes; else the windows stand and the incident befalls it.
 func (w *World) run(l *load, planning bool, r *rand.Rand) {
 	l.way, l.legs = nil, nil
-	approach := (&wheel{onDuty: l.first}).length(l.path(l.from, l.stops[0].fac.gate), l.mph)
+	approach := atWheel(road(l.from, l.stops[0].fac.gate, l.bend), l.mph)
 	out := l.first.Add(-approach)
 	day := wheel{onDuty: out.Add(-15 * time.Minute)}
 	here, now := l.from, out
@@ -246,7 +244,8 @@ func (w *World) run(l *load, planning bool, r *rand.Rand) {
 	}
 }
 
-func (w *wheel) length(path []point, mph float64) time.Duration {
+// atWheel is how long a path takes to drive.
+func atWheel(path []point, mph float64) time.Duration {
 	var d float64
 	for i := 1; i < len(path); i++ {
 		d += miles(path[i-1], path[i])

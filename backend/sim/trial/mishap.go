@@ -31,20 +31,20 @@ func long(hours int) func(l *load) bool {
 
 // mishaps are dealt by weight among the loads that have one.
 var mishaps = []mishap{
-	{name: "breakdown", weight: 6, fits: long(4), road: breakdown, told: sayBreakdown},
+	{name: "breakdown", weight: 9, fits: long(4), road: breakdown, told: sayBreakdown},
 	{name: "weather", weight: 4, fits: long(5), road: weather, told: func(t *teller) { t.because("AO", "weather, road closed") }},
-	{name: "wrong turn", weight: 3, fits: long(6), road: offCorridor},
-	{name: "wrong direction", weight: 3, fits: long(4), road: wrongWay},
-	{name: "wrong city", weight: 3, fits: long(5), road: wrongCity},
+	{name: "wrong turn", weight: 6, fits: long(6), road: offCorridor},
+	{name: "wrong direction", weight: 6, fits: long(4), road: wrongWay},
+	{name: "wrong city", weight: 6, fits: long(5), road: wrongCity},
 	{name: "late to pickup", weight: 5, fits: two, road: latePickup},
 	{name: "no-show", weight: 2, fits: two, told: noShow},
 	{name: "slow loading", weight: 4, road: func(_ *World, l *load, r *rand.Rand) { l.stops[0].work = between(r, 45, 95) }},
 	{name: "held at pickup", weight: 4, fits: two, road: func(_ *World, l *load, r *rand.Rand) { l.stops[0].work = between(r, 200, 330) }},
 	{name: "held at delivery", weight: 6, road: func(_ *World, l *load, r *rand.Rand) { l.last().work = between(r, 210, 420) }},
-	{name: "phone off", weight: 5, fits: long(6), told: phoneOff},
-	{name: "denied", weight: 3, fits: platform, road: func(_ *World, l *load, _ *rand.Rand) { l.voice = byPhone }, told: denied, excuse: []string{"tracking.none", "tracking.lost"}},
+	{name: "phone off", weight: 9, fits: long(6), told: phoneOff},
+	{name: "denied", weight: 5, fits: platform, road: func(_ *World, l *load, _ *rand.Rand) { l.voice = byPhone }, told: denied, excuse: []string{"tracking.none", "tracking.lost"}},
 	{name: "never tracked", weight: 3, fits: platform, road: func(_ *World, l *load, _ *rand.Rand) { l.voice = byPhone }, told: neverTracked},
-	{name: "false fresh", weight: 4, fits: long(5), told: falseFresh, excuse: []string{"route.deviation", "data.speed", "stop.unscheduled", "scan.missed", "source.conflict", "position.stale", "tracking.lost"}},
+	{name: "false fresh", weight: 6, fits: long(5), told: falseFresh, excuse: []string{"route.deviation", "data.speed", "stop.unscheduled", "scan.missed", "source.conflict", "position.stale", "tracking.lost"}},
 	{name: "arrival not scanned", weight: 4, told: noArrival},
 	{name: "pickup not scanned", weight: 4, fits: machine, told: noPickupScan},
 	{name: "delivery not scanned", weight: 4, fits: machine, told: noDeliveryScan},
@@ -56,28 +56,28 @@ var mishaps = []mishap{
 	{name: "unsigned", weight: 2, told: func(t *teller) { t.atDock("unsigned", "POD is not signed") }},
 	{name: "other load's POD", weight: 1, told: func(t *teller) { t.atDock("other load", "POD received belongs to another load") }},
 	{name: "not closed", weight: 4, fits: two},
-	{name: "warm", weight: 5, fits: func(l *load) bool { return l.reefer && long(5)(l) }, told: warm},
-	{name: "short policy", weight: 2, road: func(w *World, l *load, r *rand.Rand) { l.carrier = w.carriers[honest+r.IntN(2)] }},
-	{name: "no authority", weight: 2, road: func(w *World, l *load, r *rand.Rand) { l.carrier = w.carriers[honest+2+r.IntN(2)] }},
+	{name: "warm", weight: 24, fits: func(l *load) bool { return l.reefer && long(5)(l) }, told: warm},
+	{name: "short policy", weight: 6, road: func(w *World, l *load, r *rand.Rand) { l.carrier = w.carriers[honest+r.IntN(2)] }},
+	{name: "no authority", weight: 4, road: func(w *World, l *load, r *rand.Rand) { l.carrier = w.carriers[honest+2+r.IntN(2)] }},
 	{name: "other driver", weight: 4, told: otherDriver, excuse: []string{"source.conflict"}},
 	{name: "twin", weight: 2}, // dealt by the world, which books the second load
 	{name: "TMS only", weight: 2, told: func(t *teller) { t.out = nil }},
 	{name: "carrier only", weight: 3, fits: func(l *load) bool { return l.voice == byELD }, road: func(_ *World, l *load, _ *rand.Rand) { l.hidden = true }},
 	{name: "no appointment", weight: 3, fits: two},
 	{name: "appointment past", weight: 3, fits: two},
-	{name: "facility closed", weight: 4, fits: two},
+	{name: "facility closed", weight: 6, fits: func(l *load) bool { return two(l) && l.last().fac.week.text != weeks[0].text }},
 	{name: "future stamp", weight: 3, fits: machine, told: futureStamp, excuse: []string{"scan.order"}},
 	{name: "impossible speed", weight: 4, fits: long(3), told: jump, excuse: []string{"route.deviation"}},
-	{name: "midnight", weight: 3, excuse: []string{"scan.order"}},
+	{name: "midnight", weight: 3, excuse: []string{"scan.order", "route.deviation"}},
 	{name: "silent", weight: 5, fits: func(l *load) bool { return two(l) && l.last().arrived.Sub(l.stops[0].departed) > 7*time.Hour }, told: silent},
 	{name: "status mistyped", weight: 3, fits: two, excuse: []string{"load.notClosed", "paper.podMissing"}},
 	{name: "hours mistyped", weight: 3, excuse: []string{"scan.order", "data.future"}},
 	{name: "wrong zone", weight: 3, fits: platform, told: wrongZone, excuse: []string{"scan.order"}},
 	{name: "minutes apart", weight: 2, fits: platform, told: minutesApart},
-	{name: "ETAs apart", weight: 3, fits: func(l *load) bool {
+	{name: "ETAs apart", weight: 30, fits: func(l *load) bool {
 		return platform(l) && long(6)(l) && l.last().end.Sub(l.last().start) >= 8*time.Hour
 	}, told: etasApart},
-	{name: "liar", weight: 4, fits: func(l *load) bool {
+	{name: "liar", weight: 8, fits: func(l *load) bool {
 		return l.voice == byELD && two(l) && l.last().arrived.Sub(l.stops[0].departed) > 5*time.Hour
 	}, road: liar},
 	{name: "appointments apart", weight: 3, fits: two, told: appointmentsApart},
@@ -88,28 +88,20 @@ var mishaps = []mishap{
 	{name: "late batch", weight: 4, fits: long(6), told: lateBatch}, {name: "gap", weight: 3, fits: long(6), told: gap},
 }
 
-// deal gives about 22 loads of a hundred a mishap.
+// deal gives about 24 loads of a hundred a mishap that fits them.
 func (w *World) deal(l *load, r *rand.Rand) *mishap {
 	if !w.incidents || r.IntN(100) >= 24 {
 		return nil
 	}
-	total := 0
+	var fit []*mishap
 	for i := range mishaps {
-		total += mishaps[i].weight
-	}
-	for range 6 {
-		n := r.IntN(total)
-		for i := range mishaps {
-			if n -= mishaps[i].weight; n >= 0 {
-				continue
+		if m := &mishaps[i]; m.fits == nil || m.fits(l) {
+			for range m.weight {
+				fit = append(fit, m)
 			}
-			if m := &mishaps[i]; m.fits == nil || m.fits(l) {
-				return m
-			}
-			break
 		}
 	}
-	return nil
+	return fit[r.IntN(len(fit))]
 }
 
 func breakdown(_ *World, l *load, r *rand.Rand) {
@@ -171,11 +163,13 @@ func latePickup(_ *World, l *load, r *rand.Rand) { l.first = l.first.Add(between
 
 // liar tells the planned arrival until it has passed, while the truck is hours late.
 func liar(_ *World, l *load, r *rand.Rand) {
-	l.holds = []hold{{between(r, 40, 80), between(r, 95, 110)}, {between(r, 150, 180), between(r, 95, 110)}}
+	for i := range 3 {
+		l.holds = append(l.holds, hold{minutes(40 + 50*i), between(r, 70, 90)})
+	}
 }
 
 func noShow(t *teller) {
-	gone := t.stops[0].start.Add(-30 * time.Minute)
+	gone := earlier(t.stops[0].start.Add(-30*time.Minute), t.stops[0].arrived.Add(-10*time.Minute))
 	t.drop(func(x *word) bool { return x.at.After(gone) || x.fact == "eta" || x.value == "ended" })
 }
 

@@ -88,7 +88,7 @@ func (l *load) shut(r *rand.Rand) {
 	s := l.last()
 	for by := time.Duration(0); by < 40*time.Hour; by += 30 * time.Minute {
 		a, b := s.start.Add(by), s.end.Add(by)
-		if !s.fac.takes(a, a) && !s.fac.takes(b, b) {
+		if !s.fac.takes(a, a) {
 			l.typed.wrongWindow, l.typed.start, l.typed.end = len(l.stops), a.Add(30*time.Minute), b.Add(30*time.Minute)
 			return
 		}

@@ -90,7 +90,7 @@ func (w *World) book2(l *load, r *rand.Rand) {
 	twin.number = "9" + l.number[1:]
 	twin.index, twin.trait, twin.twin, twin.versions = l.index+100000, "twin's", l, nil
 	l.twin = &twin
-	twin.booked = l.booked.Add(between(r, 10, 100))
+	twin.booked = l.booked.Add(exportEvery * time.Duration(1+r.IntN(3)))
 	twin.cancelled = later(twin.booked.Add(time.Hour), l.stops[0].start.Add(-between(r, 140, 230)))
 	t := &teller{load: &twin, w: w, r: r}
 	t.say(word{source: "carrier", fact: "status", at: twin.booked.Add(between(r, 5, 30)), value: "Accepted", text: "tender accepted"}, 1, 4)
