@@ -17,6 +17,7 @@ describe('what an observation says', () => {
     ['a status word of the TMS', 'status', 'tms:In Transit', '', 'In Transit'],
     ['a reason with its code', 'reason', 'AI:mechanical breakdown', '', 'AI mechanical breakdown'],
     ['an unknown segment', 'other', 'L3:L3*31142*G', '', 'L3:L3*31142*G'],
+    ['a paper', 'document', `pod:${'3759'.repeat(16)}`, '', 'POD'],
     ['a note with a colon', 'note', 'DOCK:closed', '', 'DOCK:closed'],
   ])('%s', (_, kind, value, zone, want) => expect(shownValue(o(kind, value), zone, now)).toBe(want));
 

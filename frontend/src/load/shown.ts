@@ -11,6 +11,9 @@ export function shownValue(o: Observation, zone: string, now: number): string {
   const parts = o.value.split('/');
   if (parts.length <= 2 && parts.every((part) => instant.test(part) || local.test(part))) return window(parts, zone, now);
   if (o.kind === 'status' || o.kind === 'exception' || o.kind === 'reason') return coded(o.value);
+  // A document is told by its kind; its long name is that of its bytes.
+  const paper = /^([a-z]+):[0-9a-f]{32,}$/.exec(o.value)?.[1];
+  if (paper) return paper.toUpperCase();
   const [, type = '', text = ''] = /^([A-Z_]+):(.+)$/s.exec(o.value) ?? [];
   return type && o.kind !== 'other' && o.kind !== 'note' ? `${t.typeName(type)} ${text}` : o.value;
 }

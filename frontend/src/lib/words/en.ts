@@ -26,6 +26,7 @@ const facts: Record<string, string> = {
   owner: 'Owner', value_usd: 'Value', temp_range: 'Temperature range', flag: 'Flag', status: 'Status word', tracking: 'Tracking', note: 'Note', exception: 'Exception', reason: 'Reason',
   temperature: 'Temperature', position: 'Position', document: 'Document', paper: 'Papers', kind: 'Kind of stop', place: 'Place', appointment: 'Appointment', original: 'First appointment',
   arrived: 'Arrived', departed: 'Departed', loaded: 'Loaded', unloaded: 'Unloaded', picked_up: 'Picked up', delivered: 'Delivered', eta: 'ETA', pieces: 'Pieces', pallets: 'Pallets', weight: 'Weight',
+  phone: 'Phone', email: 'Mail', hours: 'Hours', closed: 'Closed', free_time: 'Free time', insurance: 'Insurance', authority: 'Authority', tender: 'Tender', gone: 'No longer in the export', cancelled: 'Cancelled', other: 'Other',
   TRUCK: 'Truck', TRAILER: 'Trailer', CONTAINER: 'Container', SEAL: 'Seal', KIND: 'Equipment', NAME: 'Driver', PHONE: 'Driver phone',
 };
 const inputNames: Record<string, string> = {
