@@ -3,6 +3,7 @@ package board
 import (
 	"context"
 	"encoding/hex"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -57,7 +58,27 @@ func (a *Area) Open(ctx context.Context, spec ViewSpec) (View, error) {
 	for i, e := range entries {
 		v.order[i] = e.load
 	}
-	return View{View: a.keep(v), Count: len(v.order), Counts: counts, Groups: groupsOf(entries, spec.Group), Seq: seq, AsOf: a.desk.Now()}, nil
+	found, err := a.find(ctx, v.order, spec.Find)
+	if err != nil {
+		return View{}, err
+	}
+	return View{View: a.keep(v), Count: len(v.order), Counts: counts, Groups: groupsOf(entries, spec.Group), Found: found, Seq: seq, AsOf: a.desk.Now()}, nil
+}
+
+// find is the place of a load in an order, -1 when it has none; id is 32 hex digits.
+func (a *Area) find(ctx context.Context, order []int64, id string) (int, error) {
+	var uid freight.LoadID
+	if len(id) != 2*len(uid) {
+		return -1, nil
+	}
+	if _, err := hex.Decode(uid[:], []byte(id)); err != nil {
+		return -1, nil
+	}
+	load, err := a.desk.Store.LoadByUID(ctx, uid)
+	if err == store.ErrNotFound {
+		return -1, nil
+	}
+	return slices.Index(order, load.ID), err
 }
 
 // choose is what a spec chooses now; "me" is whoever works here.

@@ -64,13 +64,51 @@ func TestSearchForgivesOneSlip(t *testing.T) {
 	}
 }
 
+func TestAViewSaysWhereALoadStands(t *testing.T) {
+	d := open(t, t.TempDir())
+	for _, number := range []string{"C", "A", "B"} {
+		tender(t, d, number, "PRO-"+number)
+	}
+	a := board.New(d)
+	spec := board.ViewSpec{Sort: board.Sort{By: board.ByLoad}}
+	view, err := a.Open(t.Context(), spec)
+	if err != nil {
+		t.Fatal(err)
+	}
+	rows, err := a.Rows(t.Context(), view.View, 0, 3)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i, row := range rows.Rows {
+		if heard := row.Heard.TMS; heard == nil || !heard.Equal(morning) || row.Heard.Carrier != nil {
+			t.Errorf("%s was heard of by %+v", row.Load, row.Heard)
+		}
+		for _, c := range []struct {
+			desc bool
+			want int
+		}{{false, i}, {true, 2 - i}} {
+			spec.Find, spec.Sort.Desc = row.ID, c.desc
+			view, err := a.Open(t.Context(), spec)
+			if err != nil || view.Found != c.want {
+				t.Errorf("%s stands at %d (%v), want %d", row.Load, view.Found, err, c.want)
+			}
+		}
+	}
+	for _, id := range []string{"", "zz", "00000000000000000000000000000000", "0000000000000000000000000000000000"} {
+		spec.Find = id
+		if view, err := a.Open(t.Context(), spec); err != nil || view.Found != -1 {
+			t.Errorf("%q: found at %d (%v)", id, view.Found, err)
+		}
+	}
+}
+
 func TestViewsComeBack(t *testing.T) {
 	dir := t.TempDir()
 	d := open(t, dir)
 	mine := board.SavedView{Name: "Late ones", Spec: board.ViewSpec{Filter: board.Filter{Live: true, Silent: 90}, Sort: board.Sort{By: board.ByNews, Desc: true}, Group: board.ByCarrierGroup},
-		Columns: freight.List[board.ViewColumn]{{Key: "load"}, {Key: "eta", Width: 200}}}
-	views := board.SavedViews{Views: freight.List[board.SavedView]{mine, {Name: "Other", Columns: freight.List[board.ViewColumn]{{Key: "load"}}}}, Left: &mine,
-		Layouts: freight.List[board.ViewLayout]{{View: "mine", Columns: freight.List[board.ViewColumn]{{Key: "load", Width: 90}}}}}
+		Columns: freight.List[board.ViewColumn]{{Key: "load"}, {Key: "eta", Width: 200}}, Folded: freight.List[string]{"Swift"}}
+	views := board.SavedViews{Views: freight.List[board.SavedView]{mine, {Name: "Other", Columns: freight.List[board.ViewColumn]{{Key: "load"}}, Folded: freight.List[string]{}}}, Left: &mine,
+		Layouts: freight.List[board.ViewLayout]{{View: "mine", Columns: freight.List[board.ViewColumn]{{Key: "load", Width: 90}}, Folded: freight.List[string]{"Acme"}}}}
 	if _, err := board.New(d).Save(t.Context(), views); err != nil {
 		t.Fatal(err)
 	}

@@ -10,7 +10,7 @@ export interface Drawn {
   lead?: string; // before the text, in a width of its own
   tail?: string; // at the right edge
   tone?: string; // a class
-  label?: string; // what a screen reader is told instead of signs
+  label?: string; // what a screen reader is told instead of the signs in lead
 }
 
 const nothing: Drawn = { text: '' };
@@ -27,7 +27,7 @@ export function draw(row: Row, column: ColumnID, { now, down }: Moment): Drawn {
     case 'load': {
       const number = `${row.load}${row.oneSided ? ' *' : ''}${row.gone ? ' †' : ''}`;
       const pinned = row.flags.includes('pinned');
-      return { lead: t.mark(row.attention.level), text: (pinned ? '⚑ ' : '') + number, tone: `level-${row.attention.level}`, label: [t.level(row.attention.level), pinned && t.pinned, row.load, row.oneSided && t.oneSided, row.gone && t.gone].filter(Boolean).join(', ') };
+      return { lead: t.mark(row.attention.level) + (pinned ? ' ⚑' : ''), text: number, tone: `level-${row.attention.level}`, label: [t.level(row.attention.level), pinned && t.pinned, row.oneSided && t.oneSided, row.gone && t.gone].filter(Boolean).join(', ') };
     }
     case 'why':
       return { text: row.attention.why };
@@ -55,7 +55,7 @@ export function draw(row: Row, column: ColumnID, { now, down }: Moment): Drawn {
     case 'state':
       return { text: t.state(row.state) };
     case 'papers':
-      return { text: t.paperMarks(t.paperMark(row.papers.pop), t.paperMark(row.papers.pod)), tone: row.state === 'delivered' ? '' : 'muted', label: papersOf(row) };
+      return { lead: t.paperMarks(t.paperMark(row.papers.pop), t.paperMark(row.papers.pod)), text: '', tone: row.state === 'delivered' ? '' : 'muted', label: papersOf(row) };
     case 'owner':
       return { text: row.owner };
     case 'flags':

@@ -10,10 +10,9 @@ export const gridEn = {
   /** "TMS current (12m)". */
   freshRoad: (road: Road, f: Freshness, age: string) => `${roads[road]} ${freshness[f]}${age ? ` (${age})` : ''}`,
   etaUnknown: 'unknown',
-  etaStale: (eta: string) => `unknown: everything heard is too old; last expected ${eta}`,
+  etaStale: (eta: string) => `everything heard is too old; last expected ${eta}:`,
   nextStopOf: (kind: string, seq: number, stops: number, place: string) => `${kind}, stop ${seq} of ${stops}: ${place}`,
   stopLetter: (kind: string) => ({ pickup: 'P', delivery: 'D' })[kind] ?? 'S',
   papersOf: (pop: string, pod: string) => `POP ${pop}, POD ${pod}`,
   paperMarks: (pop: string, pod: string) => `P${pop} D${pod}`,
-  groupFolded: (name: string, count: string) => `${name}, ${count}, folded`,
 };
