@@ -142,7 +142,7 @@ func (t *teller) atStop(s *stop) {
 }
 
 // positions are told from the start of tracking until the truck leaves its last stop: every quarter of an hour by a machine, at every
-// check call by a person. A machine's clock is moved where the truck is just outside a gate, so that at the gate or not is never a question of radius.
+// check call, and when he rolls again after a night, by a person. A machine's clock is moved where the truck is just outside a gate, so that at the gate or not is never a question of radius.
 func (t *teller) positions() {
 	end := t.last().departed
 	told := time.Time{}
@@ -157,13 +157,22 @@ func (t *teller) positions() {
 			told = at
 			t.eta(at)
 		}
-		switch {
-		case t.voice == byPhone:
-			at = at.Add(between(t.r, 75, 100))
-		default:
+		if t.voice == byPhone {
+			at = earlier(at.Add(between(t.r, 75, 100)), t.rolls(at))
+		} else {
 			at = at.Add(between(t.r, 13, 17))
 		}
 	}
+}
+
+// rolls is when the driver next says that he is rolling again after a night, if he does.
+func (t *teller) rolls(after time.Time) time.Time {
+	for i := 1; i < len(t.way); i++ {
+		if at := t.way[i].begin.Add(6 * time.Minute); at.After(after) && t.way[i].begin.Sub(t.way[i-1].end) >= restTime {
+			return at
+		}
+	}
+	return after.Add(24 * time.Hour)
 }
 
 func (t *teller) position(at time.Time, here point) {

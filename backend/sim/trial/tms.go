@@ -22,7 +22,7 @@ type version struct {
 	row
 }
 
-// desk work on a load in the TMS that departs from the plain copying of what is told.
+// typing is what clerks do in the TMS beside plainly copying what is told.
 type typing struct {
 	wrongWindow      int // index+1 of the stop whose window is not the plan's
 	start, end       time.Time
