@@ -1,5 +1,5 @@
 /** The map's ground: states of the United States (Census Bureau) and the countries of the world (Natural Earth). Loaded with the map only. */
-import { geoDistance, geoMercator, geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
+import { geoMercator, geoPath, type GeoPath, type GeoProjection } from 'd3-geo';
 import type { Feature, FeatureCollection, Geometry, MultiLineString } from 'geojson';
 import { feature, mesh } from 'topojson-client';
 import type { GeometryCollection, Topology } from 'topojson-specification';
@@ -84,8 +84,3 @@ function names(features: readonly Feature<Geometry, Named>[], path: GeoPath, siz
   }
   return out;
 }
-
-const earth = 3958.8; // mean radius in miles
-
-/** Miles between two places in a straight line. */
-export const miles = (a: Point, b: Point) => geoDistance(a, b) * earth;

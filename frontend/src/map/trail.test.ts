@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fit, miles } from './atlas';
+import { fit } from './atlas';
 import { corners, fade, lines, type Point, real } from './trail';
 
 const now = Date.parse('2026-11-23T12:00:00Z');
@@ -39,5 +39,4 @@ describe('the map', () => {
     expect(Math.abs(Math.round(y) - 150)).toBeLessThan(50);
   });
   it('has nothing to show without a place', () => expect([corners([]), fit([], size, still)]).toEqual([null, null]));
-  it('measures miles', () => expect(Math.round(miles([-87.63, 41.88], [-96.8, 32.78]) / 10)).toBe(80)); // Chicago to Dallas, about 800
 });
