@@ -136,11 +136,26 @@ func weekdayWord(s string) (time.Weekday, bool) {
 // holiday reports whether a local day is one of the list. A part that cannot be read is no day.
 func holiday(days string, local time.Time) bool {
 	for part := range strings.SplitSeq(days, ",") {
-		if h, ok := readHoliday(strings.TrimSpace(part)); ok && h.on(local) {
+		part = strings.TrimSpace(part)
+		if otherMonth(part, local.Month()) {
+			continue
+		}
+		if h, ok := readHoliday(part); ok && h.on(local) {
 			return true
 		}
 	}
 	return false
+}
+
+// otherMonth reports whether a part plainly speaks of another month: most do, and need not be read.
+func otherMonth(part string, month time.Month) bool {
+	if len(part) == 10 && part[4] == '-' {
+		part = part[5:]
+	}
+	if len(part) < 2 || part[0] < '0' || part[0] > '1' || part[1] < '0' || part[1] > '9' {
+		return false
+	}
+	return time.Month(part[0]-'0')*10+time.Month(part[1]-'0') != month
 }
 
 func (h holidayDay) on(local time.Time) bool {
