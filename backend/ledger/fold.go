@@ -132,14 +132,12 @@ func (l *Ledger) foldLoads(ctx context.Context, told []store.Behind) ([]folded, 
 			log := &logs[i]
 			f := folded{behind: part[slices.Index(ids, log.Load.ID)]}
 			if !log.Joined {
-				had := on[log.Load.ID].Course
-				j := l.walk(had, log.Observations, twins[log.Load.ID], now)
+				had := on[log.Load.ID]
+				j := l.walk(had.Course, log.Observations, twins[log.Load.ID], now)
 				if f.p, err = l.projection(log.Load, &j, now); err != nil {
 					return nil, err
 				}
-				if had.Seen == 0 {
-					f.twins, f.since = twinLoads(twins[log.Load.ID]), log.Load.First
-				}
+				f.twins, f.since = j.meeting(twins[log.Load.ID], had).met, log.Load.First
 			}
 			out = append(out, f)
 		}
@@ -190,7 +188,7 @@ func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 		}
 		for i := range batch {
 			if f := &batch[i]; len(f.twins) > 0 {
-				if err := tx.Touch(f.twins, f.since); err != nil {
+				if err := tx.Meet(f.twins, f.since); err != nil {
 					return err
 				}
 			}
@@ -221,7 +219,7 @@ func (l *Ledger) projection(load store.Load, j *judged, now time.Time) (*store.P
 // verdictOf is what of a load's projection the clock alone changes.
 func (l *Ledger) verdictOf(load store.Load, j *judged, now time.Time) (*store.Projection, error) {
 	p := &store.Projection{Load: load.ID, Row: RowOf(load, &j.t, j.verdict), Live: OnBoard(&j.t), NextDue: j.verdict.NextDue, EvaluatedAt: now,
-		Course: j.course, Anew: j.anew, Since: j.since}
+		Course: j.course, Shares: j.shares, Anew: j.anew, Since: j.since}
 	return p, l.drawExceptions(p, j, now)
 }
 

@@ -234,6 +234,9 @@ func (l *Ledger) projectAll(tx *store.Tx, loads []int64, fresh []freight.Observa
 		if err := tx.Project(p); err != nil {
 			return err
 		}
+		if err := tx.Meet(j.met, now); err != nil {
+			return err
+		}
 	}
 	return nil
 }
@@ -260,7 +263,7 @@ func (l *Ledger) judgedAfter(tx *store.Tx, load int64, alone bool, fresh []freig
 			return judged{}, err
 		}
 		if j, ok := l.goOn(had.Course, state, fresh, twins, now); ok {
-			return j, nil
+			return j.meeting(twins, had), nil
 		}
 	}
 	log, err := tx.Observations(load, 0)
@@ -271,7 +274,8 @@ func (l *Ledger) judgedAfter(tx *store.Tx, load int64, alone bool, fresh []freig
 	if err != nil {
 		return judged{}, err
 	}
-	return l.walk(had.Course, log, twins, now), nil
+	j := l.walk(had.Course, log, twins, now)
+	return j.meeting(twins, had), nil
 }
 
 // twinsIn are the load's twins, inside a transaction.

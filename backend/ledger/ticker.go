@@ -2,6 +2,10 @@ package ledger
 
 import (
 	"context"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -59,22 +63,33 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 	return err
 }
 
+// passTogether is how many loads one goroutine judges at least; below it more hands cost more than they give.
+const passTogether = 50
+
 // passAll carries the courses of loads on to now.
 func (l *Ledger) passAll(ctx context.Context, loads []int64, now time.Time) ([]*store.Projection, error) {
 	if err := l.surroundings(ctx); err != nil {
 		return nil, err
 	}
+	each := max(passTogether, (len(loads)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
+	parts := slices.Collect(slices.Chunk(loads, each))
+	done, errs := make([][]*store.Projection, len(parts)), make([]error, len(parts))
+	var hands sync.WaitGroup
+	for i, part := range parts {
+		hands.Go(func() { done[i], errs[i] = l.passSome(ctx, part, now) })
+	}
+	hands.Wait()
+	return slices.Concat(done...), errors.Join(errs...)
+}
+
+func (l *Ledger) passSome(ctx context.Context, loads []int64, now time.Time) ([]*store.Projection, error) {
 	on, err := l.store.Walked(ctx, loads)
 	if err != nil {
 		return nil, err
 	}
-	known, err := l.store.LoadsByID(ctx, loads)
-	if err != nil {
-		return nil, err
-	}
-	keys := map[int64][]string{}
-	states := make(map[int64]timeline.State, len(on))
-	for id, had := range on {
+	out := make([]*store.Projection, 0, len(loads))
+	for _, id := range loads {
+		had := on[id]
 		if had.State == nil {
 			continue
 		}
@@ -82,23 +97,15 @@ func (l *Ledger) passAll(ctx context.Context, loads []int64, now time.Time) ([]*
 		if err != nil {
 			return nil, err
 		}
-		states[id] = state
-		if k := sharedKeys(state); len(k) > 0 {
-			keys[id] = k
+		var twins []freight.Twin
+		if had.Shares {
+			if twins, err = l.twins(ctx, id, state); err != nil {
+				return nil, err
+			}
 		}
-	}
-	twins, err := twinsOf(pooled{ctx, l.store}, keys)
-	if err != nil {
-		return nil, err
-	}
-	out := make([]*store.Projection, 0, len(loads))
-	for _, id := range loads {
-		state, ok := states[id]
-		if !ok {
-			continue
-		}
-		j := l.pass(on[id].Course, state, twins[id], now)
-		p, err := l.verdictOf(known[id], &j, now)
+		j := l.pass(had.Course, state, twins, now)
+		j.shares = had.Shares
+		p, err := l.verdictOf(had.Load, &j, now)
 		if err != nil {
 			return nil, err
 		}

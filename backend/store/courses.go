@@ -42,8 +42,8 @@ func (t *Tx) projectCourse(p *Projection, known bool) error {
 	if err != nil {
 		return err
 	}
-	if _, err := t.exec("INSERT OR REPLACE INTO course (load, at, next, seen, rules, body) VALUES (?,?,?,?,?,?)",
-		p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Rules, body); err != nil {
+	if _, err := t.exec("INSERT OR REPLACE INTO course (load, at, next, seen, shares, body) VALUES (?,?,?,?,?,?)",
+		p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Shares, body); err != nil {
 		return err
 	}
 	if known {
@@ -115,30 +115,31 @@ func (t *Tx) projectErrand(p *Projection, e *freight.Errand) error {
 
 // Walked is what is on file of a load for going on: its state and its course.
 type Walked struct {
-	Load   int64
+	Load   Load
 	State  []byte // nil when none is on file
 	Course freight.Course
-	Rules  string // code and settings of the last judgement
+	Shares bool // another load goes by one of its numbers
 }
-
-const walkedColumns = "SELECT c.load, s.body, c.at, c.next, c.seen, c.rules, c.body FROM course c LEFT JOIN state s ON s.load = c.load WHERE c.load IN (SELECT value FROM json_each(?))"
 
 func walked(r reader, loads []int64) (map[int64]Walked, error) {
 	out := make(map[int64]Walked, len(loads))
 	err := each(r, func(rows *sql.Rows) error {
 		var w Walked
-		var at, next int64
-		var body sql.RawBytes
-		if err := rows.Scan(&w.Load, &w.State, &at, &next, &w.Course.Seen, &w.Rules, &body); err != nil {
+		var at, next, first int64
+		var uid, body sql.RawBytes
+		if err := rows.Scan(&w.Load.ID, &uid, &w.Load.Account, &w.Load.Number, &w.Load.Provisional, &first, &w.State, &at, &next, &w.Course.Seen, &w.Shares, &body); err != nil {
 			return err
 		}
+		copy(w.Load.UID[:], uid)
+		w.Load.First = instant(first)
 		w.Course.At, w.Course.Next = instant(at), instant(next)
 		if err := cbor.Unmarshal(body, &w.Course); err != nil {
 			return err
 		}
-		out[w.Load] = w
+		out[w.Load.ID] = w
 		return nil
-	}, walkedColumns, idList(loads))
+	}, `SELECT l.id, l.uid, l.account, l.number, l.provisional, l.first, s.body, c.at, c.next, c.seen, c.shares, c.body
+		FROM json_each(?) j CROSS JOIN course c ON c.load = j.value JOIN load l ON l.id = c.load LEFT JOIN state s ON s.load = c.load`, idList(loads))
 	return out, err
 }
 
@@ -168,6 +169,17 @@ func (t *Tx) WalkedTo(loads []int64) (map[int64]WalkedTo, error) {
 		return err
 	}, "SELECT load, at, seen FROM course WHERE load IN (SELECT value FROM json_each(?))", idList(loads))
 	return out, err
+}
+
+// Meet notes that loads share a number with another one, known from an instant on, at which the clock looks at them again.
+func (t *Tx) Meet(loads []int64, at time.Time) error {
+	if len(loads) == 0 {
+		return nil
+	}
+	if _, err := t.exec("UPDATE course SET shares = 1 WHERE load IN (SELECT value FROM json_each(?))", idList(loads)); err != nil {
+		return err
+	}
+	return t.Touch(loads, at)
 }
 
 // Touch makes the clock look again, at an instant, at loads whose surroundings change then.

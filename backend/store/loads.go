@@ -54,17 +54,6 @@ func (t *Tx) NewLoad(l *Load, run int64) error {
 		l.UID[:], l.Account, l.Number, l.Provisional, run, nanos(l.First)).Scan(&l.ID)
 }
 
-// LoadsByID are loads by their numbers in this file; what is not on file is left out.
-func (s *Store) LoadsByID(ctx context.Context, ids []int64) (map[int64]Load, error) {
-	out := make(map[int64]Load, len(ids))
-	err := each(s.reader(ctx), func(rows *sql.Rows) error {
-		l, err := scanLoad(rows)
-		out[l.ID] = l
-		return err
-	}, "SELECT "+loadColumns+" FROM load WHERE id IN (SELECT value FROM json_each(?))", idList(ids))
-	return out, err
-}
-
 // LoadByID is a load by its local number, as the transaction sees it.
 func (t *Tx) LoadByID(id int64) (Load, error) {
 	return scanLoad(t.row("SELECT "+loadColumns+" FROM load WHERE id = ?", id))

@@ -25,7 +25,7 @@ type Projection struct {
 	Words        string // folded words for search
 	WordsDigest  int64
 	Course       freight.Course
-	Rules        string // code and settings of the last judgement
+	Shares       bool // another load goes by one of its numbers
 	Exceptions   []Exception
 	Anew         bool      // the course was walked from its beginning
 	Since        time.Time // else: since when it went on

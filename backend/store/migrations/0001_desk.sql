@@ -111,9 +111,10 @@ CREATE INDEX stopfact_due ON stopfact (due_day, load);
 CREATE INDEX stopfact_done ON stopfact (done_day, load) WHERE done_day > 0;
 
 -- (projection) what became of a load's findings and tasks over time. seen is how many observations it was walked over, at the
--- instant up to which; next the first later instant at which the clock alone changes something.
+-- instant up to which; next the first later instant at which the clock alone changes something; shares says that another
+-- load goes by one of its numbers.
 CREATE TABLE course (
-  load INTEGER PRIMARY KEY, at INTEGER NOT NULL, next INTEGER NOT NULL, seen INTEGER NOT NULL, rules TEXT NOT NULL, body BLOB NOT NULL
+  load INTEGER PRIMARY KEY, at INTEGER NOT NULL, next INTEGER NOT NULL, seen INTEGER NOT NULL, shares INTEGER NOT NULL, body BLOB NOT NULL
 ) STRICT;
 
 -- (projection) exceptions: findings of one topic at one stop, with what people did about them.
