@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"time"
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/freight"
@@ -91,6 +92,15 @@ func settling(line *store.Act) (id int64, state IntentState, ok bool) {
 	return id, state, err == nil && known
 }
 
+// wall is a time as the stop's clock showed it, the month in words: "23 Nov 2026 08:10". What is no such time stays as it is.
+func wall(written string) string {
+	at, err := time.Parse("2006-01-02T15:04:05", written)
+	if err != nil {
+		return written
+	}
+	return at.Format("2 Jan 2006 15:04")
+}
+
 func saysOf(o *freight.Observation) string {
 	if !o.Retracts.IsZero() {
 		return "took back an entry"
@@ -103,7 +113,7 @@ func saysOf(o *freight.Observation) string {
 			text += fmt.Sprintf(" at stop %d", c.Subject.Stop.Seq)
 		}
 		if c.Fact.Actual() {
-			text += " " + strings.Replace(c.At.String(), "T", " ", 1)
+			text += ", " + wall(c.At.String())
 		} else if c.Fact == freight.FactDocument {
 			text = strings.ToUpper(c.Value.Type) + " " + c.Value.Note
 		} else {
