@@ -73,10 +73,9 @@ func (t *teller) say(x word, lagMin, lagMax int) {
 	if t.w.incidents && x.source == "carrier" && x.stop > 0 && t.trait != "twin" && !t.hidden && t.r.IntN(12) == 0 {
 		x.name = "BOL:" + t.bol // some carriers do not write the load's number
 	}
-	if x.actual() { // never by chance at midnight, which would look like a date without a time
-		if at := x.at.In(t.stops[x.stop-1].fac.location()); at.Hour()+at.Minute() == 0 {
-			x.at, x.received = x.at.Add(time.Minute), x.received.Add(time.Minute)
-		}
+	if x.actual() {
+		at := t.stops[x.stop-1].past(x.at)
+		x.received, x.at = x.received.Add(at.Sub(x.at)), at
 	}
 	t.out = append(t.out, x)
 }

@@ -183,10 +183,10 @@ func (l *load) export(at time.Time, words []word) row {
 func (l *load) typedTimes(i int, arrived, departed bool, at time.Time) (arr, dep time.Time) {
 	s, t := l.stops[i], &l.typed
 	if arrived {
-		arr = s.arrived.Add(minutes((l.index+i)%4 - 1))
+		arr = s.past(s.arrived.Add(minutes((l.index+i)%4 - 1)))
 	}
 	if departed {
-		dep = s.departed.Add(minutes((l.index + i) % 3))
+		dep = s.past(s.departed.Add(minutes((l.index + i) % 3)))
 	}
 	if t.wrongTimes != i+1 {
 		return arr, dep
@@ -198,6 +198,14 @@ func (l *load) typedTimes(i int, arrived, departed bool, at time.Time) (arr, dep
 		arr = arr.Add(t.by)
 	}
 	return arr, dep
+}
+
+// past moves a time that falls on midnight by chance, where it would look like a date without a time, by a minute.
+func (s *stop) past(at time.Time) time.Time {
+	if local := at.In(s.fac.location()); local.Hour() == 0 && local.Minute() == 0 {
+		return at.Add(time.Minute)
+	}
+	return at
 }
 
 func midnight(at time.Time, s *stop) time.Time {
