@@ -11,7 +11,7 @@ import (
 )
 
 func TestHandoverLine(t *testing.T) {
-	l := load()
+	l := toDallas()
 	low := 33.0
 	l.TempMinF, l.Flags, l.Owner = &low, []string{"high_value"}, "Ann"
 	l.Readings = []freight.Reading{{At: central(9, 0).Unix(), F: 34}}
@@ -64,7 +64,7 @@ func TestHandoverLine(t *testing.T) {
 }
 
 func TestAQuietLoadNeedsNoReading(t *testing.T) {
-	l, rules := load(), DefaultRules()
+	l, rules := toDallas(), DefaultRules()
 	got := HandoverLine(l, nil, nil, central(6, 0), central(11, 0), &rules)
 	if got.Worth() || got.Authority != "no money limits are set: ask before anything is approved" {
 		t.Errorf("%+v", got)
@@ -92,7 +92,7 @@ func TestDecisionsInWords(t *testing.T) {
 }
 
 func BenchmarkHandoverLine(b *testing.B) {
-	l, rules := load(), DefaultRules()
+	l, rules := toDallas(), DefaultRules()
 	b.ReportAllocs()
 	for b.Loop() {
 		HandoverLine(l, nil, nil, central(6, 0), central(11, 0), &rules)

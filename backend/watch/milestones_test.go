@@ -48,7 +48,7 @@ func TestMilestones(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			l := load()
+			l := toDallas()
 			if c.change != nil {
 				c.change(l)
 			}
@@ -66,7 +66,7 @@ func TestMilestones(t *testing.T) {
 }
 
 func TestALoadIsClosedWithReasonsOnly(t *testing.T) {
-	l := load()
+	l := toDallas()
 	list := Milestones(l)
 	var keys []string
 	for _, m := range list {

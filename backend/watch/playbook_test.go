@@ -103,7 +103,7 @@ func TestChecklist(t *testing.T) {
 }
 
 func TestFillLeavesNoHole(t *testing.T) {
-	l := load()
+	l := toDallas()
 	l.Stops[1].ETA = etaOf(central(14, 30), central(9, 0))
 	got := Fill("Load {load} for {stop}: {eta} instead of {window}. {driver}, {next}.", l, &Exception{Stop: 2})
 	if want := "Load L1 for delivery at Dallas, TX: Mon 23 Nov 14:30 CST instead of Mon 23 Nov 14:00 CST. {driver}, {next}."; got != want {

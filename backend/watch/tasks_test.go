@@ -9,10 +9,9 @@ import (
 	"tracedesk/backend/freight"
 )
 
-// tasks are those of a verdict under the shipped rules that are no check calls.
+// tasksOf are those that are no check calls.
 func tasksOf(l *freight.Timeline, now time.Time) []freight.Task {
-	rules := DefaultRules()
-	return slices.DeleteFunc(Evaluate(l, nil, now, &rules).Tasks, func(t freight.Task) bool { return t.Kind == CheckCall || t.Kind == ConfirmETA })
+	return slices.DeleteFunc(tasksTold(l, now), isCall)
 }
 
 func contact(at time.Time, kind, whom, scope string) freight.Act {
@@ -64,8 +63,7 @@ func TestPapersAreChased(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			l := load()
-			l.Papers = map[string]freight.PaperState{freight.POP: freight.PaperMissing, freight.POD: freight.PaperMissing}
+			l := toDallas()
 			if c.change != nil {
 				c.change(l)
 			}
@@ -105,7 +103,7 @@ func TestPromises(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			l := load()
+			l := toDallas()
 			l.Papers[freight.POP] = freight.PaperReceived
 			l.Acts = append([]freight.Act{made}, c.acts...)
 			got := tasksOf(l, c.now)
@@ -117,7 +115,7 @@ func TestPromises(t *testing.T) {
 			}
 		})
 	}
-	l := load()
+	l := toDallas()
 	l.Acts = []freight.Act{made, made}
 	if p := Promises(l); len(p) != 2 || p[0].Key == p[1].Key {
 		t.Errorf("two promises of one message: %+v", p)
@@ -133,9 +131,9 @@ func TestOnlyWhatIsNotKnownIsAsked(t *testing.T) {
 		stop   int
 		keys   string
 	}{
-		{"before the pickup, nothing known", func(l *freight.Timeline) { l.Stops[0].Departed = nil }, 1, "eta position empty truck trailer driver phone pickupNumber tracking"},
+		{"before the pickup, nothing known", func(l *freight.Timeline) { l.Stops[0].Arrived, l.Stops[0].Departed = nil, nil }, 1, "eta position empty truck trailer driver phone pickupNumber tracking"},
 		{"before the pickup, all but one known", func(l *freight.Timeline) {
-			l.Stops[0].Departed = nil
+			l.Stops[0].Arrived, l.Stops[0].Departed = nil, nil
 			l.Stops[0].ETA, l.Position = etaOf(central(11, 0), central(9, 30)), positionOf(central(9, 30), 32, -97)
 			l.Equipment = map[string]freight.Known{"TRUCK": {Value: "7"}, "TRAILER": {Value: "8"}}
 			l.Driver = map[string]freight.Known{"NAME": {Value: "Jo"}, "PHONE": {Value: "555"}}
@@ -163,8 +161,7 @@ func TestOnlyWhatIsNotKnownIsAsked(t *testing.T) {
 	}
 	for _, c := range cases {
 		t.Run(c.name, func(t *testing.T) {
-			l := load()
-			l.Papers = map[string]freight.PaperState{freight.POP: freight.PaperMissing, freight.POD: freight.PaperMissing}
+			l := toDallas()
 			if c.change != nil {
 				c.change(l)
 			}
