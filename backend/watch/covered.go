@@ -77,7 +77,7 @@ func (e *evaluation) odd(stop *freight.StopLine) string {
 			"tracking.lost", "tracking.denied", "carrier.identity", "temperature.excursion":
 			return f.Why
 		case "dwell.extended", "detention.running":
-			if f.Stop == stop.Seq {
+			if f.Stop == stop.Seq && f.Severity != freight.Watched {
 				return f.Why
 			}
 		}

@@ -32,7 +32,7 @@ var nothingAround freight.Around
 
 // The rules by where a load stands.
 var (
-	rulesUnderWay = []func(*evaluation){appointment, unset, past, facilityClosed, lateETA, silence, conflict, gone,
+	rulesUnderWay = []func(*evaluation){movement, appointment, unset, past, facilityClosed, lateETA, silence, conflict, gone,
 		popMissing, podProblem}
 	rulesDelivered   = []func(*evaluation){appointment, popMissing, podMissing, podProblem, notClosed, conflict}
 	rulesVerified    = []func(*evaluation){notClosed}

@@ -22,6 +22,7 @@ type Rules struct {
 	Stale       time.Duration // position.stale on a tracked load
 	StaleManual time.Duration // position.stale on a load tracked by calls
 	TrackAhead  time.Duration // tracking.none is watched from so long before the pickup window; sure from its start
+	TrackAll    bool          // whether a covered load that nothing at all is heard of counts as one that is to be tracked
 
 	Dwell     time.Duration // dwell.extended so long after the later of arrival and window start
 	NotLoaded time.Duration // stop.notLoaded so long after the same instant at a pickup
@@ -103,7 +104,7 @@ func DefaultRules() Rules {
 	return Rules{
 		Near: 75 * time.Minute, Missed: time.Minute, MissedLate: 105 * time.Minute, Unset: 24 * time.Hour, PastFirst: 4 * time.Hour,
 		ETAMinor: 30 * time.Minute, ETAMajor: 2 * time.Hour, ETACritical: 4 * time.Hour,
-		Silence: 4 * time.Hour, Stale: 120 * time.Minute, StaleManual: 240 * time.Minute, TrackAhead: 90 * time.Minute,
+		Silence: 4 * time.Hour, Stale: 120 * time.Minute, StaleManual: 240 * time.Minute, TrackAhead: 90 * time.Minute, TrackAll: true,
 		Dwell: 2 * time.Hour, NotLoaded: 30 * time.Minute,
 		DetentionClock: "later", FreeTime: 2 * time.Hour, DetentionWarn: 45 * time.Minute, DetentionRate: 75, LateForfeits: true,
 		Unscheduled: 2 * time.Hour, Rest: 11 * time.Hour, RestAfter: 7 * time.Hour, SpotMiles: 1,

@@ -24,6 +24,7 @@ var settingFields = [...]settingField{
 	{"position.stale", "Tracking", "Position stale", "The newest position of a tracked load is so old.", unitMinutes, 5, tenDays, nil, func(r *Rules) any { return &r.Stale }},
 	{"position.staleManual", "Tracking", "Position stale, by calls", "The same where positions come from calls only.", unitMinutes, 5, tenDays, nil, func(r *Rules) any { return &r.StaleManual }},
 	{"tracking.ahead", "Tracking", "Not tracking, watched", "A load that is not tracked is watched from so long before its pickup window; sure from its start.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.TrackAhead }},
+	{"tracking.all", "Tracking", "Every load is tracked", "A covered load of which no platform, device, carrier or driver is heard counts as one that is to be tracked. Off: only loads with a platform's number or state.", unitYesNo, 0, 0, nil, func(r *Rules) any { return &r.TrackAll }},
 	{"falseFresh.count", "Tracking", "Equal positions", "So many equal positions in a row are not fresh ...", "count", 2, mostInARow, nil, func(r *Rules) any { return &r.FalseFreshCount }},
 	{"falseFresh.over", "Tracking", "Equal positions, over", "... when they lie so far apart on a load that should move.", unitMinutes, 5, tenDays, nil, func(r *Rules) any { return &r.FalseFreshOver }},
 

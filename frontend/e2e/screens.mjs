@@ -1,0 +1,53 @@
+// Every screen and every dialog, one line each: what looks at all of them (pictures, roles, axe, 400 %) reads this table.
+
+/** A load of this desk to open: the one asked for, or the board's first. */
+export const someLoad = (page) =>
+  page.evaluate(async () => {
+    const asked = { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: '{"filter":{"live":true},"sort":{"by":"attention"}}' };
+    const { view } = await fetch('api/board/view', asked).then((r) => r.json());
+    const { rows } = await fetch(`api/board/rows?view=${view}&from=0&to=1`).then((r) => r.json());
+    return rows[0]?.load ?? '';
+  });
+
+const onBoard = (...keys) => async ({ page }) => {
+  await page.locator('[role=gridcell][tabindex="0"], .empty').first().focus().catch(() => undefined);
+  for (const key of keys) await page.keyboard.press(key);
+};
+
+/**
+ * name: what it is called in pictures and faults. hash: its address ({load} is the number of a load). letter: G and this goes there.
+ * ready: what shows that it stands. act: what is done once there. over: a dialog above the screen.
+ */
+export const screens = [
+  { name: 'board', hash: '#/board', letter: 'b', ready: '[role=gridcell], .empty' },
+  { name: 'load', hash: '#/load/{load}', ready: 'h1' },
+  { name: 'documents', hash: '#/documents', letter: 'd' },
+  { name: 'quarantine', hash: '#/quarantine', letter: 'q' },
+  { name: 'reports', hash: '#/reports', letter: 'r', act: report },
+  { name: 'outgoing', hash: '#/outgoing', letter: 'o' },
+  { name: 'design', hash: '#/design' },
+  { name: 'palette', hash: '#/board', act: onBoard('Control+k'), over: true },
+  { name: 'keys', hash: '#/board', act: onBoard('?'), over: true },
+  { name: 'history', hash: '#/board', act: onBoard('Shift+Z'), over: true },
+  { name: 'import', hash: '#/board', act: onBoard('n'), over: true },
+  { name: 'settings', hash: '#/board', act: ({ page }) => page.getByRole('button', { name: 'Settings' }).press('Enter'), over: true },
+];
+
+/** The report of the first customer, where there is one. */
+async function report({ page }) {
+  const customer = page.locator('main select').first();
+  if ((await customer.locator('option').count()) < 2) return;
+  await customer.selectOption({ index: 1 });
+  await page.locator('canvas').first().waitFor({ timeout: 15000 });
+}
+
+/** Goes to a screen of the table, and back to its bare state when it is left. */
+export async function visit(page, screen, load) {
+  await page.keyboard.press('Escape');
+  await page.evaluate((hash) => (location.hash = hash), screen.hash.replace('{load}', load));
+  await page.locator(screen.ready ?? 'main h1, main h2, main').first().waitFor();
+  await page.waitForTimeout(300);
+  await screen.act?.({ page });
+  if (screen.over) await page.locator('dialog[open]').waitFor();
+  await page.waitForTimeout(400);
+}
