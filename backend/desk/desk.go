@@ -114,6 +114,9 @@ func Open(ctx context.Context, opt Options) (d *Desk, err error) {
 	if err = d.openShelves(); err != nil {
 		return nil, err
 	}
+	if opt.Scratch {
+		d.Papers, d.Raw = d.Papers.Scratch(), d.Raw.Scratch()
+	}
 	d.Places = place.New()
 	d.Ledger = ledger.New(d.Store, d.Places, timeline.DefaultConfig(), d.now)
 	d.person, err = d.whoActs(ctx, opt.Person)

@@ -22,9 +22,13 @@ const incoming = ".incoming"
 // Shelf keeps files by their content: each lies under its SHA-256 and is written once, never altered. Safe for use by
 // several goroutines and, since files only ever appear whole, by several processes.
 type Shelf struct {
-	dir   string
-	limit int64
+	dir     string
+	limit   int64
+	scratch bool
 }
+
+// Scratch is the same shelf without waiting for the disk: for what is thrown away.
+func (s *Shelf) Scratch() *Shelf { return &Shelf{s.dir, s.limit, true} }
 
 // NewShelf opens or makes the shelf in dir. A limit of 0 takes DefaultLimit.
 func NewShelf(dir string, limit int64) (*Shelf, error) {
@@ -74,7 +78,7 @@ func (s *Shelf) put(ctx context.Context, name string, r io.Reader, ext string, w
 	}
 	defer os.Remove(file.Name()) // gone already when all went well
 	err = s.copy(ctx, &stored, wrap(file), r)
-	if err == nil {
+	if err == nil && !s.scratch {
 		err = file.Sync()
 	}
 	if err = errors.Join(err, file.Close()); err != nil {
@@ -137,6 +141,9 @@ func (s *Shelf) settle(stored *Stored, temp, ext string) error {
 			return nil
 		}
 		return err
+	}
+	if s.scratch {
+		return nil
 	}
 	return syncDir(filepath.Dir(target))
 }

@@ -75,5 +75,6 @@ type Twin struct {
 	Stops    string    // "Dallas, TX > Memphis, TN", to compare
 	Customer string
 	Carrier  string
-	Since    time.Time // when both were known
+	Since    time.Time // when it was first said to go by the number
+	Ended    time.Time // when it left the board; zero while it is on it
 }

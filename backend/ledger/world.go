@@ -111,6 +111,9 @@ func (l *Ledger) world(t *freight.Timeline, twins []freight.Twin) watch.World {
 	}
 	for i := range twins {
 		w.Changes = append(w.Changes, twins[i].Since)
+		if !twins[i].Ended.IsZero() {
+			w.Changes = append(w.Changes, twins[i].Ended)
+		}
 	}
 	slices.SortFunc(w.Changes, time.Time.Compare)
 	w.Changes = slices.CompactFunc(w.Changes, time.Time.Equal)
@@ -134,7 +137,7 @@ func (l *Ledger) around(t *freight.Timeline, twins []freight.Twin, at time.Time)
 		}
 	}
 	for i := range twins {
-		if !twins[i].Since.After(at) {
+		if t := &twins[i]; !t.Since.After(at) && (t.Ended.IsZero() || t.Ended.After(at)) {
 			a.Twins = append(a.Twins, twins[i])
 		}
 	}
@@ -166,7 +169,7 @@ func numbersOf(log []freight.Observation) []string {
 // numbers looks up numbers that several loads share: on the read pool, or inside a transaction.
 type numbers interface {
 	shared(keys []string) ([]store.SharedNumber, error)
-	sharers(loads []int64) (map[int64]freight.BoardRow, error)
+	sharers(loads []int64) (map[int64]store.Sharer, error)
 	log(load int64) ([]freight.Observation, error)
 }
 
@@ -178,7 +181,7 @@ type pooled struct {
 func (p pooled) shared(keys []string) ([]store.SharedNumber, error) {
 	return p.st.SharedNumbers(p.ctx, keys, shared)
 }
-func (p pooled) sharers(loads []int64) (map[int64]freight.BoardRow, error) {
+func (p pooled) sharers(loads []int64) (map[int64]store.Sharer, error) {
 	return p.st.Sharers(p.ctx, loads)
 }
 
@@ -191,13 +194,13 @@ type within struct{ tx *store.Tx }
 func (w within) shared(keys []string) ([]store.SharedNumber, error) {
 	return w.tx.SharedNumbers(keys, shared)
 }
-func (w within) sharers(loads []int64) (map[int64]freight.BoardRow, error) {
+func (w within) sharers(loads []int64) (map[int64]store.Sharer, error) {
 	return w.tx.Sharers(loads)
 }
 
 func (w within) log(load int64) ([]freight.Observation, error) { return w.tx.Observations(load, 0) }
 
-// twinsOf finds, for some loads by their numbers, the live loads that share one.
+// twinsOf finds, for some loads by their numbers, the loads that share one.
 func twinsOf(n numbers, keys map[int64][]string) (map[int64][]freight.Twin, error) {
 	var all []string
 	for _, k := range keys {
@@ -228,8 +231,8 @@ func twinsOf(n numbers, keys map[int64][]string) (map[int64][]freight.Twin, erro
 				continue
 			}
 			for _, other := range h.Loads {
-				row, live := rows[other]
-				if !live || other == load {
+				sharer, known := rows[other]
+				if !known || other == load {
 					continue
 				}
 				since, err := statedSince(n, other, h)
@@ -237,7 +240,7 @@ func twinsOf(n numbers, keys map[int64][]string) (map[int64][]freight.Twin, erro
 					return nil, err
 				}
 				if !since.IsZero() {
-					out[load] = append(out[load], twin(other, &row, h, since))
+					out[load] = append(out[load], twin(other, &sharer, h, since))
 				}
 			}
 		}
@@ -245,9 +248,10 @@ func twinsOf(n numbers, keys map[int64][]string) (map[int64][]freight.Twin, erro
 	return out, nil
 }
 
-func twin(load int64, r *freight.BoardRow, h *store.SharedNumber, since time.Time) freight.Twin {
+func twin(load int64, x *store.Sharer, h *store.SharedNumber, since time.Time) freight.Twin {
+	r := &x.Row
 	return freight.Twin{Load: r.ID, On: load, Number: r.Load, Ref: freight.Reference{Type: h.Type, Value: h.Key}, Stops: r.Origin + " > " + r.Dest,
-		Customer: r.Customer, Carrier: r.Carrier, Since: since}
+		Customer: r.Customer, Carrier: r.Carrier, Since: since, Ended: x.Ended}
 }
 
 // statedSince is when a load was first said to go by a number; zero when a person only taught that somebody calls it so.

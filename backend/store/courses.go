@@ -313,6 +313,9 @@ type SharedNumber struct {
 	Loads []int64
 }
 
+// mostSharers is how many loads may go by a number before it tells nothing about any of them ("TBD", "SEE BOL").
+const mostSharers = 12
+
 // SharedNumbers are those of some numbers that name more than one load.
 func (s *Store) SharedNumbers(ctx context.Context, keys []string, types []freight.RefType) ([]SharedNumber, error) {
 	return sharedNumbers(s.reader(ctx), keys, types)
@@ -348,34 +351,44 @@ func sharedNumbers(r reader, keys []string, types []freight.RefType) ([]SharedNu
 		LEFT JOIN joined j ON j.provisional = ref.load AND j.run`+visible+" WHERE ref.run"+visible+" ORDER BY 1, 2, 3", string(list), 0, 0)
 	kept := out[:0]
 	for _, n := range out {
-		if len(n.Loads) > 1 {
+		if len(n.Loads) > 1 && len(n.Loads) <= mostSharers {
 			kept = append(kept, n)
 		}
 	}
 	return kept, err
 }
 
-// Sharers are the board rows of the live ones of some loads.
-func (s *Store) Sharers(ctx context.Context, loads []int64) (map[int64]freight.BoardRow, error) {
+// Sharer is a load that goes by a number of another: its board row, and until when it was on the board.
+type Sharer struct {
+	Row   freight.BoardRow
+	Ended time.Time // zero while it is live; else when it was last heard of
+}
+
+// Sharers are some loads as others see them that go by the same number.
+func (s *Store) Sharers(ctx context.Context, loads []int64) (map[int64]Sharer, error) {
 	return sharers(s.reader(ctx), loads)
 }
 
 // Sharers is Sharers inside the transaction.
-func (t *Tx) Sharers(loads []int64) (map[int64]freight.BoardRow, error) { return sharers(t, loads) }
+func (t *Tx) Sharers(loads []int64) (map[int64]Sharer, error) { return sharers(t, loads) }
 
-func sharers(r reader, loads []int64) (map[int64]freight.BoardRow, error) {
-	out := make(map[int64]freight.BoardRow, len(loads))
+func sharers(r reader, loads []int64) (map[int64]Sharer, error) {
+	out := make(map[int64]Sharer, len(loads))
 	err := each(r, func(rows *sql.Rows) error {
-		var load int64
+		var load, last int64
+		var live bool
 		var body sql.RawBytes
-		if err := rows.Scan(&load, &body); err != nil {
+		if err := rows.Scan(&load, &live, &last, &body); err != nil {
 			return err
 		}
-		var row freight.BoardRow
-		err := cbor.Unmarshal(body, &row)
-		out[load] = row
+		var x Sharer
+		if !live {
+			x.Ended = instant(last)
+		}
+		err := cbor.Unmarshal(body, &x.Row)
+		out[load] = x
 		return err
-	}, "SELECT load, row FROM board WHERE live = 1 AND load IN (SELECT value FROM json_each(?))", idList(loads))
+	}, "SELECT load, live, last_received, row FROM board WHERE load IN (SELECT value FROM json_each(?))", idList(loads))
 	return out, err
 }
 
