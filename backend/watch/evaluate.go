@@ -32,9 +32,10 @@ var nothingAround freight.Around
 
 // The rules by where a load stands.
 var (
-	rulesUnderWay = []func(*evaluation){movement, appointment, unset, past, facilityClosed, lateETA, silence, conflict, gone,
-		popMissing, podProblem}
-	rulesDelivered   = []func(*evaluation){appointment, popMissing, podMissing, podProblem, notClosed, conflict}
+	rulesUnderWay = []func(*evaluation){movement, appointment, unset, past, facilityClosed, lateETA, silence, gone,
+		popMissing, podProblem, conflict, loadConflict, future, speed, midnight, duplicate, insurance, operatingAuthority, identity}
+	rulesDelivered = []func(*evaluation){appointment, popMissing, podMissing, podProblem, notClosed, conflict, loadConflict, future, speed,
+		midnight, duplicate}
 	rulesVerified    = []func(*evaluation){notClosed}
 	rulesProvisional = []func(*evaluation){oneSided}
 )

@@ -50,6 +50,10 @@ type Rules struct {
 
 	Conflict      time.Duration // source.conflict: actual times further apart than this contradict each other
 	ConflictWatch time.Duration // watched from this on
+	ETAApart      time.Duration // ETAs further apart than this contradict each other ...
+	ETAFresh      time.Duration // ... unless the other was said so much longer ago than the accepted one
+	Refused       time.Duration // carrier.identity: tracking refused so soon after booking is a sign
+	MaxMPH        float64       // data.speed: no truck is faster from one position to the next
 
 	TempReadings int           // temperature.excursion at so many readings outside in a row
 	PaperWatch   time.Duration // POP, POD and not closed are waited for from so long after pickup or delivery
@@ -111,7 +115,7 @@ func DefaultRules() Rules {
 		DeviationLost: 30, DeviationOff: 60,
 		FalseFreshCount: 4, FalseFreshOver: 90 * time.Minute,
 		GateMiles: 1, ScanGate: time.Hour, ScanWindow: 30 * time.Minute, ScanAway: 30 * time.Minute,
-		Conflict: time.Hour, ConflictWatch: 15 * time.Minute,
+		Conflict: time.Hour, ConflictWatch: 15 * time.Minute, ETAApart: 2 * time.Hour, ETAFresh: time.Hour, MaxMPH: 120, Refused: 4 * time.Hour,
 		TempReadings: 2, PaperWatch: 30 * time.Minute, PaperSure: 24 * time.Hour, OneSided: time.Hour,
 		Cadence: defaultCadence(),
 	}

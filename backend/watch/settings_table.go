@@ -51,6 +51,10 @@ var settingFields = [...]settingField{
 
 	{"conflict", "Data", "Sources disagree", "Two sources put one event so far apart.", unitMinutes, 1, tenDays, nil, func(r *Rules) any { return &r.Conflict }},
 	{"conflict.watch", "Data", "Sources disagree, watched", "Watched from so far apart on.", unitMinutes, 1, tenDays, nil, func(r *Rules) any { return &r.ConflictWatch }},
+	{"conflict.eta", "Data", "ETAs disagree", "Two sources' ETAs lie so far apart ...", unitMinutes, 1, tenDays, nil, func(r *Rules) any { return &r.ETAApart }},
+	{"conflict.etaFresh", "Data", "ETAs disagree, fresh", "... unless the other was said so much longer ago than the accepted one.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.ETAFresh }},
+	{"speed.max", "Data", "Impossible speed", "No truck is faster from one position to the next.", "mph", 60, 1000, nil, func(r *Rules) any { return &r.MaxMPH }},
+	{"carrier.refused", "Data", "Tracking refused", "Tracking refused so soon after booking is a sign that the carrier is not who it says.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.Refused }},
 	{"load.oneSided", "Data", "Known to one side only", "So long after the first word of a load that no tender is on file for.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.OneSided }},
 	{"paper.watch", "Papers", "Paper waited for", "POP, POD and the closing are waited for from so long after pickup or delivery.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.PaperWatch }},
 	{"paper.sure", "Papers", "Paper missing", "And missing after so long.", unitMinutes, 1, 30 * 1440, nil, func(r *Rules) any { return &r.PaperSure }},

@@ -1,0 +1,173 @@
+package watch
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"tracedesk/backend/freight"
+	"tracedesk/backend/timeline"
+)
+
+// future is data.future: an event or position was told before it can have happened. One finding a stop names the first.
+func future(e *evaluation) {
+	for i := range e.t.Problems {
+		if p := &e.t.Problems[i]; p.Kind == "future" && len(p.Evidence) > 0 && !e.toldBefore(i) {
+			since := later(e.t.FirstAt, e.heardAt(p.Evidence[0]))
+			e.add(freight.Finding{Kind: "data.future", Level: freight.Verify, Severity: freight.Minor, Stop: p.Stop, Since: since,
+				Why: p.Why, Evidence: p.Evidence, Inputs: inputs("received", timeline.Stamp(since, e.zoneOf(p.Stop))),
+				Next: freight.Next{Act: "correct", Text: "Ask the source for the right day, time and zone, and correct the event", Due: since},
+			}, since)
+		}
+	}
+}
+
+// toldBefore reports whether an earlier problem is of the same kind and stop.
+func (e *evaluation) toldBefore(i int) bool {
+	for j := range i {
+		if a, b := &e.t.Problems[j], &e.t.Problems[i]; a.Kind == b.Kind && a.Stop == b.Stop {
+			return true
+		}
+	}
+	return false
+}
+
+// speed is data.speed: two positions, or a position and an event, lie further apart than a truck can drive.
+func speed(e *evaluation) {
+	if i := e.jump(); i > 0 {
+		e.jumped(&e.t.Trail[i-1], &e.t.Trail[i])
+		return
+	}
+	for i := range e.t.Problems {
+		if p := &e.t.Problems[i]; p.Kind == "speed" && len(p.Evidence) > 0 {
+			since := e.t.FirstAt
+			for _, id := range p.Evidence {
+				since = later(since, e.heardAt(id))
+			}
+			e.tooFast(p.Why, since, p.Evidence, nil)
+			return
+		}
+	}
+}
+
+// Nearer than this the coarseness of city centres and clocks decides, not speed.
+const minJumpMiles = 50
+
+// degreesOfJump is less than minJumpMiles in latitude and longitude together: no need to reckon.
+const degreesOfJump = 0.5
+
+// jump is the index of the first fix of the trail that the truck cannot have reached from the one before; 0 when there is
+// none. Only freight on the road is held to the speed of the road.
+func (e *evaluation) jump() int {
+	trail := e.t.Trail
+	for i := 1; i < len(trail); i++ {
+		lat, lon := trail[i].Lat-trail[i-1].Lat, trail[i].Lon-trail[i-1].Lon
+		if lat < degreesOfJump && lat > -degreesOfJump && lon < degreesOfJump && lon > -degreesOfJump {
+			continue
+		}
+		hours := float64(trail[i].At-trail[i-1].At) / 3600
+		if far := fixMiles(&trail[i-1], &trail[i]); far >= minJumpMiles && far > e.rules.MaxMPH*hours && e.onRoad() {
+			return i
+		}
+	}
+	return 0
+}
+
+// onRoad reports whether nothing says that the load travels other than by truck.
+func (e *evaluation) onRoad() bool {
+	switch freight.NormalRef(e.t.Mode.Value) {
+	case "AIR", "OCEAN", "RAIL", "INTERMODAL", "PARCEL", "LTL":
+		return false
+	}
+	return true
+}
+
+func fixMiles(a, b *freight.Fix) float64 {
+	return crowMiles(float64(a.Lat), float64(a.Lon), float64(b.Lat), float64(b.Lon))
+}
+
+func (e *evaluation) jumped(from, to *freight.Fix) {
+	zone := e.zone()
+	stamp := func(f *freight.Fix) string { return timeline.Stamp(time.Unix(f.At, 0), zone) + e.byTeller(f) }
+	miles := strconv.FormatFloat(fixMiles(from, to), 'f', 0, 64)
+	e.tooFast("Positions of "+stamp(from)+" and "+stamp(to)+" lie "+miles+" miles apart", time.Unix(max(from.Received, to.Received), 0).UTC(),
+		[]freight.ObservationID{from.Observation, to.Observation}, inputs("miles", miles, "apart", span(time.Duration(to.At-from.At)*time.Second)))
+}
+
+// byTeller is " (project44)".
+func (e *evaluation) byTeller(f *freight.Fix) string {
+	if int(f.By) >= len(e.t.Tellers) {
+		return ""
+	}
+	return " (" + e.t.Tellers[f.By].String() + ")"
+}
+
+func (e *evaluation) tooFast(why string, since time.Time, evidence []freight.ObservationID, more []freight.Input) {
+	e.add(freight.Finding{Kind: "data.speed", Level: freight.Verify, Severity: freight.Minor, Since: since, Why: why, Evidence: evidence,
+		Inputs: append(more, inputs("threshold", number(e.rules.MaxMPH)+" mph")...),
+		Next:   freight.Next{Act: "call", Text: "Ask the driver where the truck is, and whether the device that reports rides in it", Due: since}}, since)
+}
+
+// midnight is data.midnight: all events that a source tells of the load fall on exactly 00:00 local, as where a day was
+// told and a machine filled the time in.
+func midnight(e *evaluation) {
+	for i := range e.t.Stops {
+		stop := &e.t.Stops[i]
+		for _, k := range actuals(stop) {
+			if k == nil {
+				continue
+			}
+			if c := e.midnightOf(k); c != nil {
+				e.atMidnight(stop, k, c)
+				break // one a stop is enough
+			}
+		}
+	}
+}
+
+// midnightOf is a word on an event that stands for a day only, and that no source confirms to the hour; nil when none does.
+func (e *evaluation) midnightOf(k *freight.KnownTime) *freight.ToldTime {
+	for i := range k.Claims {
+		c := &k.Claims[i]
+		if !c.Midnight || c.DayOnly || c.At.IsZero() || c.Source.Kind == freight.User || !e.onlyMidnights(c.Source) {
+			continue
+		}
+		confirmed := false
+		for j := range k.Claims {
+			o := &k.Claims[j]
+			confirmed = confirmed || j != i && !o.Midnight && !o.DayOnly && o.At.Sub(c.At).Abs() <= e.rules.Conflict
+		}
+		if !confirmed {
+			return c
+		}
+	}
+	return nil
+}
+
+// onlyMidnights reports whether a source tells no event of the load with another time of day.
+func (e *evaluation) onlyMidnights(source freight.Source) bool {
+	for i := range e.t.Stops {
+		for _, k := range actuals(&e.t.Stops[i]) {
+			if k == nil {
+				continue
+			}
+			for j := range k.Claims {
+				if c := &k.Claims[j]; c.Source == source && !c.Midnight && !c.DayOnly && !c.At.IsZero() {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+func (e *evaluation) atMidnight(stop *freight.StopLine, k *freight.KnownTime, c *freight.ToldTime) {
+	since := saidAt(&c.Provenance)
+	e.add(freight.Finding{Kind: "data.midnight", Level: freight.Verify, Severity: freight.Minor, Stop: stop.Seq, Since: since,
+		Why: c.Source.String() + " tells " + strings.ReplaceAll(string(k.Fact), "_", " ") + place(stop) + " at exactly midnight, " + timeline.Stamp(c.At, stop.Zone) +
+			", and no other time of day: it looks like a day without a time",
+		Evidence: []freight.ObservationID{c.Observation},
+		Inputs:   inputs("source", c.Source.String(), "said", timeline.Stamp(since, stop.Zone), "field", string(k.Fact), "written", c.Written),
+		Next:     freight.Next{Act: "correct", Text: "Ask " + c.Source.String() + " for the time of day and correct the event", Due: since},
+	}, since)
+}
