@@ -113,6 +113,19 @@ func TestCheckCalls(t *testing.T) {
 			pickup(l)
 			l.Stops[0].Arrived, l.State = happened(freight.FactArrived, central(12, 30)), freight.AtPickup
 		}, central(14, 0), "call/1/worked/2026-11-23", CheckCall, central(14, 0), "", "Loaded, unloaded or on the way again at Fort Worth, TX: no position is on file"},
+		{"still at the stop, as far as is seen", func(l *freight.Timeline) {
+			pickup(l)
+			l.Stops[0].Arrived, l.State = happened(freight.FactArrived, central(12, 30)), freight.AtPickup
+			l.Position = positionOf(central(13, 40), 32.7555, -97.3308)
+		}, central(14, 0), "call/1/worked/2026-11-23", CheckCall, central(14, 0), "Position 13:40 CST (eld/unit 7), nothing says that it left", ""},
+		{"the dispatcher was just reached about something else", func(l *freight.Timeline) {
+			pickup(l)
+			l.Acts = []freight.Act{contact(central(11, 30), "reached", "dispatcher", "an exception")}
+		}, central(12, 0), "call/1/before/2026-11-23", CheckCall, central(12, 0), "Dispatcher reached 11:30 CST (Ann)", ""},
+		{"the customer does not know where the truck is", func(l *freight.Timeline) {
+			pickup(l)
+			l.Acts = []freight.Act{contact(central(11, 30), "reached", "customer", "")}
+		}, central(12, 0), "call/1/before/2026-11-23", CheckCall, central(12, 0), "", "Before the pickup at Fort Worth, TX: no position is on file"},
 		{"points before the departure are none", nil, central(10, 0), "", "", time.Time{}, "", ""},
 		{"close, by the clock", nil, central(13, 55), "call/2/arrival/2026-11-23", CheckCall, central(13, 55), "", "Arrival at Dallas, TX: no position is on file"},
 		{"on the road every six hours", func(l *freight.Timeline) { *l = *fromMemphis() }, central(13, 0), "call/2/transit/1/2026-11-23", CheckCall, central(12, 0), "",

@@ -40,7 +40,7 @@ func (e *evaluation) cover(stop *freight.StopLine, due time.Time) (covered strin
 	at := "Position " + timeline.ClockStamp(seen, stop.Zone) + " (" + p.Source.String() + ")"
 	switch {
 	case stop.Arrived != nil:
-		return at + ", at the stop", l
+		return at + ", nothing says that it left", l
 	case !holds:
 		return "", lack{why: eta, onlyETA: true}
 	}
@@ -58,10 +58,10 @@ func positionAt(p *freight.Position) time.Time {
 	return p.At
 }
 
-// spoke is the newest contact since an instant in which somebody was reached.
+// spoke is the newest contact since an instant in which somebody was reached who knows of the truck.
 func (e *evaluation) spoke(since time.Time) *freight.Act {
 	for i := len(e.t.Acts) - 1; i >= 0; i-- {
-		if a := &e.t.Acts[i]; a.Fact == freight.FactContact && a.Type == reachedThem && !doneBy(a).Before(since) {
+		if a := &e.t.Acts[i]; a.Fact == freight.FactContact && a.Type == reachedThem && ofCarrier(a.Text) && !doneBy(a).Before(since) {
 			return a
 		}
 	}
@@ -76,7 +76,7 @@ func (e *evaluation) odd(stop *freight.StopLine) string {
 		case "stop.unscheduled", "route.deviation", "position.falseFresh", "data.speed", "data.future", "eta.late", "appointment.missed", "appointment.missedLate",
 			"tracking.lost", "tracking.denied", "carrier.identity", "temperature.excursion":
 			return f.Why
-		case "dwell.extended", "detention.running":
+		case "dwell.extended", "detention.running", "scan.missed", "scan.order":
 			if f.Stop == stop.Seq && f.Severity != freight.Watched {
 				return f.Why
 			}

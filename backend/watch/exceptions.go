@@ -26,8 +26,8 @@ const (
 const ByRule = "rule"
 
 // Exception is what a person works: findings of one topic at one stop (of one field, where a finding names one), from the
-// first detection on for as long as the load lives. It is derived from the walk's episodes and what people did; nothing of
-// it is stored.
+// first detection on for as long as the load lives. It is derived from the walk's episodes and what people did; what is stored
+// of it is a cache.
 type Exception struct {
 	ID       string // ten hex digits; acts name it in their Scope
 	Topic    string

@@ -46,6 +46,15 @@ func stepWords(step string) string {
 	return step
 }
 
+// ofCarrier reports whether a step of the ladder is with the carrier: they know where the truck is.
+func ofCarrier(step string) bool {
+	switch step {
+	case toDriver, toDispatcher, toAfterHours, toOwner:
+		return true
+	}
+	return false
+}
+
 // answered reports whether somebody was reached about a task.
 func answered(acts []freight.Act, key string) bool {
 	return slices.ContainsFunc(acts, func(a freight.Act) bool {

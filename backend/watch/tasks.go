@@ -18,11 +18,8 @@ const (
 // tellTasks tells what a person should do now. It follows the rules, because what they found decides whether a call may wait
 // for the morning and whether data cover it.
 func (e *evaluation) tellTasks() {
-	if !e.t.State.Live() {
-		return
-	}
 	promises(e)
-	if e.t.Provisional {
+	if !e.t.State.Live() || e.t.Provisional {
 		return
 	}
 	if !e.t.State.Done() {
@@ -201,7 +198,7 @@ func keptAt(acts []freight.Act, p *Promise) (at time.Time) {
 	return at
 }
 
-// promises are told some time before they fall due, so that they can still be kept.
+// promises are told some time before they fall due, so that they can still be kept, also on a load that is done.
 func promises(e *evaluation) {
 	if len(e.t.Acts) == 0 {
 		return

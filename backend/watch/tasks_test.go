@@ -115,6 +115,11 @@ func TestPromises(t *testing.T) {
 			}
 		})
 	}
+	closed := toDallas()
+	closed.State, closed.Acts = freight.Closed, []freight.Act{made}
+	if got := tasksOf(closed, central(14, 0)); len(got) != 1 {
+		t.Errorf("a promise is forgotten when the load is closed: %+v", got)
+	}
 	l := toDallas()
 	l.Acts = []freight.Act{made, made}
 	if p := Promises(l); len(p) != 2 || p[0].Key == p[1].Key {
