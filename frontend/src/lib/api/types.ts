@@ -13,7 +13,82 @@ export type PaperState = "missing" | "received" | "exception" | "verified" | "";
 
 export type RefType = "LOAD" | "BOL" | "PO" | "PRO" | "ORDER" | "PICKUP" | "DELIVERY" | "APPOINTMENT" | "BOOKING" | "CONTAINER" | "P44" | "FOURKITES" | "MACROPOINT" | "TRAILER" | "OTHER";
 
+export type Severity = "watch" | "minor" | "major" | "critical";
+
 export type TrackingState = "pending" | "ready" | "tracking" | "stale" | "hidden" | "denied" | "expired" | "failed" | "lost" | "ended" | "";
+
+/** AlertRules are all stakeholders to alert. */
+export interface AlertRules {
+  rules: AlertRule[];
+  /** inApp, os, mail, sms */
+  channels: string[];
+}
+
+/** AlertRule is one stakeholder of a customer's loads, or of all. */
+export interface AlertRule {
+  id: string;
+  /** "" all */
+  customer: string;
+  /** and worse */
+  severity: Severity;
+  /** the stakeholder's name */
+  who: string;
+  channel: AlertChannel;
+  /** mail address or phone number; "" on this desk's channels */
+  address: string;
+  /** "22:00"; "" when never quiet. What opens in quiet hours is told at their end */
+  quietFrom: string;
+  quietTo: string;
+  /** of the quiet hours, IANA; needed where there are any */
+  zone: string;
+  at: string;
+  by: string;
+}
+
+/** AlertChannel is how a stakeholder is told. */
+export type AlertChannel = "inApp" | "os" | "mail" | "sms";
+
+/** AlertChange adds a stakeholder (no ID), changes one, or removes one. */
+export interface AlertChange {
+  id?: string;
+  remove?: boolean;
+  customer?: string;
+  severity?: Severity;
+  who?: string;
+  channel?: AlertChannel;
+  address?: string;
+  quietFrom?: string;
+  quietTo?: string;
+  zone?: string;
+  as?: string;
+  now?: string;
+}
+
+/** RecentAlerts are the alerts after a number, oldest first. Ask again with Seq. */
+export interface RecentAlerts {
+  seq: number;
+  alerts: Alert[];
+}
+
+/** Alert is one exception told to one stakeholder. */
+export interface Alert {
+  seq: number;
+  at: string;
+  load: string;
+  loadId: string;
+  customer: string;
+  exception: string;
+  kind: string;
+  severity: Severity;
+  /** "Load 4711: Appointment missed" */
+  title: string;
+  /** why */
+  text: string;
+  who: string;
+  channel: AlertChannel;
+  /** show it through the operating system too */
+  os: boolean;
+}
 
 /** Row is one line of the board. */
 export interface Row {
@@ -274,6 +349,240 @@ export interface Waiting {
   quarantine: number;
   documents: number;
   intents: number;
+}
+
+/** Comparison is one load as each source tells it: sources are columns, fields are rows. */
+export interface Comparison {
+  load: string;
+  loadId: string;
+  asOf: string;
+  at: string;
+  /** of the stop ahead; IANA, "" when it cannot be told */
+  zone: string;
+  columns: CompareColumn[];
+  rows: CompareRow[];
+}
+
+/** CompareColumn is one source. What a source says on its portal's page is a column of its own. */
+export interface CompareColumn {
+  /** "tms/tms", "carrier/ABCD", "carrier/ABCD via portal"; cells name it */
+  key: string;
+  /** kind and account: "carrier/ABCD" */
+  source: string;
+  /** tms, carrier, project44 ... ; "desk" for what people of the desk stated */
+  kind: string;
+  /** "TMS", "Portal of ABCD", "Dispatcher", "Our log" */
+  name: string;
+  portal: boolean;
+  /** null when it has said nothing yet, and stands here for its portal */
+  lastSaidAt: string | null;
+  /** its page for this load, from the template of the source; "" when there is none */
+  url: string;
+}
+
+/** CompareRow is one field with every source's word. */
+export interface CompareRow {
+  /** of this row: field, type and stop */
+  key: string;
+  /** as claims name it: status, event, position, eta, appointment, arrived ..., reference, equipment, driver, pieces, pallets, weight, document */
+  field: string;
+  /** BOL, TRUCK, PHONE, pod ...; "" where the field has none */
+  type: string;
+  /** in words: "ETA, stop 2" */
+  name: string;
+  /** 0: the load */
+  stop: number;
+  /** in which its times are given */
+  zone: string;
+  cells: CompareCell[];
+  /** null when nothing is accepted */
+  accepted: AcceptedWord | null;
+  /** "Portal of ABCD says delivered 13:05; TMS still in transit"; "" when all agree */
+  contradiction: string;
+  /** the one question that settles it, with whom to ask; "" when all agree */
+  question: string;
+  /** driver, dispatcher, facility, customer; "" when all agree */
+  askWhom: string;
+  /** the contradiction is known; null when nobody said so */
+  dismissed: DismissedWord | null;
+  /** a cell's word may be accepted */
+  canAccept: boolean;
+  /** the open exception about it; "" */
+  exception: string;
+}
+
+/** CompareCell is one source's word on a field. */
+export interface CompareCell {
+  /** key of its column */
+  column: string;
+  /** as its claims name it */
+  source: string;
+  /** as a person reads it, times in the row's zone */
+  value: string;
+  /** as received; "" where value says the same */
+  written: string;
+  /** of what the value tells: when it happened or is expected */
+  at: string | null;
+  statedAt: string | null;
+  receivedAt: string;
+  observation: string;
+  /** with the accepted word */
+  agrees: boolean;
+  /** the one that differs from the rest */
+  odd: boolean;
+  /** 0 the most trusted for this field */
+  trustRank: number;
+  note: string;
+}
+
+/** AcceptedWord is the word that counts. */
+export interface AcceptedWord {
+  column: string;
+  source: string;
+  value: string;
+}
+
+/** DismissedWord says who knows of a contradiction, since when, and why nothing is done about it. */
+export interface DismissedWord {
+  by: string;
+  at: string;
+  note: string;
+  /** to undo it */
+  observation: string;
+}
+
+/** Paste is what a portal's page says of a load, pasted or typed. Without Commit nothing is stored. */
+export interface Paste {
+  /** the carrier's name or SCAC, a platform, or a source such as "carrier/ABCD"; "" the load's carrier */
+  source: string;
+  text: string;
+  commit?: boolean;
+  as?: string;
+  now?: string;
+}
+
+/** Pasted is what was read of a pasted page. */
+export interface Pasted {
+  /** whose word it becomes */
+  source: string;
+  claims: PastedClaim[];
+  /** kept as a note of that source */
+  unread: PastedLine[];
+  stored: boolean;
+  /** to undo it; "" when nothing was stored */
+  observation: string;
+  says: string;
+}
+
+/** PastedClaim is one thing that a page says. */
+export interface PastedClaim {
+  fact: Fact;
+  type: string;
+  /** 0: the load, or a stop that the page does not name */
+  stop: number;
+  value: string;
+  /** from 1 */
+  line: number;
+  /** the words it was read from */
+  where: string;
+}
+
+/** PastedLine is a line that says nothing we can read. */
+export interface PastedLine {
+  line: number;
+  text: string;
+}
+
+/** Accept takes one cell's word as what counts: a statement of a person with the reason, and the intent to write it to the TMS. */
+export interface Accept {
+  field: string;
+  type?: string;
+  stop?: number;
+  /** whose word; may be left out where the observation is named */
+  source?: string;
+  /** the cell's */
+  observation: string;
+  reason: string;
+  as?: string;
+  now?: string;
+}
+
+/** Dismiss notes that the contradiction of a field is known and nothing is done about it. */
+export interface Dismiss {
+  field: string;
+  type?: string;
+  stop?: number;
+  note: string;
+  as?: string;
+  now?: string;
+}
+
+/** CompareDone is the answer to accepting or dismissing. */
+export interface CompareDone {
+  /** to undo it; "" when nothing changed */
+  observation: string;
+  says: string;
+}
+
+/** Portals are the pages of sources, by template. */
+export interface Portals {
+  portals: Portal[];
+  /** load, pro, bol ...: written in braces in a template */
+  placeholders: string[];
+}
+
+/** Portal is the page of a source: an https address with placeholders in braces. */
+export interface Portal {
+  /** "carrier/ABCD", "project44", "tms" */
+  source: string;
+  /** "" takes the page away */
+  template: string;
+  at: string | null;
+  by: string;
+}
+
+/** PortalChange sets the page of one source. */
+export interface PortalChange {
+  source: string;
+  template: string;
+  as?: string;
+  now?: string;
+}
+
+/** TrustOrders are the orders in which sources are believed, the general ones and those of single customers. */
+export interface TrustOrders {
+  orders: TrustOrder[];
+  /** every word an order may hold */
+  kinds: string[];
+}
+
+/** TrustOrder is who is believed about a group of fields, the most trusted first. */
+export interface TrustOrder {
+  /** "" all */
+  customer: string;
+  /** actuals, windows, etas, plan, equipment */
+  group: string;
+  /** in words */
+  name: string;
+  ranks: TrustRank[];
+  /** nobody has changed it */
+  shipped: boolean;
+  at: string | null;
+  by: string;
+}
+
+/** TrustRank are kinds of sources that are believed alike: of their words the later wins. */
+export interface TrustRank {
+  kinds: string[];
+}
+
+/** TrustChange sets one order; without ranks the shipped (or general) one holds again. */
+export interface TrustChange {
+  customer?: string;
+  group: string;
+  ranks: TrustRank[];
+  as?: string;
+  now?: string;
 }
 
 /** Load is one load as known at an instant. */
@@ -599,6 +908,77 @@ export interface Stated {
   says: string;
 }
 
+/** MilestoneList is what the plan of one load asks for, in order. */
+export interface MilestoneList {
+  load: string;
+  loadId: string;
+  state: LoadState;
+  asOf: string;
+  milestones: Milestone[];
+  /** how many are closed */
+  closed: number;
+  /** of how many */
+  total: number;
+  /** what keeps the load from being closed, each with what to do */
+  problems: string[];
+  canClose: boolean;
+  /** who closed the load; null while it is not closed */
+  ended: MilestoneWord | null;
+}
+
+/** Milestone is one thing that must be on record: documented by a source, verified by a second one or a checked paper. */
+export interface Milestone {
+  key: string;
+  /** 0: the load's */
+  stop: number;
+  name: string;
+  zone: string;
+  at: string | null;
+  documented: boolean;
+  source: string;
+  verified: boolean;
+  verifiedBy: string;
+  closed: boolean;
+  /** why it may stay open; null when nobody said */
+  gap: MilestoneWord | null;
+  /** in words; "" when closed */
+  missing: string;
+  /** a reason may be given */
+  canGap: boolean;
+}
+
+/** MilestoneWord is what a person said of a milestone or of the whole load. */
+export interface MilestoneWord {
+  text: string;
+  by: string;
+  at: string;
+  /** to undo it */
+  observation: string;
+}
+
+/** GapReason says why a milestone may stay undocumented or unverified. */
+export interface GapReason {
+  milestone: string;
+  reason: string;
+  as?: string;
+  now?: string;
+}
+
+/** CloseLoad closes a load. It is refused, naming them, while milestones are open without a reason. */
+export interface CloseLoad {
+  note?: string;
+  as?: string;
+  now?: string;
+}
+
+/** MilestoneDone is the answer to a reason or a close. */
+export interface MilestoneDone {
+  /** to undo it; "" when nothing changed */
+  observation: string;
+  says: string;
+  list: MilestoneList;
+}
+
 /** DocumentState is where a document stands. */
 export type DocumentState = "unmatched" | "received" | "verified" | "rejected";
 
@@ -694,6 +1074,122 @@ export interface Filing {
   now?: string;
 }
 
+/** Books are all playbooks with what they may be made of. */
+export interface Books {
+  /** the one in force of each kind or topic, in the order of kinds */
+  books: Book[];
+  kinds: BookKind[];
+  /** whom a step may concern */
+  parties: string[];
+  /** what a wording may hold in braces */
+  placeholders: string[];
+}
+
+/** BookKind is a kind of exception and the playbook that serves it. */
+export interface BookKind {
+  kind: string;
+  topic: string;
+  words: string;
+  /** the playbook's kind or topic; "" when none serves it */
+  book: string;
+}
+
+/** Book is one playbook in one version. */
+export interface Book {
+  /** a kind, or a topic: then it serves all its kinds that have none of their own */
+  kind: string;
+  version: number;
+  title: string;
+  steps: BookStep[];
+  /** the same as plain text for an editor */
+  text: string;
+  /** as it came with the program */
+  shipped: boolean;
+  /** one of this kind came with the program: it can be gone back to */
+  ships: boolean;
+  /** when it was edited */
+  at: string | null;
+  by: string;
+  /** newest first; the shipped one, if any, is version 0 */
+  versions: BookVersion[];
+}
+
+/** BookVersion is an older or present version of a playbook. */
+export interface BookVersion {
+  version: number;
+  title: string;
+  shipped: boolean;
+  at: string | null;
+  by: string;
+  text: string;
+}
+
+/** BookStep is one thing to do. */
+export interface BookStep {
+  key: string;
+  text: string;
+  who: string;
+  /** minutes after the exception opened; 0: no time is set */
+  withinMin: number;
+  wording: string;
+}
+
+/** BookEdit saves a playbook as a new version: from its plain text, or from steps. Shipped goes back to the one that came with the program. */
+export interface BookEdit {
+  kind: string;
+  shipped?: boolean;
+  text?: string;
+  title?: string;
+  steps?: BookStep[];
+  as?: string;
+  now?: string;
+}
+
+/** CheckSheet is the playbook of one exception as a checklist. */
+export interface CheckSheet {
+  load: string;
+  exception: string;
+  kind: string;
+  why: string;
+  open: boolean;
+  /** "late 3"; "" when no playbook serves the kind */
+  book: string;
+  title: string;
+  steps: CheckStep[];
+  done: number;
+}
+
+/** CheckStep is a step of a checklist, its wording filled with what is known; what is not known stays in braces. */
+export interface CheckStep {
+  key: string;
+  text: string;
+  who: string;
+  due: string | null;
+  wording: string;
+  /** null while it is open */
+  doneAt: string | null;
+  doneBy: string;
+  note: string;
+  /** that marked it done, to undo it */
+  observation: string;
+}
+
+/** StepMark says that a step is done. */
+export interface StepMark {
+  step: string;
+  note?: string;
+  as?: string;
+  now?: string;
+}
+
+/** StepMarked is the answer to a mark. */
+export interface StepMarked {
+  /** to undo it; "" when it was done already */
+  observation: string;
+  says: string;
+  sheet: CheckSheet;
+}
+
 /** Daily is what the daily report will say, in brief. */
 export interface Daily {
   customer: string;
@@ -717,6 +1213,115 @@ export interface ReportSection {
 export interface ReportLine {
   load: string;
   text: string;
+}
+
+/** Handover is a sheet: as it would be handed over now (ID ""), or as it was. */
+export interface Handover {
+  id: string;
+  at: string;
+  /** when the shift began: the last handover, at most twelve hours before */
+  since: string;
+  by: string;
+  to: string;
+  note: string;
+  /** the first due first */
+  lines: HandoverLine[];
+  /** live loads that need no word */
+  quiet: number;
+  /** what keeps the shift from closing, each with the load; empty when it may close */
+  blocked: string[];
+  /** lines that nobody has taken */
+  open: number;
+  /** every line is taken */
+  closed: boolean;
+}
+
+/** HandoverLine is one load as it goes over. */
+export interface HandoverLine {
+  load: string;
+  loadId: string;
+  customer: string;
+  carrier: string;
+  state: LoadState;
+  zone: string;
+  stopClock: string;
+  happened: string[];
+  decided: string[];
+  fragile: string[];
+  promises: string[];
+  open: HandoverException[];
+  next: string;
+  nextDue: string | null;
+  owner: string;
+  meters: string[];
+  temp: string;
+  authority: string;
+  /** what the outgoing person wrote */
+  words: HandoverWords;
+  takenBy: string;
+  /** null while nobody has taken it */
+  takenAt: string | null;
+}
+
+/** HandoverException is an exception that goes over. */
+export interface HandoverException {
+  id: string;
+  kind: string;
+  severity: Severity;
+  why: string;
+  owner: string;
+  state: string;
+}
+
+/** HandoverWords is what the outgoing person adds to a line. */
+export interface HandoverWords {
+  /** what was decided, and why */
+  decided: string;
+  /** options that were weighed and left */
+  rejected: string;
+  /** what looks stable and may not stay so */
+  fragile: string;
+}
+
+/** HandoverNote is the words for one load. */
+export interface HandoverNote {
+  load: string;
+  decided?: string;
+  rejected?: string;
+  fragile?: string;
+}
+
+/** HandOver closes a shift: the sheet is kept as it is now. It is refused, naming them, while open exceptions have no owner. */
+export interface HandOver {
+  to: string;
+  note?: string;
+  loads?: HandoverNote[];
+  as?: string;
+  now?: string;
+}
+
+/** TakeOver acknowledges one line, or all that are left. */
+export interface TakeOver {
+  load?: string;
+  all?: boolean;
+  as?: string;
+  now?: string;
+}
+
+/** Handovers are the last sheets, newest first. */
+export interface Handovers {
+  handovers: HandoverHead[];
+}
+
+/** HandoverHead is a sheet in one line. */
+export interface HandoverHead {
+  id: string;
+  at: string;
+  by: string;
+  to: string;
+  lines: number;
+  /** lines that nobody has taken */
+  open: number;
 }
 
 /** FileRef is a file to read: a path on this computer, or an upload staged before. Exactly one is given. */
