@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"math"
 	"strconv"
 	"time"
 
@@ -32,7 +33,11 @@ func (j *journey) falseFresh() bool {
 	if sure < 0 {
 		return false
 	}
-	habit := j.habitBefore(first)
+	before := first
+	if j.left < 0 {
+		before = j.runFrom(math.MinInt64) // the same point before it need set out shows nothing of the device
+	}
+	habit := j.habitBefore(before)
 	if habit == habitFreezes {
 		return false
 	}
@@ -72,18 +77,24 @@ func (j *journey) shouldMoveFrom() (from int64, should bool) {
 
 // repeats are the first of the newest fixes that repeat one point, and the one that made it sure; sure is -1 while none did.
 func (j *journey) repeats(from int64) (first, sure int) {
-	last := j.last()
-	shrink := shrinkAt(last)
-	first = len(j.fixes) - 1
-	for first > 0 && j.fixes[first-1].At >= from && apart(&j.fixes[first-1], last, shrink) <= equalMiles*equalMiles {
-		first--
-	}
+	first = j.runFrom(from)
 	for sure = first + j.rules.FalseFreshCount - 1; sure < len(j.fixes); sure++ {
 		if j.fixes[sure].At-j.fixes[first].At >= int64(j.rules.FalseFreshOver/time.Second) && j.fixes[first].At >= from {
 			return first, sure
 		}
 	}
 	return first, -1
+}
+
+// runFrom is the first of the newest fixes, told no earlier than from, that repeat one point.
+func (j *journey) runFrom(from int64) int {
+	last := j.last()
+	shrink := shrinkAt(last)
+	first := len(j.fixes) - 1
+	for first > 0 && j.fixes[first-1].At >= from && apart(&j.fixes[first-1], last, shrink) <= equalMiles*equalMiles {
+		first--
+	}
+	return first
 }
 
 // How the habit of a device is read off: pairs of fixes so near each other are of a truck that stands, and so many pairs

@@ -115,7 +115,7 @@ func (j *journey) missedAway(i int, away *freight.Fix, what string) {
 	}
 	stop := &j.t.Stops[i]
 	f := j.missedScan(i, due, what)
-	f.Why = "Truck seen away from" + placeOr(stop) + " " + timeline.Stamp(instant(away.At), stop.Zone) + " and no " + what + " is known"
+	f.Why = "Truck seen away from" + placeOr(stop) + " " + timeline.Stamp(instant(away.At), stop.Zone) + " and no " + strings.ReplaceAll(what, " and ", " or ") + " is known"
 	f.Evidence = []freight.ObservationID{away.Observation}
 	f.Inputs = append(f.Inputs, inputs("seenAway", j.told(away), "threshold", span(j.rules.ScanAway))...)
 	j.add(f, due)

@@ -137,12 +137,13 @@ func (j *journey) firstEvent() time.Time {
 func (j *journey) notTracking(level freight.Level, severity freight.Severity, since, due time.Time) {
 	f := freight.Finding{Kind: "tracking.none", Level: level, Severity: severity, Since: since,
 		Why:    "The truck has never been seen",
-		Inputs: inputs("watch", span(j.rules.TrackAhead), "state", string(j.t.Tracking.State), "source", j.t.Tracking.Source.String()),
+		Inputs: inputs("watch", span(j.rules.TrackAhead), "lastPosition", "none"),
 		Next:   freight.Next{Act: "call", Text: "Ask the dispatcher for the driver's phone or the truck's device and to start tracking; ask where the truck is", Due: due}}
 	if pickup := j.firstPickup(); pickup != nil && !opens(pickup).IsZero() {
 		f.Why += ", pickup" + where(pickup) + " opens " + timeline.Stamp(opens(pickup), pickup.Zone)
 	}
 	if said := &j.t.Tracking; said.State != "" {
+		f.Inputs = append(f.Inputs, inputs("state", string(said.State), "source", said.Source.String(), "stated", timeline.Stamp(said.At, j.zone()))...)
 		f.Why += "; " + said.Source.String() + " says " + string(said.State) + ": " + causeWords(said)
 	}
 	j.add(f, due)
