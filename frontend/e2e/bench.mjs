@@ -83,8 +83,8 @@ const scroll = () =>
 
 /**
  * From the key's own time to the frame after which another row has the cursor and shows its load: a row that still waits for
- * its words does not count, nor does one without a load. The mix is ten rounds of sixteen keys: ten single steps, three
- * pages, both ends of the board (50,000 rows apart), and a step after each.
+ * its words does not count, nor does one without a load. The mix is ten rounds of sixteen keys: eleven single steps, three
+ * pages, and both ends of the board, 50,000 rows apart.
  */
 async function keyToPaint() {
   await page.evaluate(() => {
