@@ -6,4 +6,4 @@
 package watch
 
 // Version changes when the same timeline may be judged otherwise; stored verdicts carry it.
-const Version = "watch/2"
+const Version = "watch/3"

@@ -148,7 +148,7 @@ func genTimeline(t *rapid.T) *freight.Timeline {
 		if rapid.IntRange(0, 2).Draw(t, name+" known") > 0 {
 			return nil
 		}
-		k := happened(freight.FactArrived, minute(name))
+		k := happened(freight.Fact(name), minute(name))
 		if rapid.Bool().Draw(t, name+" twice") {
 			k.Claims = append(k.Claims, freight.ToldTime{At: minute(name + " other")})
 		}
@@ -173,7 +173,7 @@ func genTimeline(t *rapid.T) *freight.Timeline {
 		stop.Arrived, stop.Departed, stop.Delivered = known("arrived"), known("departed"), known("delivered")
 		if rapid.Bool().Draw(t, "eta") {
 			at := minute("eta at")
-			stop.ETA = &freight.Estimate{At: at, Claims: []freight.ToldTime{{At: at}}}
+			stop.ETA = &freight.Estimate{At: at, Source: carrier, StatedAt: l.FirstAt, Claims: []freight.ToldTime{claim(carrier, l.FirstAt, at)}}
 		}
 	}
 	return l
