@@ -585,6 +585,179 @@ export interface TrustChange {
   now?: string;
 }
 
+/** ExceptionState is where an exception stands in its life. */
+export type ExceptionState = "detected" | "acknowledged" | "worked" | "resolved";
+
+/** Exceptions is the list: by level, due, severity, load and id, the most urgent first; open ones before resolved ones. */
+export interface Exceptions {
+  asOf: string;
+  /** the desk's last change; ask for changes since then */
+  seq: number;
+  items: ExceptionItem[];
+  /** of all that the query chooses, listed or not */
+  counts: ExceptionCounts;
+  /** how many the query chooses after the last one listed */
+  moreLater: number;
+  /** with no items: why there are none, and how fresh the data is; else "" */
+  why: string;
+}
+
+/** ExceptionCounts are numbers of open exceptions, but All, which counts resolved ones too. */
+export interface ExceptionCounts {
+  all: number;
+  open: number;
+  critical: number;
+  major: number;
+  minor: number;
+  watch: number;
+  unowned: number;
+  snoozed: number;
+  escalated: number;
+  /** service failures that still lack cause, party or evidence */
+  needCause: number;
+}
+
+/** ExceptionItem is one exception with all that is known of its life. */
+export interface ExceptionItem {
+  id: string;
+  load: string;
+  loadId: string;
+  customer: string;
+  carrier: string;
+  kind: string;
+  /** the kind in words */
+  words: string;
+  /** the field it speaks of, where it does: "pieces", "appointment" */
+  part: string;
+  /** other kinds that hold too */
+  also: string[];
+  severity: Severity;
+  level: Level;
+  /** a service failure: closed only with cause, party and evidence */
+  service: boolean;
+  /** 0: the load as a whole */
+  stop: number;
+  stopName: string;
+  /** IANA; since and next.due are told in it */
+  zone: string;
+  /** in the world */
+  since: string | null;
+  detectedAt: string;
+  /** when a running desk first showed it */
+  shownAt: string | null;
+  /** null while its cause holds */
+  clearedAt: string | null;
+  state: ExceptionState;
+  owner: string;
+  why: string;
+  /** observation ids */
+  evidence: string[];
+  inputs: ExceptionInput[];
+  next: ExceptionNext;
+  /** it cannot be resolved yet: cause, party or evidence are missing */
+  needsCause: boolean;
+  /** what keeps it from being resolved, in words; "" when nothing does */
+  lacks: string;
+  cause: ExceptionCause | null;
+  party: string;
+  /** evidence that people filed */
+  proof: string[];
+  reopened: number;
+  snoozedUntil: string | null;
+  /** "", lead, manager */
+  escalated: string;
+  /** who has that role */
+  escalatedTo: string[];
+  resolvedBy: string;
+  resolvedNote: string;
+  resolvedAt: string | null;
+  /** oldest first */
+  history: ExceptionChange[];
+}
+
+/** Severity is how bad it is, apart from how urgent. */
+export type Severity = "critical" | "major" | "minor" | "watch";
+
+/** ExceptionInput is one thing it was concluded from: a threshold, or a source with what it said and when. */
+export interface ExceptionInput {
+  name: string;
+  value: string;
+}
+
+/** ExceptionNext is what a person should do next and by when. Action is call, message, askPaper, correct, compare, cover, close or none. */
+export interface ExceptionNext {
+  action: string;
+  text: string;
+  due: string | null;
+}
+
+/** ExceptionCause is why it happened, as a person filed it. */
+export interface ExceptionCause {
+  /** 1651 or own */
+  type: string;
+  code: string;
+  words: string;
+  /** who mostly is responsible for it: offered, never filled in by itself; "" when it may be anybody */
+  party: string;
+}
+
+/** ExceptionChange is one line of its life. */
+export interface ExceptionChange {
+  at: string;
+  /** a person, or "rule" */
+  by: string;
+  what: string;
+  old: string;
+  new: string;
+}
+
+/** Causes are what a person may name when closing a service failure. */
+export interface Causes {
+  causes: ExceptionCause[];
+  parties: string[];
+}
+
+/** ExceptionDeed is what a person does about an exception. */
+export type ExceptionDeed = "acknowledge" | "work" | "assign" | "snooze" | "resolve" | "reopen" | "file";
+
+/** ExceptionRef names one exception. */
+export interface ExceptionRef {
+  /** the load's id or number; may be empty for one that is open */
+  load: string;
+  id: string;
+}
+
+/** ExceptionActs is one deed on one or many exceptions. */
+export interface ExceptionActs {
+  items: ExceptionRef[];
+  act: ExceptionDeed;
+  owner?: string;
+  until?: string;
+  /** 1651 or own; may be left out where the code tells */
+  causeType?: string;
+  cause?: string;
+  party?: string;
+  /** observation ids, document hashes, or words */
+  evidence?: string[];
+  note?: string;
+  as?: string;
+  now?: string;
+}
+
+/** ExceptionsActed is the answer: one observation a load. Undoing all of them takes the whole deed back. */
+export interface ExceptionsActed {
+  observations: string[];
+  says: string;
+  refused: ExceptionRefusal[];
+}
+
+/** ExceptionRefusal is an exception that stays as it is, and why. */
+export interface ExceptionRefusal {
+  load: string;
+  id: string;
+  why: string;
+}
+
 /** Load is one load as known at an instant. */
 export interface Load {
   id: string;
@@ -1215,6 +1388,172 @@ export interface ReportLine {
   text: string;
 }
 
+/** RuleSettings are all settings in the order of the screen. */
+export interface RuleSettings {
+  asOf: string;
+  groups: string[];
+  settings: RuleSetting[];
+  /** values on file that cannot be read and do not count */
+  problems: RuleProblem[];
+}
+
+/** RuleSetting is one number or choice. Values are words: minutes, miles and USD as plain numbers, clocks as 06:00, yes or no. */
+export interface RuleSetting {
+  key: string;
+  group: string;
+  name: string;
+  help: string;
+  /** min, miles, mph, USD, count, ratio, clock, yes/no, choice, days */
+  unit: string;
+  choices: string[];
+  min: number;
+  max: number;
+  /** as shipped */
+  default: string;
+  /** in force for everybody: the global one, else the default */
+  value: string;
+  /** values now set: global, then customers, then carriers, by name */
+  scopes: RuleValue[];
+  /** every edit, newest first; "" took the scope's own value back */
+  history: RuleValue[];
+}
+
+/** RuleValue is a setting's value in a scope. */
+export interface RuleValue {
+  /** global, customer:NAME, carrier:NAME */
+  scope: string;
+  value: string;
+  version: number;
+  at: string;
+  by: string;
+}
+
+/** RuleProblem is a value on file that does not count. */
+export interface RuleProblem {
+  key: string;
+  scope: string;
+  value: string;
+  why: string;
+}
+
+/** RuleEdit sets a value in a scope; "" goes back to the next wider scope. */
+export interface RuleEdit {
+  scope: string;
+  key: string;
+  value: string;
+  as?: string;
+  now?: string;
+}
+
+/** RuleEdited is the answer. Setting before again in the same scope takes the edit back. */
+export interface RuleEdited {
+  setting: RuleSetting;
+  scope: string;
+  /** the scope's own value before; "" when it had none */
+  before: string;
+  says: string;
+}
+
+/** RuleTrial asks what an edit would have flagged in the last days. */
+export interface RuleTrial {
+  scope: string;
+  key: string;
+  value: string;
+  /** 7 when 0, at most 31 */
+  days?: number;
+  now?: string;
+}
+
+/** RulePreviewState is where a preview stands. */
+export type RulePreviewState = "running" | "done" | "cancelled" | "failed";
+
+/** RulePreview is a preview under way or done. */
+export interface RulePreview {
+  id: string;
+  state: RulePreviewState;
+  /** loads looked at */
+  done: number;
+  /** loads to look at */
+  total: number;
+  error: string;
+  /** null until it is done */
+  result: RuleOutlook | null;
+}
+
+/** RuleOutlook is what the rules would have flagged from one instant to another: with the settings of now, and with the edit. */
+export interface RuleOutlook {
+  from: string;
+  to: string;
+  /** alive in that time */
+  loads: number;
+  scope: string;
+  key: string;
+  value: string;
+  /** what holds in that scope now */
+  before: string;
+  /** those found under either, the ones that change first */
+  kinds: RuleKind[];
+  says: string;
+}
+
+/** RuleKind is one kind of finding under both settings. */
+export interface RuleKind {
+  kind: string;
+  words: string;
+  before: number;
+  after: number;
+  /** no longer found: the first 20 */
+  onlyBefore: RuleHit[];
+  /** newly found: the first 20 */
+  onlyAfter: RuleHit[];
+  /** found under both, earlier with the edit */
+  sooner: number;
+  later: number;
+}
+
+/** RuleHit is one finding. */
+export interface RuleHit {
+  load: string;
+  loadId: string;
+  stop: number;
+  since: string | null;
+  /** detected */
+  at: string;
+  why: string;
+}
+
+/** PersonRole is what somebody does on the desk: exceptions climb from desk to lead to manager. */
+export type PersonRole = "desk" | "lead" | "manager";
+
+/** People are who works on this desk, by role and name. */
+export interface People {
+  /** who works here now */
+  you: string;
+  people: Person[];
+}
+
+/** Person is somebody of the desk. Limit is what they may approve alone, in USD; null: what their role may. */
+export interface Person {
+  name: string;
+  role: PersonRole;
+  limit: number | null;
+  /** the limit that counts: their own, else their role's */
+  mayUpTo: number;
+  phone: string;
+  isYou: boolean;
+}
+
+/** PersonEdit adds or changes somebody, by name; Remove takes them off. */
+export interface PersonEdit {
+  name: string;
+  role?: PersonRole;
+  limit?: number;
+  phone?: string;
+  remove?: boolean;
+  as?: string;
+  now?: string;
+}
+
 /** Handover is a sheet: as it would be handed over now (ID ""), or as it was. */
 export interface Handover {
   id: string;
@@ -1561,6 +1900,134 @@ export interface Decided {
   says: string;
   /** to undo it, when it can be undone */
   observation: string;
+}
+
+/** Tasks is what waits for a person: by due, level, load and key. */
+export interface Tasks {
+  asOf: string;
+  seq: number;
+  items: TaskItem[];
+  /** all that the query chooses */
+  count: number;
+  /** of these, due before now */
+  overdue: number;
+  /** how many the query chooses after the last one listed */
+  moreLater: number;
+  saved: CallsSaved;
+  /** the latest first */
+  covered: CoveredCall[];
+  /** with no items: why there are none, and how fresh the data is; else "" */
+  why: string;
+}
+
+/** TaskItem is one task. */
+export interface TaskItem {
+  /** stable as long as it is the same task */
+  key: string;
+  load: string;
+  loadId: string;
+  customer: string;
+  carrier: string;
+  /** checkCall, confirmETA, chasePaper, promise, close */
+  kind: string;
+  stop: number;
+  stopName: string;
+  /** IANA; due is told in it, and answers without an offset are local to it */
+  zone: string;
+  due: string;
+  level: Level;
+  why: string;
+  /** driver, dispatcher, afterHours, owner, lead, customer; for a promise whoever it was given to */
+  whom: string;
+  /** of that person, where it is known */
+  name: string;
+  /** "" where none is on file */
+  phone: string;
+  attempts: number;
+  /** for a promise: to whom */
+  said: string;
+  asks: TaskAsk[];
+  owner: string;
+}
+
+/** TaskAsk is a question nobody has answered yet. */
+export interface TaskAsk {
+  key: string;
+  text: string;
+  /** what its answer becomes */
+  fact: string;
+  type: string;
+  stop: number;
+}
+
+/** CallsSaved is how many calls the data made needless. */
+export interface CallsSaved {
+  from: string;
+  to: string;
+  /** calls that fell due */
+  due: number;
+  /** of these, covered by data */
+  covered: number;
+  /** 0 to 1; 0 when none fell due */
+  ratio: number;
+}
+
+/** CoveredCall is a call that nobody had to make. */
+export interface CoveredCall {
+  load: string;
+  loadId: string;
+  customer: string;
+  key: string;
+  stop: number;
+  due: string;
+  /** the data that covered it */
+  why: string;
+}
+
+/** TaskOutcome is what came of a task. */
+export type TaskOutcome = "reached" | "voicemail" | "noAnswer" | "wrongNumber" | "sent" | "kept" | "done";
+
+/** TaskSettled is an outcome with what was said. */
+export interface TaskSettled {
+  /** id or number */
+  load: string;
+  /** of the task; "" for a contact that no task asked for */
+  key: string;
+  outcome: TaskOutcome;
+  /** a step of the ladder, or who else; where left out, whom the task names */
+  whom?: string;
+  /** of the person; where left out, the one on file */
+  name?: string;
+  note?: string;
+  /** only with reached */
+  answers?: TaskAnswer[];
+  promise?: TaskPromise;
+  as?: string;
+  now?: string;
+}
+
+/** TaskAnswer is the answer to a question. Times such as 2026-11-23 14:30 are local to the stop; a position is "city, ST" or "latitude, longitude". */
+export interface TaskAnswer {
+  key: string;
+  /** where left out, the question's */
+  fact?: string;
+  type?: string;
+  stop?: number;
+  value: string;
+}
+
+/** TaskPromise is what was promised to somebody. */
+export interface TaskPromise {
+  to: string;
+  what: string;
+  until: string;
+}
+
+/** TaskNoted is the answer: the observation that holds all of the outcome. Undoing it takes all of it back. */
+export interface TaskNoted {
+  /** "" when the same was noted before */
+  observation: string;
+  says: string;
 }
 
 /** UndoRequest names the observation to take back, or the settled entry of the outgoing work that is to wait again. */
