@@ -92,10 +92,11 @@ func (e *evaluation) zoneOf(seq int) string {
 func (e *evaluation) actualConflict(stop *freight.StopLine, known *freight.KnownTime) {
 	var a, b *freight.ToldTime
 	var apart time.Duration
+	word := personsWord(known.Claims)
 	for i := range known.Claims {
 		for j := i + 1; j < len(known.Claims); j++ {
 			x, y := &known.Claims[i], &known.Claims[j]
-			if d := e.between(x, y); d > apart && !e.settled(string(known.Fact), stop.Seq, &x.Provenance, &y.Provenance) {
+			if d := e.between(x, y); d > apart && later(x.ReceivedAt, y.ReceivedAt).After(word) && !e.settled(string(known.Fact), stop.Seq, &x.Provenance, &y.Provenance) {
 				a, b, apart = x, y, d
 			}
 		}
@@ -113,6 +114,17 @@ func (e *evaluation) actualConflict(stop *freight.StopLine, known *freight.Known
 	}
 	e.contradict(string(known.Fact), strings.ReplaceAll(string(known.Fact), "_", " ")+place(stop),
 		side{&a.Provenance, e.timeText(a, stop.Zone)}, side{&b.Provenance, e.timeText(b, stop.Zone)}, f)
+}
+
+// personsWord is when the desk's own person last told of an event: what others said by then is settled, also among them.
+// Zero when nobody of the desk did.
+func personsWord(claims []freight.ToldTime) (at time.Time) {
+	for i := range claims {
+		if c := &claims[i]; c.Source.Kind == freight.User {
+			at = later(at, c.ReceivedAt)
+		}
+	}
+	return at
 }
 
 // between is how far two words on an event lie apart, in whole minutes. A bare day is as far away as its nearer end.

@@ -36,6 +36,7 @@ func TestActualTimesInConflict(t *testing.T) {
 		{"the day before", departed(first, before), now, sure},
 		{"a time that cannot be told", departed(first, claim(platform, central(10, 40), time.Time{})), now, nil},
 		{"accepted by a person since", departed(claim(person, central(10, 50), central(9, 30)), other(10, 31)), now, nil},
+		{"accepted by a person, who settles it among the others too", departed(claim(person, central(10, 55), central(9, 30)), first, other(10, 31)), now, nil},
 		{"a person, then another source", departed(claim(person, central(9, 50), central(9, 30)), other(10, 31)), now, sure},
 		{"dismissed since", func(l *freight.Timeline, a *freight.Around) {
 			departed(first, other(10, 31))(l, a)

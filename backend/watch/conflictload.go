@@ -43,7 +43,7 @@ func (e *evaluation) statusConflict() {
 		if told, _ := timeline.StageOf(w.Text); told-stage == 1 || stage-told == 1 {
 			since = later(w.ReceivedAt, since).Add(e.rules.Conflict)
 		}
-		if e.settled("status", w.Stop, &w.Provenance, &w.Provenance) || !e.reached(since) {
+		if e.settled("status", w.Stop, &w.Provenance, &w.Provenance) || e.statusSettled(w) || !e.reached(since) {
 			continue
 		}
 		e.addOf("status", freight.Finding{Kind: "source.conflict", Level: freight.Verify, Severity: freight.Minor, Stop: w.Stop, Since: since,
@@ -54,6 +54,16 @@ func (e *evaluation) statusConflict() {
 		}, since)
 		return
 	}
+}
+
+// statusSettled reports whether a person of the desk has stated the status since a source's word.
+func (e *evaluation) statusSettled(w *freight.Word) bool {
+	for i := range e.t.Statuses {
+		if s := &e.t.Statuses[i]; s.Source.Kind == freight.User && !s.ReceivedAt.Before(w.ReceivedAt) {
+			return true
+		}
+	}
+	return false
 }
 
 // statusBy is the status word of an observation; nil when there is none.

@@ -25,6 +25,10 @@ func TestStatusInConflict(t *testing.T) {
 			says(carrier, "Delivered", central(9, 40))(l, a)
 			l.Acts = []freight.Act{{Provenance: by(person, central(9, 45)), Fact: freight.FactDismissed, Type: "status"}}
 		}, central(10, 0), nil},
+		{"a person has stated it since", func(l *freight.Timeline, a *freight.Around) {
+			says(carrier, "Delivered", central(9, 40))(l, a)
+			l.Statuses = append(l.Statuses, freight.Word{Fact: freight.FactStatus, Text: "In transit", Provenance: by(person, central(9, 45))})
+		}, central(10, 0), nil},
 		{"told twice", func(l *freight.Timeline, a *freight.Around) {
 			says(carrier, "Delivered", central(9, 40))(l, a)
 			l.Problems = append(l.Problems, l.Problems[0])
