@@ -143,8 +143,12 @@ func leaving(stop *freight.StopLine) *freight.KnownTime {
 	return nil
 }
 
-// arrivedLate is how much later than the truck a clock may put an arrival that positions show.
-const arrivedLate = 2 * time.Hour
+// How much later than its positions an arrival may be told. Where only the ZIP code or town of a stop is known the truck may
+// have passed its middle on the way to the gate.
+const (
+	arrivedLate   = 2 * time.Hour
+	arrivedPassed = 15 * time.Minute
+)
 
 // seenAway is the first fix that shows the truck away from stop i after it was there; nil while it is there, or where no
 // fix saw it there.
@@ -154,11 +158,15 @@ func (j *journey) seenAway(i int) *freight.Fix {
 		return nil
 	}
 	ground, area := planeAt(stop, stop.Lat), areaOf(stop, j.rules.GateMiles)
+	slack := arrivedLate
+	if !stop.Place.HasPoint() {
+		slack = arrivedPassed
+	}
 	for k := len(j.fixes) - 1; k >= 0; k-- {
 		if ground.squared(&j.fixes[k]) > area*area {
 			continue
 		}
-		if k+1 == len(j.fixes) || j.fixes[k].At < unix(exact(stop.Arrived).Add(-arrivedLate)) {
+		if k+1 == len(j.fixes) || j.fixes[k].At < unix(exact(stop.Arrived).Add(-slack)) {
 			return nil
 		}
 		return &j.fixes[k+1]

@@ -9,9 +9,9 @@ import (
 
 // position is position.stale: the newest position is 120 min old where a device follows the truck, 240 min where people
 // tell it. The clock runs while the load is under way: before the first pickup from the instant at which tracking starts,
-// then from the last departure. At a stop where the truck is known to be worked nobody needs its position.
+// then from the last departure or the end of loading. While the truck is worked at a stop nobody needs its position.
 func (j *journey) position() {
-	if j.at {
+	if j.at && !j.t.Stops[j.to].Done() {
 		return
 	}
 	seen, by := j.newest()
@@ -19,11 +19,12 @@ func (j *journey) position() {
 		return
 	}
 	from := seen
-	if j.begun() {
-		if j.leftAt > 0 {
-			from = later(seen, instant(j.leftAt))
-		}
-	} else {
+	switch {
+	case j.at:
+		from = later(seen, lastAt(&j.t.Stops[j.to]))
+	case j.left >= 0:
+		from = later(seen, instant(j.leftAt))
+	default:
 		start, ok := j.trackFrom()
 		if !ok {
 			return

@@ -32,6 +32,10 @@ func TestMissedScan(t *testing.T) {
 			l.Stops[0].Arrived, l.State = happened(freight.FactArrived, central(5, 0)), freight.AtPickup
 			l.Stops[0].Window = freight.Window{Start: central(10, 0), End: central(18, 0)}
 		}), central(10, 29), nil},
+		{"through the town to a gate beyond it", changed(offMemphis().drive(dallas).drive(between(dallas, waco, 0.3)).stand(time.Hour), func(l *trip) {
+			l.Stops[1].Arrived, l.State = happened(freight.FactArrived, central(13, 35)), freight.AtDelivery
+			town(l)
+		}), central(14, 40), nil},
 		{"at the pickup hours before its window", toMemphis().jump(central(1, 0), memphis).jump(central(1, 30), memphis).drive(littleRock).jump(central(6, 0), littleRock), central(6, 29), nil},
 	})
 }
