@@ -114,11 +114,11 @@ func Open(ctx context.Context, opt Options) (d *Desk, err error) {
 	if err = d.openShelves(); err != nil {
 		return nil, err
 	}
-	if opt.Scratch {
-		d.Papers, d.Raw = d.Papers.Scratch(), d.Raw.Scratch()
-	}
 	d.Places = place.New()
 	d.Ledger = ledger.New(d.Store, d.Places, timeline.DefaultConfig(), d.now)
+	if opt.Scratch {
+		d.Papers, d.Raw, d.Ledger = d.Papers.Scratch(), d.Raw.Scratch(), d.Ledger.RowsOnly()
+	}
 	d.person, err = d.whoActs(ctx, opt.Person)
 	return d, err
 }

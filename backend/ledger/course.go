@@ -55,6 +55,9 @@ func (l *Ledger) walk(c freight.Course, log []freight.Observation, twins []freig
 	// What is known in the end names the parties whose words are instants of change.
 	j.state = timeline.Collect(log)
 	j.t = timeline.Build(j.state, l.resolver, l.config)
+	if l.rowsOnly {
+		return j
+	}
 	w := l.world(&j.t, twins)
 	switch {
 	case known < len(log):

@@ -251,6 +251,8 @@ func (l *Ledger) Walk(ctx context.Context, load int64, until time.Time) (freight
 	if err != nil {
 		return freight.Course{}, freight.Timeline{}, err
 	}
-	j := l.walk(freight.Course{}, log, twins, until)
+	whole := *l
+	whole.rowsOnly = false
+	j := whole.walk(freight.Course{}, log, twins, until)
 	return j.course, j.t, nil
 }

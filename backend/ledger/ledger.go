@@ -29,6 +29,7 @@ type Ledger struct {
 	now      func() time.Time
 	news     *Announcer
 	folding  *sync.Mutex   // one folder of dirty loads at a time
+	rowsOnly bool          // what was found when is not kept: the walk at the end tells
 	shows    *atomic.Bool  // a person sees this desk: what it shows first is noted
 	running  chan struct{} // one run at a time: none of them sees what another is storing
 }
@@ -48,6 +49,14 @@ func (l *Ledger) At(t time.Time) *Ledger {
 	}
 	other := *l
 	other.now = func() time.Time { return t }
+	return &other
+}
+
+// RowsOnly is the same ledger for a replay: it draws rows, by which later files are matched, and leaves findings over time
+// to Walk at the end.
+func (l *Ledger) RowsOnly() *Ledger {
+	other := *l
+	other.rowsOnly = true
 	return &other
 }
 

@@ -5,11 +5,12 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"strings"
 	"time"
 
 	"tracedesk/backend/desk"
+	"tracedesk/backend/freight"
 	"tracedesk/backend/sim/trial"
+	"tracedesk/backend/watch"
 )
 
 // Trial is which simulated world the rules are tried on.
@@ -110,20 +111,18 @@ func episodesOf(found []Finding) []trial.Episode {
 	return out
 }
 
+// callsOf counts the check calls of all loads; one that data answered only after it was due counts as made.
 func callsOf(errands []Errand) Calls {
-	var c Calls
+	all := make([]freight.Errand, len(errands))
 	for i := range errands {
-		e := &errands[i]
-		if !strings.HasPrefix(e.Kind, "checkCall") {
-			continue
-		}
-		c.Due++
-		if e.Covered != "" {
-			c.Covered++
-		}
+		all[i] = errands[i].Errand
 	}
+	n := watch.CountCalls(all, time.Time{}, endOfTime)
+	c := Calls{Due: n.Due, Covered: n.Covered}
 	if c.Due > 0 {
 		c.Ratio = float64(c.Covered) / float64(c.Due)
 	}
 	return c
 }
+
+var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
