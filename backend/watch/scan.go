@@ -135,16 +135,17 @@ func (j *journey) missedScan(i int, since time.Time, what string) freight.Findin
 // clocksApart is how far two sources' clocks may differ.
 const clocksApart = 15 * time.Minute
 
-// scanOrder is scan.order: a departure without or before its arrival, or a later stop before an earlier one.
+// scanOrder is scan.order: a departure without or before its arrival, or a later stop before an earlier one. Where an event
+// is missing it may only be late, since messages overtake one another: that is watched, and sure after 30 min.
 func (j *journey) scanOrder() {
 	before := -1 // the last stop before i with an event
 	for i := range j.t.Stops {
 		stop := &j.t.Stops[i]
 		switch in, out := exact(stop.Arrived), exact(stop.Departed); {
 		case stop.Departed != nil && stop.Arrived == nil:
-			j.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+j.byWhom(stop.Departed, stop)+" and no arrival is known")
+			j.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+j.byWhom(stop.Departed, stop)+" and no arrival is known", true)
 		case !in.IsZero() && !out.IsZero() && j.precedes(stop.Departed, stop.Arrived):
-			j.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+j.byWhom(stop.Departed, stop)+", before arrived"+j.byWhom(stop.Arrived, stop))
+			j.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+j.byWhom(stop.Departed, stop)+", before arrived"+j.byWhom(stop.Arrived, stop), false)
 		}
 		if stop.Arrived == nil && !stop.Done() {
 			continue
@@ -153,7 +154,7 @@ func (j *journey) scanOrder() {
 			earlier := &j.t.Stops[before]
 			if last := leftKnown(earlier); last != nil && j.precedes(first, last) {
 				j.disorder(i, "order", first, sentence(eventWord(first.Fact))+place(stop)+j.byWhom(first, stop)+", before "+
-					eventWord(last.Fact)+place(earlier)+j.byWhom(last, earlier))
+					eventWord(last.Fact)+place(earlier)+j.byWhom(last, earlier), false)
 			}
 		}
 		if i > 0 && before < i-1 {
@@ -167,7 +168,7 @@ func (j *journey) scanOrder() {
 func (j *journey) skipped(i, missing int) {
 	stop, none := &j.t.Stops[i], &j.t.Stops[missing]
 	if first := firstAt(stop); first != nil {
-		j.disorder(i, "skipped", first, sentence(eventWord(first.Fact))+place(stop)+j.byWhom(first, stop)+", and nothing is known of"+placeOr(none)+" before it")
+		j.disorder(i, "skipped", first, sentence(eventWord(first.Fact))+place(stop)+j.byWhom(first, stop)+", and nothing is known of"+placeOr(none)+" before it", true)
 	}
 }
 
@@ -209,7 +210,7 @@ func (j *journey) byWhom(k *freight.KnownTime, stop *freight.StopLine) string {
 // eventWord is an event in lower case: "picked up".
 func eventWord(f freight.Fact) string { return strings.ReplaceAll(string(f), "_", " ") }
 
-func (j *journey) disorder(i int, what string, k *freight.KnownTime, why string) {
+func (j *journey) disorder(i int, what string, k *freight.KnownTime, why string, maybeLate bool) {
 	stop := &j.t.Stops[i]
 	since := k.At
 	f := freight.Finding{Kind: "scan.order", Level: freight.Verify, Severity: freight.Minor, Stop: stop.Seq, Since: since, Why: why,
@@ -217,6 +218,12 @@ func (j *journey) disorder(i int, what string, k *freight.KnownTime, why string)
 	if len(k.Claims) > 0 {
 		f.Evidence = []freight.ObservationID{k.Claims[0].Observation}
 		since = later(since, k.Claims[0].ReceivedAt)
+	}
+	if maybeLate {
+		f.Inputs = append(f.Inputs, freight.Input{Name: "sureAfter", Value: span(j.rules.ScanAway)})
+		if !j.reached(since.Add(j.rules.ScanAway)) {
+			f.Level, f.Severity = freight.Waiting, freight.Watched
+		}
 	}
 	f.Since = since
 	f.Next = freight.Next{Act: "call", Text: "Ask the carrier for the times in and out" + where(stop) + " and correct what is wrong", Due: since}
