@@ -89,8 +89,8 @@ func npmStep(script string) func(*project) (string, error) {
 	}
 }
 
-// endToEnd drives Chromium against a program built as a person would build it,
-// on an empty desk whose clock stands at the day of the stories' files.
+// endToEnd drives Chromium against a program built as a person would build it;
+// the run starts desks of its own.
 func endToEnd(p *project) (string, error) {
 	browser, err := p.chromium()
 	if err != nil {
@@ -103,18 +103,7 @@ func endToEnd(p *project) (string, error) {
 	if err := p.buildProgram(target{out: binary}); err != nil {
 		return "", err
 	}
-	home, err := os.MkdirTemp("", "tracedesk-stories-*")
-	if err != nil {
-		return "", err
-	}
-	defer os.RemoveAll(home)
-	desk, link, err := serveDesk(binary, "--home", home, "--at", "2026-11-22T18:00:00Z")
-	if err != nil {
-		return "", err
-	}
-	pictures := p.path("build", "bin")
-	err = p.npm("e2e", "CHROMIUM="+browser, "BASE_URL="+link, "PICTURES="+pictures)
-	return "", errors.Join(err, desk.Process.Kill())
+	return "", p.npm("e2e", "CHROMIUM="+browser, "PROGRAM="+binary, "PICTURES="+p.path("build", "bin"))
 }
 
 // serveDesk starts a desk for a browser and waits for the link that it prints.

@@ -17,19 +17,19 @@ function look() {
   function seen(el, box) {
     let { left, top: upper, right, bottom } = box;
     for (let up = el; up && up !== document.documentElement; up = up.parentElement) {
-      const style = getComputedStyle(up);
+      const style = globalThis.getComputedStyle(up);
       if (style.overflowX === 'visible' && style.overflowY === 'visible') continue;
       const edge = up.getBoundingClientRect();
       left = Math.max(left, edge.left); right = Math.min(right, edge.right);
       upper = Math.max(upper, edge.top); bottom = Math.min(bottom, edge.bottom);
     }
-    return { left: Math.max(left, 0), top: Math.max(upper, 0), right: Math.min(right, innerWidth), bottom: Math.min(bottom, innerHeight) };
+    return { left: Math.max(left, 0), top: Math.max(upper, 0), right: Math.min(right, innerWidth), bottom: Math.min(bottom, globalThis.innerHeight) };
   }
   const area = (b) => Math.max(0, b.right - b.left) * Math.max(0, b.bottom - b.top);
 
   // Words that are cut off: where an ellipsis says so, the whole must be told by a title or a name.
   const texts = [];
-  const walk = document.createTreeWalker(top, NodeFilter.SHOW_TEXT);
+  const walk = document.createTreeWalker(top, globalThis.NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
     const el = node.parentElement;
     if (!node.data.trim() || !el || hidden(el)) continue;
@@ -40,7 +40,7 @@ function look() {
     if (whole.width < 1 || area(inSight) === 0) continue;
     texts.push({ el, node, boxes: [...range.getClientRects()].map((r) => seen(el, r)).filter((b) => area(b) > 4), fixed: Boolean(el.closest('.toasts, .toast, [data-above]')) });
     for (let up = el; up && up !== top && up.tagName !== 'MAIN'; up = up.parentElement) {
-      const style = getComputedStyle(up);
+      const style = globalThis.getComputedStyle(up);
       const edge = up.getBoundingClientRect();
       if (style.overflowX === 'visible' || up.tagName === 'INPUT') continue;
       const scrolls = ['auto', 'scroll'].includes(style.overflowX);
@@ -56,7 +56,7 @@ function look() {
       if (scrolls) break;
     }
     for (let up = el; up && up !== top && up.tagName !== 'MAIN'; up = up.parentElement) {
-      const style = getComputedStyle(up);
+      const style = globalThis.getComputedStyle(up);
       const edge = up.getBoundingClientRect();
       if (style.overflowY === 'visible') continue;
       if (['auto', 'scroll'].includes(style.overflowY)) break;

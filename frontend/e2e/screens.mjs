@@ -30,7 +30,7 @@ export const screens = [
   { name: 'keys', hash: '#/board', act: onBoard('?'), over: true },
   { name: 'history', hash: '#/board', act: onBoard('Shift+Z'), over: true },
   { name: 'import', hash: '#/board', act: onBoard('n'), over: true },
-  { name: 'settings', hash: '#/board', act: ({ page }) => page.getByRole('button', { name: 'Settings' }).press('Enter'), over: true },
+  { name: 'settings', hash: '#/board', act: onBoard('g', 's'), over: true, picture: false }, // names the data folder
 ];
 
 /** The report of the first customer, where there is one. */
@@ -38,7 +38,14 @@ async function report({ page }) {
   const customer = page.locator('main select').first();
   if ((await customer.locator('option').count()) < 2) return;
   await customer.selectOption({ index: 1 });
-  await page.locator('canvas').first().waitFor({ timeout: 15000 });
+  await page.waitForFunction(drawn, undefined, { timeout: 20000 });
+}
+
+/** Whether the first page of a report has ink. */
+export function drawn() {
+  const canvas = document.querySelector('canvas');
+  const dots = canvas?.width ? canvas.getContext('2d')?.getImageData(0, 0, canvas.width, canvas.height).data : null;
+  return Boolean(dots?.some((v, i) => i % 4 === 0 && v < 100));
 }
 
 /** Goes to a screen of the table, and back to its bare state when it is left. */
