@@ -218,13 +218,16 @@ func (l *Ledger) projection(load store.Load, j *judged, now time.Time) (*store.P
 
 // verdictOf is what of a load's projection the clock alone changes.
 func (l *Ledger) verdictOf(load store.Load, j *judged, now time.Time) (*store.Projection, error) {
-	p := &store.Projection{Load: load.ID, Row: RowOf(load, &j.t, j.verdict), Live: OnBoard(&j.t), NextDue: j.verdict.NextDue, EvaluatedAt: now,
+	p := &store.Projection{Load: load.ID, Row: RowOf(load, &j.t, j.verdict), Live: OnBoard(&j.t, &j.verdict), NextDue: j.verdict.NextDue, EvaluatedAt: now,
 		Course: j.course, Shares: j.shares, Anew: j.anew, Since: j.since}
 	return p, l.drawExceptions(p, j, now)
 }
 
-// OnBoard: what is done and papered leaves the board; everything else asks for eyes now or later.
-func OnBoard(t *freight.Timeline) bool { return t.State.Live() && t.Count > 0 }
+// OnBoard: what is done and papered leaves the board, unless the rules still ask for something or will; everything else asks
+// for eyes now or later.
+func OnBoard(t *freight.Timeline, v *freight.Verdict) bool {
+	return t.Count > 0 && (t.State.Live() || len(v.Findings) > 0 || !v.NextDue.IsZero())
+}
 
 // View is a load as known at an instant.
 type View struct {

@@ -129,7 +129,7 @@ func (a *Area) judgeAnew(ctx context.Context, load int64, now, asOf time.Time) (
 		return l, false, err
 	}
 	v, err := a.desk.Ledger.View(ctx, load, asOf, now)
-	if err != nil || v.Timeline.Count == 0 || !ledger.OnBoard(&v.Timeline) {
+	if err != nil || v.Timeline.Count == 0 || !ledger.OnBoard(&v.Timeline, &v.Verdict) {
 		return l, false, err
 	}
 	known, err := a.desk.Store.Load(ctx, load)
