@@ -60,7 +60,7 @@ func tellStory(program, data, picture string) (err error) {
 	}{
 		{"files named at the start come to the board", s.filesToBoard},
 		{"a load found by a mistyped PRO, its arrival corrected: load, board and report follow", s.corrected},
-		{"the load as it was known at 14:00", s.asKnown},
+		{"the load as it was known at its first news, and now again", s.asKnown},
 		{"ten loads noted at once, and taken back at once", s.noted},
 		{"a view saved and come back to", s.viewed},
 		{"a POD handed to the open window, filed and verified", func() error { return s.verified(program) }},
