@@ -2,14 +2,12 @@ package load
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"time"
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/freight"
-	"tracedesk/backend/ledger"
 	"tracedesk/backend/store"
 )
 
@@ -26,36 +24,27 @@ func (a *Area) State(ctx context.Context, ref string, edit Edit) (Stated, error)
 	if err := a.knowsStop(ctx, found, edit.Stop); err != nil {
 		return Stated{}, err
 	}
-	who := a.desk.Person(edit.As)
-	l := a.desk.LedgerAt(edit.Now)
-	now := l.Now().UTC()
-	o := freight.Observation{Source: freight.Source{Kind: freight.User, Account: who}, Channel: freight.ByHand, By: who, StatedAt: now,
-		EventID: found.UID.String(), // the same words on many loads at one instant are that many observations
-		Text:    edit.Note, Claims: []freight.Claim{claim}}
-	if edit.Note != "" && claim.Fact != freight.FactNote {
-		o.Claims = append(o.Claims, freight.Claim{Subject: claim.Subject, Fact: freight.FactNote, Value: freight.Value{Text: edit.Note}})
+	if desk.Closes(&claim) {
+		if err := a.desk.MayClose(ctx, found); err != nil {
+			return Stated{}, err
+		}
 	}
-	says := sentence(found.Number, claim)
-	posted, err := l.Post(ctx, found.ID, []freight.Observation{o}, func(tx *store.Tx, p ledger.Posted) error {
-		if len(p.IDs) == 0 {
-			return nil
-		}
-		id := p.IDs[0]
-		if leavesDesk(claim) {
-			in := store.Intent{Key: "edit " + id.String(), Load: found.ID, Kind: string(claim.Fact), Target: "tms", Body: says, CreatedAt: now, By: who}
-			if err := tx.AddIntent(&in); err != nil {
-				return err
-			}
-		}
-		return tx.Audit(&store.Act{At: now, Who: who, Act: "state", Subject: found.UID.String(), Detail: says, Digest: desk.Digest(id.String())})
-	})
+	claims := []freight.Claim{claim}
+	if edit.Note != "" && claim.Fact != freight.FactNote {
+		claims = append(claims, freight.Claim{Subject: claim.Subject, Fact: freight.FactNote, Value: freight.Value{Text: edit.Note}})
+	}
+	deed := desk.Deed{Load: found, Claims: claims, Text: edit.Note, Says: desk.Sentence(found.Number, claim), As: edit.As, Now: edit.Now}
+	if leavesDesk(claim) {
+		deed.Intent = string(claim.Fact)
+	}
+	id, err := a.desk.Do(ctx, deed)
 	if err != nil {
 		return Stated{}, err
 	}
-	if len(posted.IDs) == 0 {
+	if id == "" {
 		return Stated{Says: "You said the same a moment ago; nothing changed."}, nil
 	}
-	return Stated{Observation: posted.IDs[0].String(), Says: says}, nil
+	return Stated{Observation: id, Says: deed.Says}, nil
 }
 
 // knowsStop refuses a stop that the load does not have: a mistyped number would leave the event beside the load.
@@ -167,20 +156,4 @@ func needs(ok bool, otherwise string) error {
 		return nil
 	}
 	return desk.Invalid("%s", otherwise)
-}
-
-// sentence is what was stated, in words that can be typed into another system.
-func sentence(number string, c freight.Claim) string {
-	where := "Load " + number
-	if c.Subject.Stop.Seq > 0 {
-		where += fmt.Sprintf(", stop %d", c.Subject.Stop.Seq)
-	}
-	value := c.ValueText()
-	if c.Fact.Actual() {
-		value = strings.Replace(c.At.String(), "T", " ", 1)
-		if c.At.Basis == freight.Local {
-			value += " (local)"
-		}
-	}
-	return fmt.Sprintf("%s: %s %s", where, strings.ReplaceAll(string(c.Fact), "_", " "), value)
 }
