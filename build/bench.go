@@ -42,12 +42,36 @@ var benches = []bench{
 	},
 	{name: "formats", what: "reading sheets and EDI", full: goBench("./backend/format/...", ".")},
 	{name: "fold", what: "from observations to what is known of a load", full: goBench("./backend/timeline", ".")},
+	{name: "watch", what: "judging one load, folding it, a tick over 50,000 live loads beside judging all of them", full: func(p *project, args []string) error {
+		if err := goBench("./backend/watch", ".")(p, args); err != nil {
+			return err
+		}
+		if err := goBench("./backend/timeline", "100")(p, args); err != nil {
+			return err
+		}
+		return goBench("./backend/ledger", "Tick|JudgingAll", "-benchtime", "40x")(p, args)
+	}},
+	{
+		name: "trial", what: "the rules on twenty simulated worlds whose truth is known, and on worlds without incidents (or: trial SEED WORLDS)",
+		full:  func(p *project, args []string) error { return trial(p, append(args, "900", "20")[:2], "500", "3") },
+		slice: func(p *project) error { return trial(p, []string{"5", "1"}, "60", "2") },
+	},
 	{name: "screens", what: "50,000 live loads in Chromium, 200 updates a second: CPU a frame, key to paint, size", full: benchScreens},
 	{name: "window", what: "the real window with the sample desk: time to open, to paint, memory", full: func(p *project, _ []string) error {
 		note, err := windowTests(p)
 		fmt.Println(note)
 		return err
 	}},
+}
+
+// trial tries the rules on worlds with incidents and on as many without.
+func trial(p *project, seedAndWorlds []string, loads, days string) error {
+	score := []string{"go", "run", "./app", "sim", "score", "--home", filepath.Join(os.TempDir(), "tracedesk-no-desk"),
+		"--seed", seedAndWorlds[0], "--worlds", seedAndWorlds[1], "--loads", loads, "--days", days}
+	if err := p.sh(score...); err != nil {
+		return err
+	}
+	return p.sh(append(score, "--quiet")...)
 }
 
 // inFull runs a benchmark once, in the size that the bars ask for; by itself it is a slice.

@@ -53,7 +53,7 @@ func commands() []command {
 		{"folders", "[add DIR [--after leave|keep|move] | remove DIR]", "watched folders: what is put there is imported or filed", []string{"after="}, [2]int{0, 2}, folders},
 		{"settings", "[--person NAME] [--customer NAME --zone ZONE] [--x12-sender ID] [--x12-receiver ID]", "your display name; the zone of a customer's day (\"\": each stop's own); the ids in outgoing X12", []string{"person=", "customer=", "zone=", "x12-sender=", "x12-receiver="}, [2]int{0, 0}, settings},
 		{"replay", "MANIFEST.json", "a recorded day in a scratch desk with this desk's settings: what the rules would have found", nil, [2]int{1, 1}, replayDay},
-		{"sim", "score | world --out DIR [--seed N] [--loads N] [--days N] [--start TIME] [--quiet] [--wrong]", "how the rules do on a simulated world whose truth is known; its files and truth", []string{"seed=", "loads=", "days=", "start=", "quiet", "wrong", "out="}, [2]int{1, 1}, simulate},
+		{"sim", "score | world --out DIR [--seed N] [--loads N] [--days N] [--worlds N] [--start TIME] [--quiet] [--wrong]", "how the rules do on a simulated world whose truth is known; its files and truth", []string{"seed=", "loads=", "days=", "worlds=", "start=", "quiet", "wrong", "out="}, [2]int{1, 1}, simulate},
 		{"rebuild", "", "draw everything that is shown anew from the log", nil, [2]int{0, 0}, rebuild},
 		{"doctor", "", "check the desk file, its references and the audit chain", nil, [2]int{0, 0}, doctor},
 		{"backup", "FILE", "a whole copy of the desk file, while work goes on", nil, [2]int{1, 1}, backup},

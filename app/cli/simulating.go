@@ -36,13 +36,32 @@ func simulate(c *call) error {
 	return wrong("use: tracedesk sim score | world")
 }
 
+// score tries the rules on worlds of consecutive seeds, each in a desk of its own, and adds them up.
 func (c *call) score(t replay.Trial) error {
-	dir, err := os.MkdirTemp("", "tracedesk-trial-*")
+	worlds, err := c.number("worlds", 1)
 	if err != nil {
 		return err
 	}
+	var scores []replay.Score
+	for n := range max(worlds, 1) {
+		one := t
+		one.Seed += uint64(n)
+		score, err := c.scoreOne(one)
+		if err != nil {
+			return err
+		}
+		scores = append(scores, score)
+	}
+	sum := replay.Sum(scores)
+	return c.print(sum, func(w io.Writer) { sayScore(w, &sum) })
+}
+
+func (c *call) scoreOne(t replay.Trial) (score replay.Score, err error) {
+	dir, err := os.MkdirTemp("", "tracedesk-trial-*")
+	if err != nil {
+		return score, err
+	}
 	defer os.RemoveAll(dir)
-	var score replay.Score
 	err = c.inScratch(t.Begins(), func(a *areas) error {
 		var out replay.Outcome
 		score, out, err = t.Try(c.ctx, a.desk, a.arrive, dir, c.showSteps)
@@ -53,10 +72,7 @@ func (c *call) score(t replay.Trial) error {
 		}
 		return err
 	})
-	if err != nil {
-		return err
-	}
-	return c.print(score, func(w io.Writer) { sayScore(w, &score) })
+	return score, err
 }
 
 func sayScore(w io.Writer, s *replay.Score) {
@@ -64,7 +80,11 @@ func sayScore(w io.Writer, s *replay.Score) {
 	for _, k := range append(s.Kinds, s.Total) {
 		fmt.Fprintf(w, "%-24s %6d %6d %6d %9.3f %7.3f %10.1f\n", k.Kind, k.Truth, k.Found, k.Hit, k.Precision, k.Recall, k.MedianDelayMin)
 	}
-	fmt.Fprintf(w, "check calls due %d, covered by data %d (%.0f %%)\n", s.Calls.Due, s.Calls.Covered, 100*s.Calls.Ratio)
+	fmt.Fprintf(w, "%d worlds of %d loads over %d days from seed %d; %d findings", s.Worlds, s.Loads, s.Days, s.Seed, s.Findings)
+	if s.Worlds > 0 && s.Loads > 0 {
+		fmt.Fprintf(w, ", %.2f for 200 loads", float64(s.Findings)*200/float64(s.Worlds*s.Loads))
+	}
+	fmt.Fprintf(w, "\ncheck calls due %d, covered by data %d (%.0f %%)\n", s.Calls.Due, s.Calls.Covered, 100*s.Calls.Ratio)
 }
 
 // writeWorld writes a simulated world's files, their manifest for replay, and the truth.

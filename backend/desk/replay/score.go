@@ -23,12 +23,34 @@ type Trial struct {
 
 // Score is how well the rules did on a world whose truth is known.
 type Score struct {
-	Seed  uint64            `json:"seed"`
-	Loads int               `json:"loads"`
-	Days  int               `json:"days"`
-	Kinds []trial.KindScore `json:"kinds"`
-	Total trial.KindScore   `json:"total"` // over the service-affecting kinds
-	Calls Calls             `json:"calls"`
+	Seed     uint64            `json:"seed"` // the first world's
+	Worlds   int               `json:"worlds"`
+	Loads    int               `json:"loads"` // of each world
+	Days     int               `json:"days"`
+	Kinds    []trial.KindScore `json:"kinds"`
+	Total    trial.KindScore   `json:"total"`    // over the service-affecting kinds
+	Findings int               `json:"findings"` // episodes of any kind but appointment.near, which the clock gives of every stop
+	Calls    Calls             `json:"calls"`
+}
+
+// Sum adds the scores of several worlds up.
+func Sum(scores []Score) Score {
+	if len(scores) == 0 {
+		return Score{}
+	}
+	sum := scores[0]
+	kinds := make([][]trial.KindScore, len(scores))
+	sum.Worlds, sum.Findings, sum.Calls = len(scores), 0, Calls{}
+	for i, s := range scores {
+		kinds[i] = s.Kinds
+		sum.Findings += s.Findings
+		sum.Calls.Due += s.Calls.Due
+		sum.Calls.Covered += s.Calls.Covered
+	}
+	sum.Calls.settle()
+	sum.Kinds = trial.Merge(kinds...)
+	sum.Total = trial.Total(sum.Kinds)
+	return sum
 }
 
 // Calls counts the check calls that were due, and those that nobody had to make.
@@ -95,8 +117,13 @@ func (t Trial) Try(ctx context.Context, scratch *desk.Desk, imp Import, dir stri
 	if err != nil {
 		return Score{}, Outcome{}, err
 	}
-	s := Score{Seed: t.Seed, Loads: t.Loads, Days: t.Days, Kinds: trial.Score(world.Truth(), episodesOf(out.Findings)), Calls: callsOf(out.Errands)}
+	s := Score{Seed: t.Seed, Worlds: 1, Loads: t.Loads, Days: t.Days, Kinds: trial.Score(world.Truth(), episodesOf(out.Findings)), Calls: callsOf(out.Errands)}
 	s.Total = trial.Total(s.Kinds)
+	for i := range out.Findings {
+		if out.Findings[i].Kind != "appointment.near" {
+			s.Findings++
+		}
+	}
 	return s, out, nil
 }
 
@@ -119,10 +146,14 @@ func callsOf(errands []Errand) Calls {
 	}
 	n := watch.CountCalls(all, time.Time{}, endOfTime)
 	c := Calls{Due: n.Due, Covered: n.Covered}
+	c.settle()
+	return c
+}
+
+func (c *Calls) settle() {
 	if c.Due > 0 {
 		c.Ratio = float64(c.Covered) / float64(c.Due)
 	}
-	return c
 }
 
 var endOfTime = time.Date(9999, 1, 1, 0, 0, 0, 0, time.UTC)
