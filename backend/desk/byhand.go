@@ -21,9 +21,12 @@ type Deed struct {
 	Intent string // kind of the entry that asks for it to be written to the TMS; empty: the desk's own business
 	As     string // empty: the desk's person
 	Now    *time.Time
+
+	From    freight.Source  // who told it, where that is not the person themselves
+	Channel freight.Channel // how it was told; empty: by hand
 }
 
-// Do records a deed as one observation of source user, with its intent and its line of the audit chain, in one transaction. It
+// Do records a deed as one observation of source user, or of whoever told it to the person, with its intent and its line of the audit chain, in one transaction. It
 // answers the observation's id, by which it is undone; "" when the same was on file already.
 func (d *Desk) Do(ctx context.Context, deed Deed) (string, error) {
 	who := d.Person(deed.As)
@@ -32,6 +35,12 @@ func (d *Desk) Do(ctx context.Context, deed Deed) (string, error) {
 	o := freight.Observation{Source: freight.Source{Kind: freight.User, Account: who}, Channel: freight.ByHand, By: who, StatedAt: now,
 		EventID: deed.Load.UID.String(), // the same words on many loads at one instant are that many observations
 		Text:    deed.Text, Claims: deed.Claims}
+	if deed.From.Kind != "" {
+		o.Source = deed.From
+	}
+	if deed.Channel != "" {
+		o.Channel = deed.Channel
+	}
 	act := deed.Act
 	if act == "" {
 		act = "state"
