@@ -19,6 +19,10 @@ type Desk struct {
 	Reports Reports
 	Work    Work
 
+	Playbooks  Playbooks
+	Shift      Shift
+	Milestones Milestones
+
 	Listings Listings
 	Upkeep   Upkeep
 }
@@ -32,6 +36,9 @@ func New(d Desk) http.Handler {
 	intake{d.Sources}.routes(mux)
 	printing{d.Reports}.routes(mux)
 	deeds{d.Work}.routes(mux)
+	books{d.Playbooks}.routes(mux)
+	shifts{d.Shift}.routes(mux)
+	milestones{d.Milestones}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, notFound("There is nothing at "+r.Method+" "+r.URL.Path+"."))

@@ -12,8 +12,11 @@ import (
 	"tracedesk/backend/desk"
 	"tracedesk/backend/desk/board"
 	"tracedesk/backend/desk/load"
+	"tracedesk/backend/desk/milestones"
 	"tracedesk/backend/desk/papers"
+	"tracedesk/backend/desk/playbooks"
 	"tracedesk/backend/desk/reports"
+	"tracedesk/backend/desk/shift"
 	"tracedesk/backend/desk/sources"
 	"tracedesk/backend/desk/work"
 	"tracedesk/backend/freight"
@@ -36,6 +39,7 @@ func assemble(d *desk.Desk) *areas {
 	a.sources = sources.New(d, a.filePaper)
 	rep, deeds := reports.New(d), work.New(d)
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
+		Playbooks: playbooks.New(d), Shift: shift.New(d), Milestones: milestones.New(d),
 		Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
 }
