@@ -27,7 +27,7 @@ function look() {
   }
   const area = (b) => Math.max(0, b.right - b.left) * Math.max(0, b.bottom - b.top);
 
-  // Words that are cut off: where an ellipsis says so, the whole must be told by a title or a name.
+  // Words that are cut off: where an ellipsis says so, the whole must be told by a title or a name. A time must stand whole.
   const texts = [];
   const walk = document.createTreeWalker(top, globalThis.NodeFilter.SHOW_TEXT);
   for (let node = walk.nextNode(); node; node = walk.nextNode()) {
@@ -50,7 +50,8 @@ function look() {
       }
       if (!scrolls && whole.right > edge.right + 1.5) {
         const told = up.closest('[title]') ?? el.closest('[title], [aria-label]');
-        if (!told) found.push(`cut: ${name(up)} ${words(node.data)} (${Math.round(whole.width)} of ${Math.round(edge.right - whole.left)} px)`);
+        const time = node.data.length < 24 && /\d:\d\d|^\s*\d+\s?[mhd]\s*$/.test(node.data); // never, whatever a title says
+        if (!told || time) found.push(`cut: ${name(up)} ${words(node.data)} (${Math.round(whole.width)} of ${Math.round(edge.right - whole.left)} px)`);
         break;
       }
       if (scrolls) break;
