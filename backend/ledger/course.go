@@ -17,10 +17,9 @@ type judged struct {
 	t       freight.Timeline
 	verdict freight.Verdict
 	course  freight.Course
-	shares  bool      // another load goes by one of its numbers
-	met     []int64   // those others that did not know yet
-	anew    bool      // walked from the beginning
-	since   time.Time // else: since when it went on
+	shares  bool            // another load goes by one of its numbers
+	met     []int64         // those others that did not know yet
+	had     *freight.Course // what it went on from; nil when it was walked from the beginning
 }
 
 // meeting names the twins that are to be judged again, because the load shared no number before.
@@ -48,9 +47,9 @@ func (l *Ledger) walk(c freight.Course, log []freight.Observation, twins []freig
 	for known < len(log) && !learned(&log[known]).After(c.At) {
 		known++
 	}
-	j := judged{since: c.At, course: c, shares: len(twins) > 0}
+	j := judged{had: &c, course: c, shares: len(twins) > 0}
 	if known == 0 || known != c.Seen {
-		known, j.anew, j.since, j.course = 0, true, time.Time{}, freight.Course{}
+		known, j.had, j.course = 0, nil, freight.Course{}
 	}
 	// What is known in the end names the parties whose words are instants of change.
 	j.state = timeline.Collect(log)
@@ -122,7 +121,7 @@ func (l *Ledger) goOn(c freight.Course, state timeline.State, fresh []freight.Ob
 	if c.Seen == 0 || at.Before(c.At) {
 		return j, false
 	}
-	j = judged{course: c, since: c.At, shares: len(twins) > 0}
+	j = judged{course: c, had: &c, shares: len(twins) > 0}
 	if j.state, ok = addAll(state, fresh); !ok {
 		return j, false
 	}
@@ -140,7 +139,7 @@ func (l *Ledger) goOn(c freight.Course, state timeline.State, fresh []freight.Ob
 
 // pass carries a course on by the clock alone.
 func (l *Ledger) pass(c freight.Course, state timeline.State, twins []freight.Twin, now time.Time) judged {
-	j := judged{state: state, course: c, since: c.At, shares: len(twins) > 0, t: timeline.Build(state, l.resolver, l.config)}
+	j := judged{state: state, course: c, had: &c, shares: len(twins) > 0, t: timeline.Build(state, l.resolver, l.config)}
 	w := l.world(&j.t, twins)
 	if due := c.Next; due.IsZero() || due.After(now) || !due.After(c.At) {
 		l.again(&j, w)

@@ -161,7 +161,7 @@ func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 		told[i] = batch[i].behind
 	}
 	var changed []int64
-	err := l.store.Write(ctx, func(tx *store.Tx) error {
+	err := l.store.Draw(ctx, func(tx *store.Tx) error {
 		changed = changed[:0]
 		still, err := tx.StillBehind(told)
 		if err != nil {
@@ -219,7 +219,7 @@ func (l *Ledger) projection(load store.Load, j *judged, now time.Time) (*store.P
 // verdictOf is what of a load's projection the clock alone changes.
 func (l *Ledger) verdictOf(load store.Load, j *judged, now time.Time) (*store.Projection, error) {
 	p := &store.Projection{Load: load.ID, Row: RowOf(load, &j.t, j.verdict), Live: OnBoard(&j.t, &j.verdict), NextDue: j.verdict.NextDue, EvaluatedAt: now,
-		Course: j.course, Shares: j.shares, Anew: j.anew, Since: j.since}
+		Course: j.course, Shares: j.shares, Had: j.had}
 	return p, l.drawExceptions(p, j, now)
 }
 

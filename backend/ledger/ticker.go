@@ -42,13 +42,13 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 	if err != nil {
 		return err
 	}
-	err = l.store.Write(ctx, func(tx *store.Tx) error {
+	err = l.store.Draw(ctx, func(tx *store.Tx) error {
 		on, err := tx.WalkedTo(loads)
 		if err != nil {
 			return err
 		}
 		for _, p := range ready {
-			if to := on[p.Load]; to.Seen != p.Course.Seen || !to.At.Equal(p.Since) {
+			if to := on[p.Load]; to.Seen != p.Course.Seen || !to.At.Equal(p.Had.At) {
 				continue
 			}
 			if err := tx.ProjectVerdict(p); err != nil {

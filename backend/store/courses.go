@@ -29,8 +29,7 @@ type Exception struct {
 
 // Errand is one task of a load over time, with the load it belongs to.
 type Errand struct {
-	Load     int64
-	Customer string
+	Load int64
 	freight.Errand
 }
 
@@ -46,12 +45,12 @@ func (t *Tx) projectCourse(p *Projection, known bool) error {
 		p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Shares, body); err != nil {
 		return err
 	}
-	if known {
+	if known && (p.Had == nil || len(p.Had.Episodes) > 0) {
 		if _, err := t.exec("DELETE FROM exception WHERE load = ?", p.Load); err != nil {
 			return err
 		}
 	}
-	if known && p.Anew {
+	if known && p.Had == nil {
 		if _, err := t.exec("DELETE FROM errand WHERE load = ?", p.Load); err != nil {
 			return err
 		}
@@ -66,14 +65,27 @@ func (t *Tx) projectCourse(p *Projection, known bool) error {
 	}
 	for i := range c.Errands {
 		e := &c.Errands[i]
-		if !p.Anew && !e.EndedAt.IsZero() && e.EndedAt.Before(p.Since) {
-			continue // on file as it is
+		if p.Had != nil && onFile(p.Had.Errands, e) {
+			continue
 		}
 		if err := t.projectErrand(p, e); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// onFile reports whether a task stands among others as it is.
+func onFile(had []freight.Errand, e *freight.Errand) bool {
+	for i := range had {
+		h := &had[i]
+		if h.Key != e.Key || !h.BeganAt.Equal(e.BeganAt) {
+			continue
+		}
+		return h.EndedAt.Equal(e.EndedAt) && h.Ended == e.Ended && h.Why == e.Why && h.Whom == e.Whom && h.Attempts == e.Attempts && h.Level == e.Level &&
+			h.Covered == e.Covered && h.Due.Equal(e.Due) && slices.Equal(h.Asks, e.Asks)
+	}
+	return false
 }
 
 // endedKept is how many ended tasks a course carries on: enough to see that a call was noted as covered before. All of
@@ -108,8 +120,8 @@ func (t *Tx) projectErrand(p *Projection, e *freight.Errand) error {
 	if err != nil {
 		return err
 	}
-	_, err = t.exec("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, customer, body) VALUES (?,?,?,?,?,?,?,?,?)",
-		p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, p.Row.Customer, body)
+	_, err = t.exec("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, body) VALUES (?,?,?,?,?,?,?,?)",
+		p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, body)
 	return err
 }
 
@@ -254,7 +266,7 @@ func errands(r reader, query string, args ...any) ([]Errand, error) {
 	err := each(r, func(rows *sql.Rows) error {
 		var e Errand
 		var body sql.RawBytes
-		if err := rows.Scan(&e.Load, &e.Customer, &body); err != nil {
+		if err := rows.Scan(&e.Load, &body); err != nil {
 			return err
 		}
 		if err := cbor.Unmarshal(body, &e.Errand); err != nil {
@@ -262,7 +274,7 @@ func errands(r reader, query string, args ...any) ([]Errand, error) {
 		}
 		out = append(out, e)
 		return nil
-	}, "SELECT load, customer, body FROM errand "+query, args...)
+	}, "SELECT load, body FROM errand "+query, args...)
 	return out, err
 }
 

@@ -250,16 +250,16 @@ type ByHand struct {
 	UID    freight.LoadID
 }
 
-// HandMade are the newest small posts of people, newest first.
+// HandMade are the newest small posts of people, newest first: what they state themselves, and what they noted down of a call.
 func (s *Store) HandMade(ctx context.Context, limit int) ([]ByHand, error) {
 	rows, err := s.reader(ctx).query(`SELECT o.id, o.source, o.stated, o.received, o.body, l.number, l.uid FROM observation o
-		JOIN source s ON s.id = o.source AND s.kind = 'user' JOIN load l ON l.id = o.load WHERE o.run = 0 ORDER BY o.seq DESC LIMIT ?`, limit)
+		JOIN source s ON s.id = o.source AND s.kind IN ('user', 'driver', 'dispatcher', 'customer') JOIN load l ON l.id = o.load WHERE o.run = 0 ORDER BY o.seq DESC`)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
 	var out []ByHand
-	for rows.Next() {
+	for len(out) < limit && rows.Next() {
 		var m ByHand
 		var id, body, uid []byte
 		var source, stated, received int64
@@ -272,7 +272,9 @@ func (s *Store) HandMade(ctx context.Context, limit int) ([]ByHand, error) {
 		if err := decodeBody(body, &m.Obs); err != nil {
 			return nil, err
 		}
-		out = append(out, m)
+		if m.Obs.By != "" || m.Obs.Source.Kind == freight.User {
+			out = append(out, m)
+		}
 	}
 	return out, rows.Err()
 }

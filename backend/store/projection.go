@@ -27,8 +27,8 @@ type Projection struct {
 	Course       freight.Course
 	Shares       bool // another load goes by one of its numbers
 	Exceptions   []Exception
-	Anew         bool      // the course was walked from its beginning
-	Since        time.Time // else: since when it went on
+	// Had is the course on file that this one goes on from; nil where it was walked from its beginning.
+	Had *freight.Course
 }
 
 // StopFact is one stop's plan and actuals for reports. Days count from 1970 in the stop's zone; 0 is none.

@@ -29,6 +29,7 @@ var ErrNotFound = errors.New("nothing on file under that name")
 // Store is an open desk file. Safe for concurrent use.
 type Store struct {
 	dir     string
+	mode    Mode
 	read    *sql.DB
 	write   *sql.DB
 	mu      sync.Mutex // one writer at a time
@@ -60,7 +61,7 @@ func Open(ctx context.Context, dir string, mode Mode) (*Store, error) {
 	} else if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, fmt.Errorf("the data folder cannot be made: %w", err)
 	}
-	s := &Store{dir: dir, stmts: map[string]*sql.Stmt{}}
+	s := &Store{dir: dir, mode: mode, stmts: map[string]*sql.Stmt{}}
 	if mode != ReadOnly {
 		if err := s.openWriter(ctx, path, mode); err != nil {
 			s.Close()
@@ -90,7 +91,7 @@ func (s *Store) openWriter(ctx context.Context, path string, mode Mode) (err err
 		waits = "OFF"
 	}
 	s.write, err = sql.Open("sqlite", dsn(path, "&_pragma=journal_mode(WAL)&_pragma=synchronous("+waits+")&_pragma=foreign_keys(1)"+
-		"&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(2000)&_pragma=journal_size_limit(67108864)"))
+		"&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(6000)&_pragma=journal_size_limit(67108864)"))
 	if err != nil {
 		return err
 	}
@@ -149,9 +150,31 @@ type Tx struct {
 }
 
 // Write runs fn in one immediate transaction; all of it is on disk when Write returns nil, none of it otherwise.
-func (s *Store) Write(ctx context.Context, fn func(*Tx) error) (err error) {
+func (s *Store) Write(ctx context.Context, fn func(*Tx) error) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	return s.transact(ctx, fn)
+}
+
+// Draw is Write for what can be drawn anew from the log: it does not wait for the disk. After a power cut the file is as it
+// was some moments before, in itself consistent, and what is behind is drawn again.
+func (s *Store) Draw(ctx context.Context, fn func(*Tx) error) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.conn == nil || s.mode == Scratch {
+		return s.transact(ctx, fn)
+	}
+	work := context.WithoutCancel(ctx)
+	if _, err := s.conn.ExecContext(work, "PRAGMA synchronous = NORMAL"); err != nil {
+		return plain(err)
+	}
+	err := s.transact(ctx, fn)
+	_, back := s.conn.ExecContext(work, "PRAGMA synchronous = FULL")
+	return errors.Join(err, back)
+}
+
+// transact runs one transaction; the caller holds the writer.
+func (s *Store) transact(ctx context.Context, fn func(*Tx) error) (err error) {
 	if s.conn == nil {
 		return errors.New("the desk file is closed or open for reading only")
 	}

@@ -130,7 +130,7 @@ CREATE INDEX exception_detected ON exception (detected);
 -- (projection) tasks and covered calls.
 CREATE TABLE errand (
   load INTEGER NOT NULL, key TEXT NOT NULL, began INTEGER NOT NULL, due INTEGER NOT NULL, ended INTEGER NOT NULL, how TEXT NOT NULL,
-  kind TEXT NOT NULL, customer TEXT NOT NULL, body BLOB NOT NULL,
+  kind TEXT NOT NULL, body BLOB NOT NULL,
   PRIMARY KEY (load, key, began)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX errand_open ON errand (due) WHERE ended = 0;
