@@ -204,7 +204,7 @@ func (s *story) noted() error {
 const shippedViews = 7
 
 func (s *story) viewed() error {
-	if err := s.press("1", "v"); err != nil {
+	if err := s.press("1", "shift+v"); err != nil {
 		return err
 	}
 	for range shippedViews {

@@ -145,7 +145,7 @@ export async function stories(step, hand, desk) {
     await board();
     await press('1');
     await told('button', /Act now/, { pressed: true });
-    await press('v');
+    await press('Shift+V');
     await told('dialog', /Views/);
     await fill(/Name of the view/, 'My morning');
     await press('Enter');

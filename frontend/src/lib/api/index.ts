@@ -4,6 +4,8 @@ import type * as T from './types';
 
 export { DeskError } from './call';
 export { follow } from './changes';
+export * from './rooms';
+export { exceptions, rules, tasks } from './watch';
 export type * from './types';
 
 const part = encodeURIComponent;

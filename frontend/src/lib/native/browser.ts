@@ -53,7 +53,8 @@ export const browser: Native = {
     link.click();
     return Promise.resolve();
   },
-  browse: (link) => location.assign(link),
+  /** A web page opens beside the desk, and is told nothing of it; a call or a mail leaves by the computer's own program. */
+  browse: (link) => (/^https?:/.test(link) ? void window.open(link, '_blank', 'noopener,noreferrer') : location.assign(link)),
   print: () => window.print(),
   setTheme: () => undefined,
 };
