@@ -19,6 +19,9 @@ type Desk struct {
 	Reports Reports
 	Work    Work
 
+	Exceptions Exceptions
+	Tasks      Tasks
+	Rules      Rules
 	Playbooks  Playbooks
 	Shift      Shift
 	Milestones Milestones
@@ -36,6 +39,9 @@ func New(d Desk) http.Handler {
 	intake{d.Sources}.routes(mux)
 	printing{d.Reports}.routes(mux)
 	deeds{d.Work}.routes(mux)
+	exceptions{d.Exceptions}.routes(mux)
+	tasks{d.Tasks}.routes(mux)
+	rules{d.Rules}.routes(mux)
 	books{d.Playbooks}.routes(mux)
 	shifts{d.Shift}.routes(mux)
 	milestones{d.Milestones}.routes(mux)

@@ -11,13 +11,16 @@ import (
 	"tracedesk/app/start"
 	"tracedesk/backend/desk"
 	"tracedesk/backend/desk/board"
+	"tracedesk/backend/desk/exceptions"
 	"tracedesk/backend/desk/load"
 	"tracedesk/backend/desk/milestones"
 	"tracedesk/backend/desk/papers"
 	"tracedesk/backend/desk/playbooks"
 	"tracedesk/backend/desk/reports"
+	"tracedesk/backend/desk/rules"
 	"tracedesk/backend/desk/shift"
 	"tracedesk/backend/desk/sources"
+	"tracedesk/backend/desk/tasks"
 	"tracedesk/backend/desk/work"
 	"tracedesk/backend/freight"
 	"tracedesk/frontend"
@@ -39,6 +42,7 @@ func assemble(d *desk.Desk) *areas {
 	a.sources = sources.New(d, a.filePaper)
 	rep, deeds := reports.New(d), work.New(d)
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
+		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
 		Playbooks: playbooks.New(d), Shift: shift.New(d), Milestones: milestones.New(d),
 		Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a

@@ -10,6 +10,12 @@ import (
 	"tracedesk/backend/freight"
 )
 
+// RuleMoment asks for the settings as they were at an instant; zero means now.
+type RuleMoment struct {
+	AsOf time.Time
+	At   time.Time
+}
+
 // RuleSettings are all settings in the order of the screen.
 type RuleSettings struct {
 	AsOf     time.Time                 `json:"asOf"`
