@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -53,7 +54,14 @@ func (l *Ledger) walk(c freight.Course, log []freight.Observation, twins []freig
 	}
 	// What is known in the end names the parties whose words are instants of change.
 	j.state = timeline.Collect(log)
-	j.t = timeline.Build(j.state, l.resolver, l.config)
+	from := now
+	switch {
+	case known < len(log):
+		from = learned(&log[len(log)-1])
+	case len(log) > 0 && !l.rowsOnly:
+		from = j.course.At
+	}
+	j.t = timeline.Build(j.state, l.resolver, l.trustAt(from))
 	if l.rowsOnly {
 		return j
 	}
@@ -68,7 +76,7 @@ func (l *Ledger) walk(c freight.Course, log []freight.Observation, twins []freig
 		l.again(&j, w)
 	}
 	j.course.Seen = len(log)
-	j.course, j.verdict = watch.Pass(j.course, &j.t, j.verdict, now, w)
+	j.course, j.t, j.verdict = l.carry(j.course, j.state, j.t, j.verdict, now, w)
 	return j
 }
 
@@ -90,16 +98,16 @@ func (l *Ledger) walkLog(j *judged, log []freight.Observation, known int, w watc
 		for to < len(log) && learned(&log[to]).Equal(at) {
 			to++
 		}
-		if before := at.Add(-1); from > 0 && w.Due(j.course, before) {
-			was := timeline.Build(state, l.resolver, l.config)
-			j.course, _ = watch.Pass(j.course, &was, freight.Verdict{NextDue: j.course.Next}, before, w)
+		if before := at.Add(-1); from > 0 && l.moves(w, j.course, before) {
+			was := timeline.Build(state, l.resolver, l.trustAt(j.course.At))
+			j.course, _, _ = l.carry(j.course, state, was, freight.Verdict{NextDue: j.course.Next}, before, w)
 		}
 		if to < len(log) {
 			var added bool
 			if state, added = addAll(state, log[from:to]); !added {
 				state = timeline.Collect(log[:to])
 			}
-			t = timeline.Build(state, l.resolver, l.config)
+			t = timeline.Build(state, l.resolver, l.trustAt(at))
 		} else {
 			state, t = end, j.t
 		}
@@ -125,29 +133,34 @@ func (l *Ledger) goOn(c freight.Course, state timeline.State, fresh []freight.Ob
 	if j.state, ok = addAll(state, fresh); !ok {
 		return j, false
 	}
-	j.t = timeline.Build(j.state, l.resolver, l.config)
+	j.t = timeline.Build(j.state, l.resolver, l.trustAt(at))
 	w := l.world(&j.t, twins)
-	if before := at.Add(-1); w.Due(c, before) {
-		was := timeline.Build(state, l.resolver, l.config)
-		j.course, _ = watch.Pass(j.course, &was, freight.Verdict{NextDue: c.Next}, before, w)
+	if before := at.Add(-1); l.moves(w, c, before) {
+		was := timeline.Build(state, l.resolver, l.trustAt(c.At))
+		j.course, _, _ = l.carry(j.course, state, was, freight.Verdict{NextDue: c.Next}, before, w)
 	}
 	j.course, j.verdict = watch.Tell(j.course, &j.t, at, w)
 	j.course.Seen = c.Seen + len(fresh)
-	j.course, j.verdict = watch.Pass(j.course, &j.t, j.verdict, now, w)
+	j.course, j.t, j.verdict = l.carry(j.course, j.state, j.t, j.verdict, now, w)
 	return j, true
 }
 
 // pass carries a course on by the clock alone.
 func (l *Ledger) pass(c freight.Course, state timeline.State, twins []freight.Twin, now time.Time) judged {
-	j := judged{state: state, course: c, had: &c, shares: len(twins) > 0, t: timeline.Build(state, l.resolver, l.config)}
+	j := judged{state: state, course: c, had: &c, shares: len(twins) > 0, t: timeline.Build(state, l.resolver, l.trustAt(c.At))}
 	w := l.world(&j.t, twins)
 	if due := c.Next; due.IsZero() || due.After(now) || !due.After(c.At) {
 		l.again(&j, w)
 	} else {
 		j.verdict.NextDue = due
 	}
-	j.course, j.verdict = watch.Pass(j.course, &j.t, j.verdict, now, w)
+	j.course, j.t, j.verdict = l.carry(j.course, j.state, j.t, j.verdict, now, w)
 	return j
+}
+
+// moves reports whether a course changes by itself up to an instant: by the clock, by what is around it, or by whom is trusted.
+func (l *Ledger) moves(w watch.World, c freight.Course, until time.Time) bool {
+	return w.Due(c, until) || len(l.trustChanges(c.At, until)) > 0
 }
 
 // surroundings reads what judging needs beside the loads themselves, once until something of it changes.
@@ -155,5 +168,5 @@ func (l *Ledger) surroundings(ctx context.Context) error {
 	if err := l.parties.load(ctx, l.store); err != nil {
 		return err
 	}
-	return l.rules.load(ctx, l.store)
+	return errors.Join(l.rules.load(ctx, l.store), l.trust.load(ctx, l.store))
 }

@@ -47,7 +47,7 @@ func TestTheCourseOnFileIsTheWalkOfTheLog(t *testing.T) {
 
 // aroundStep is something learned that is not about a load.
 func aroundStep(r *rapid.T, b *bench) {
-	switch rapid.IntRange(0, 2).Draw(r, "what") {
+	switch rapid.IntRange(0, 3).Draw(r, "what") {
 	case 0:
 		b.sheet("carriers.csv", "carrier,scac,insurance_expires,authority\nBlue Line,BLUL,"+
 			rapid.SampledFrom([]string{"2026-11-20,active", "2027-11-20,active", "2027-11-20,revoked"}).Draw(r, "carrier")+"\n", false)
@@ -59,6 +59,16 @@ func aroundStep(r *rapid.T, b *bench) {
 		err := b.store.Write(context.Background(), func(tx *store.Tx) error { return tx.SetSetting("global", "rule.silence", value, b.now, "Ida") })
 		if err == nil {
 			err = b.RulesChanged(context.Background())
+		}
+		if err != nil {
+			r.Fatal(err)
+		}
+	case 3:
+		value := rapid.SampledFrom([]string{"user > tms > carrier, platform", "user > carrier > tms", ""}).Draw(r, "trust")
+		key := rapid.SampledFrom([]string{"trust.actuals", "trust.etas", "trust.windows"}).Draw(r, "group")
+		err := b.store.Write(context.Background(), func(tx *store.Tx) error { return tx.SetSetting("global", key, value, b.now, "Ida") })
+		if err == nil {
+			err = b.TrustChanged(context.Background())
 		}
 		if err != nil {
 			r.Fatal(err)

@@ -249,11 +249,11 @@ func (l *Ledger) View(ctx context.Context, load int64, asOf, now time.Time) (Vie
 	if err != nil {
 		return View{}, err
 	}
-	t := timeline.Build(state, l.resolver, l.config)
 	at := now
 	if !asOf.IsZero() && asOf.Before(at) {
 		at = asOf // nothing around the load is known that came later
 	}
+	t := timeline.Build(state, l.resolver, l.trustAt(at))
 	around := l.around(&t, twins[load], at)
 	return View{t, watch.Evaluate(&t, around, now, l.rules.at(&t, now)), around}, nil
 }

@@ -23,7 +23,8 @@ import (
 type Ledger struct {
 	store    *store.Store
 	resolver freight.Resolver
-	config   timeline.Config
+	config   timeline.Config // as shipped
+	trust    *trustbook
 	rules    *rulebook
 	parties  *parties
 	now      func() time.Time
@@ -36,7 +37,7 @@ type Ledger struct {
 
 // New is a ledger over an open store. now is the desk's clock. The rules are those that the desk's settings say.
 func New(st *store.Store, r freight.Resolver, cfg timeline.Config, now func() time.Time) *Ledger {
-	return &Ledger{store: st, resolver: r, config: cfg, rules: &rulebook{}, parties: &parties{}, now: now, news: newAnnouncer(), folding: &sync.Mutex{}, shows: &atomic.Bool{}, running: make(chan struct{}, 1)}
+	return &Ledger{store: st, resolver: r, config: cfg, trust: &trustbook{}, rules: &rulebook{}, parties: &parties{}, now: now, news: newAnnouncer(), folding: &sync.Mutex{}, shows: &atomic.Bool{}, running: make(chan struct{}, 1)}
 }
 
 // News is where changes are announced, after their commit.

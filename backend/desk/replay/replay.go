@@ -3,6 +3,7 @@ package replay
 import (
 	"cmp"
 	"context"
+	"errors"
 	"runtime"
 	"slices"
 	"sync"
@@ -156,5 +157,5 @@ func Inherit(ctx context.Context, scratch *desk.Desk, dir string) error {
 	if err != nil {
 		return err
 	}
-	return scratch.Ledger.RulesChanged(ctx)
+	return errors.Join(scratch.Ledger.RulesChanged(ctx), scratch.Ledger.TrustChanged(ctx))
 }
