@@ -8,12 +8,12 @@ import (
 	"time"
 )
 
-// manyWindows is a sheet of loads under way of which every hundredth has a window that ends at the same minute.
+// manyWindows is a sheet of loads under way of which one in two hundred has a window that ends at the same minute (and as many fall due for something else).
 func manyWindows(n int, first time.Time) string {
 	var b strings.Builder
 	b.WriteString("load,customer,carrier,scac,stop,kind,city,state,zone,appt_start,appt_end,refs,status,arrived,departed,pieces,weight_lb\n")
 	for i := range n {
-		end := first.Add(time.Duration(i%100) * time.Minute)
+		end := first.Add(time.Duration(i%200) * time.Minute)
 		load := 100000 + i
 		fmt.Fprintf(&b, "%d,Acme %d,Blue Line,BLUL,1,pickup,Dallas,TX,America/Chicago,2026-11-23T06:00:00-06:00,2026-11-23T08:00:00-06:00,BOL:B%d;PRO:P%d,in transit,2026-11-23T07:00:00-06:00,2026-11-23T07:40:00-06:00,20,40000\n",
 			load, i%50, load, load)
@@ -49,8 +49,8 @@ func benchmarkTick(b *testing.B, due bool) {
 		if due {
 			// 75 minutes before the next group's windows end.
 			bench.now = first.Add(time.Duration(minutes-75) * time.Minute)
-			if minutes++; minutes > 90 {
-				b.Fatal("the day is over: fewer rounds, please (-benchtime 50x)")
+			if minutes++; minutes > 180 {
+				b.Fatal("the day is over: fewer rounds, please (-benchtime 100x)")
 			}
 			count, err := bench.Tick(ctx)
 			if err != nil {

@@ -47,15 +47,10 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 		if err != nil {
 			return err
 		}
-		for _, p := range ready {
-			if to := on[p.Load]; to.Seen != p.Course.Seen || !to.At.Equal(p.Had.At) {
-				continue
-			}
-			if err := tx.ProjectVerdict(p); err != nil {
-				return err
-			}
-		}
-		return nil
+		return tx.ProjectVerdicts(slices.DeleteFunc(ready, func(p *store.Projection) bool {
+			to := on[p.Load]
+			return to.Seen != p.Course.Seen || !to.At.Equal(p.Had.At)
+		}))
 	})
 	if err == nil {
 		l.announce(ctx, loads)

@@ -33,48 +33,6 @@ type Errand struct {
 	freight.Errand
 }
 
-// projectCourse writes a load's course with the exceptions and tasks drawn from it.
-func (t *Tx) projectCourse(p *Projection, known bool) error {
-	c := &p.Course
-	kept := freight.Course{Episodes: c.Episodes, Errands: lately(c.Errands)}
-	body, err := encoding.Marshal(&kept)
-	if err != nil {
-		return err
-	}
-	if _, err := t.exec("INSERT OR REPLACE INTO course (load, at, next, seen, shares, body) VALUES (?,?,?,?,?,?)",
-		p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Shares, body); err != nil {
-		return err
-	}
-	if known && (p.Had == nil || len(p.Had.Episodes) > 0) {
-		if _, err := t.exec("DELETE FROM exception WHERE load = ?", p.Load); err != nil {
-			return err
-		}
-	}
-	if known && p.Had == nil {
-		if _, err := t.exec("DELETE FROM errand WHERE load = ?", p.Load); err != nil {
-			return err
-		}
-	}
-	for i := range p.Exceptions {
-		x := &p.Exceptions[i]
-		if _, err := t.exec(`INSERT OR REPLACE INTO exception (load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?)`, p.Load, x.ID, x.Open, x.Severity, x.Level, x.Kind, x.Stop, nanos(x.Due), nanos(x.Detected), nanos(x.Cleared),
-			x.State, x.Owner, p.Row.Customer, x.Body); err != nil {
-			return err
-		}
-	}
-	for i := range c.Errands {
-		e := &c.Errands[i]
-		if p.Had != nil && onFile(p.Had.Errands, e) {
-			continue
-		}
-		if err := t.projectErrand(p, e); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
 // onFile reports whether a task stands among others as it is.
 func onFile(had []freight.Errand, e *freight.Errand) bool {
 	for i := range had {

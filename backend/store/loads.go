@@ -3,7 +3,6 @@ package store
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"strings"
 	"time"
 
@@ -99,42 +98,19 @@ func (t *Tx) Teach(load int64, ref freight.Reference) error {
 	return err
 }
 
-// refsAtOnce is how many numbers one statement files: they are the most numerous rows of an import.
-const refsAtOnce = 16
-
-var (
-	addRef  = addRefs(1)
-	addMany = addRefs(refsAtOnce)
-)
-
-func addRefs(n int) string {
-	return "INSERT INTO ref (key, type, load, scope, value, run) VALUES (?,?,?,?,?,?)" + strings.Repeat(", (?,?,?,?,?,?)", n-1) +
-		" ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run " + pending
-}
+// refRows are numbers to file: the most numerous rows of an import.
+var refRows = into("INSERT INTO ref (key, type, load, scope, value, run) VALUES ", "(?,?,?,?,?,?)",
+	" ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run "+pending)
 
 // AddRefs files numbers under their loads.
 func (t *Tx) AddRefs(refs []RefHit, run int64) error {
-	args := make([]any, 0, 6*refsAtOnce)
-	for part := range slices.Chunk(refs, refsAtOnce) {
-		args = args[:0]
-		for _, r := range part {
-			if key := r.Ref.Key(); key != "" {
-				args = append(args, key, string(r.Ref.Type), r.Load, r.Ref.Scope, r.Ref.Value, run)
-			}
-		}
-		if len(args) == 6*refsAtOnce {
-			if _, err := t.exec(addMany, args...); err != nil {
-				return err
-			}
-			continue
-		}
-		for one := range slices.Chunk(args, 6) {
-			if _, err := t.exec(addRef, one...); err != nil {
-				return err
-			}
+	rows := refRows.also()
+	for _, r := range refs {
+		if key := r.Ref.Key(); key != "" {
+			rows.add(key, string(r.Ref.Type), r.Load, r.Ref.Scope, r.Ref.Value, run)
 		}
 	}
-	return nil
+	return t.write(rows)
 }
 
 // RefHit is a load that somebody once called by a number.

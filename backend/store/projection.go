@@ -59,11 +59,15 @@ func (t *Tx) ProjectAll(all []*Projection) error {
 	if err != nil {
 		return err
 	}
+	d := newDrawing(boardRows)
 	for _, p := range all {
 		_, known := had[p.Load]
-		if err := t.projectRows(p, known); err != nil {
+		if err := d.all(p, known); err != nil {
 			return err
 		}
+	}
+	if err := t.put(d); err != nil {
+		return err
 	}
 	if _, err := t.exec("DELETE FROM dirty WHERE load IN (SELECT value FROM json_each(?)) AND run"+visible, list, 0); err != nil {
 		return err
@@ -72,6 +76,137 @@ func (t *Tx) ProjectAll(all []*Projection) error {
 		if err := t.projectWords(p, had); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// ProjectVerdicts writes what the clock alone changed of loads on the board: the rows, their order, when to look again, and
+// what was found.
+func (t *Tx) ProjectVerdicts(all []*Projection) error {
+	d := newDrawing(verdictRows)
+	for _, p := range all {
+		if err := d.row(p); err != nil {
+			return err
+		}
+		if err := d.course(p, true); err != nil {
+			return err
+		}
+	}
+	return t.put(d)
+}
+
+// A link or a join is something that was received, too.
+const boardTuple = `(?,?,?,?,?,?,max(?, coalesce((SELECT max(received) FROM link WHERE load = ?), 0), coalesce((SELECT max(received) FROM joined WHERE load = ?), 0)),?,?,?)`
+
+var (
+	boardRows   = into("INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES ", boardTuple, "")
+	verdictRows = into("INSERT INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES ", boardTuple,
+		" ON CONFLICT (load) DO UPDATE SET live = excluded.live, level = excluded.level, due = excluded.due, next_due = excluded.next_due, evaluated = excluded.evaluated, row = excluded.row")
+	stateRows     = into("INSERT OR REPLACE INTO state (load, body) VALUES ", "(?,?)", "")
+	courseRows    = into("INSERT OR REPLACE INTO course (load, at, next, seen, shares, body) VALUES ", "(?,?,?,?,?,?)", "")
+	exceptionRows = into("INSERT OR REPLACE INTO exception (load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body) VALUES ",
+		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
+	errandRows = into("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, body) VALUES ", "(?,?,?,?,?,?,?,?)", "")
+	stopRows   = into(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day) VALUES `,
+		"(?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
+)
+
+// drawing is what is written of some loads: old rows that go, and new rows, table by table.
+type drawing struct {
+	gone                                            map[string][]int64 // table -> loads whose rows go first
+	board, state, courses, exceptions, tasks, stops *manyRows
+}
+
+func newDrawing(board *manyRows) *drawing {
+	return &drawing{gone: map[string][]int64{}, board: board.also(), state: stateRows.also(), courses: courseRows.also(), exceptions: exceptionRows.also(),
+		tasks: errandRows.also(), stops: stopRows.also()}
+}
+
+// put writes a drawing.
+func (t *Tx) put(d *drawing) error {
+	for _, table := range []string{"state", "stopfact", "exception", "errand"} {
+		if loads := d.gone[table]; len(loads) > 0 {
+			if _, err := t.exec("DELETE FROM "+table+" WHERE load IN (SELECT value FROM json_each(?))", idList(loads)); err != nil {
+				return err
+			}
+		}
+	}
+	for _, rows := range []*manyRows{d.board, d.state, d.courses, d.exceptions, d.tasks, d.stops} {
+		if err := t.write(rows); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// all draws all but the words. known says that the load had a projection before.
+func (d *drawing) all(p *Projection, known bool) error {
+	if err := d.row(p); err != nil {
+		return err
+	}
+	switch {
+	case p.Live:
+		d.state.add(p.Load, p.State)
+	case known:
+		d.leave("state", p.Load)
+	}
+	if err := d.course(p, known); err != nil {
+		return err
+	}
+	if known {
+		d.leave("stopfact", p.Load)
+	}
+	for i := range p.Stops {
+		f := &p.Stops[i]
+		d.stops.add(p.Load, f.Seq, f.Kind, f.Zone, nanos(f.WindowStart), nanos(f.WindowEnd), nanos(f.OriginalStart), nanos(f.OriginalEnd),
+			nanos(f.Arrived), nanos(f.Departed), nanos(f.Done), f.DueDay, f.DoneDay)
+	}
+	return nil
+}
+
+func (d *drawing) leave(table string, load int64) { d.gone[table] = append(d.gone[table], load) }
+
+func (d *drawing) row(p *Projection) error {
+	row, err := encoding.Marshal(&p.Row)
+	if err != nil {
+		return err
+	}
+	a := p.Row.Attention
+	d.board.add(p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), nanos(p.LastReceived), p.Load, p.Load,
+		p.Row.Customer, p.WordsDigest, row)
+	return nil
+}
+
+// course draws a load's course with the exceptions and tasks drawn from it.
+func (d *drawing) course(p *Projection, known bool) error {
+	c := &p.Course
+	kept := freight.Course{Episodes: c.Episodes, Errands: lately(c.Errands)}
+	body, err := encoding.Marshal(&kept)
+	if err != nil {
+		return err
+	}
+	d.courses.add(p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Shares, body)
+	if known && (p.Had == nil || len(p.Had.Episodes) > 0) {
+		d.leave("exception", p.Load)
+	}
+	if known && p.Had == nil {
+		d.leave("errand", p.Load)
+	}
+	for i := range p.Exceptions {
+		x := &p.Exceptions[i]
+		d.exceptions.add(p.Load, x.ID, x.Open, x.Severity, x.Level, x.Kind, x.Stop, nanos(x.Due), nanos(x.Detected), nanos(x.Cleared),
+			x.State, x.Owner, p.Row.Customer, x.Body)
+	}
+	for i := range c.Errands {
+		e := &c.Errands[i]
+		if p.Had != nil && onFile(p.Had.Errands, e) {
+			continue
+		}
+		body, err := encoding.Marshal(e)
+		if err != nil {
+			return err
+		}
+		d.tasks.add(p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, body)
 	}
 	return nil
 }
@@ -106,41 +241,6 @@ func (t *Tx) wordsOf(list string) (map[int64]int64, error) {
 	return out, rows.Err()
 }
 
-// projectRows writes all but the words. A link or a join is something that was received, too.
-func (t *Tx) projectRows(p *Projection, known bool) error {
-	row, err := encoding.Marshal(&p.Row)
-	if err != nil {
-		return err
-	}
-	a := p.Row.Attention
-	if _, err := t.exec(`INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES (?1,?2,?3,?4,?5,?6,
-		max(?7, coalesce((SELECT max(received) FROM link WHERE load = ?1), 0), coalesce((SELECT max(received) FROM joined WHERE load = ?1), 0)),?8,?9,?10)`,
-		p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), nanos(p.LastReceived), p.Row.Customer, p.WordsDigest, row); err != nil {
-		return err
-	}
-	if err := t.projectState(p, known); err != nil {
-		return err
-	}
-	if err := t.projectCourse(p, known); err != nil {
-		return err
-	}
-	return t.projectStops(p, known)
-}
-
-// ProjectVerdict writes what the clock alone changed: the row, its order and when to look again.
-func (t *Tx) ProjectVerdict(p *Projection) error {
-	row, err := encoding.Marshal(&p.Row)
-	if err != nil {
-		return err
-	}
-	a := p.Row.Attention
-	if _, err = t.exec("UPDATE board SET live=?, level=?, due=?, next_due=?, evaluated=?, row=? WHERE load=?",
-		p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), row, p.Load); err != nil {
-		return err
-	}
-	return t.projectCourse(p, true)
-}
-
 // projectWords rewrites the search entry only when its words changed: the text index is the dearest of all writes.
 func (t *Tx) projectWords(p *Projection, had map[int64]int64) error {
 	if digest, known := had[p.Load]; known {
@@ -153,35 +253,6 @@ func (t *Tx) projectWords(p *Projection, had map[int64]int64) error {
 	}
 	_, err := t.exec("INSERT INTO search (rowid, words) VALUES (?, ?)", p.Load, p.Words)
 	return err
-}
-
-func (t *Tx) projectState(p *Projection, known bool) error {
-	if p.Live {
-		_, err := t.exec("INSERT OR REPLACE INTO state (load, body) VALUES (?, ?)", p.Load, p.State)
-		return err
-	}
-	if !known {
-		return nil
-	}
-	_, err := t.exec("DELETE FROM state WHERE load = ?", p.Load)
-	return err
-}
-
-func (t *Tx) projectStops(p *Projection, known bool) error {
-	if known {
-		if _, err := t.exec("DELETE FROM stopfact WHERE load = ?", p.Load); err != nil {
-			return err
-		}
-	}
-	for i := range p.Stops {
-		f := &p.Stops[i]
-		if _, err := t.exec(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day)
-			VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)`, p.Load, f.Seq, f.Kind, f.Zone, nanos(f.WindowStart), nanos(f.WindowEnd), nanos(f.OriginalStart), nanos(f.OriginalEnd),
-			nanos(f.Arrived), nanos(f.Departed), nanos(f.Done), f.DueDay, f.DoneDay); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 // clean takes a load off the dirty list; what a run not yet visible does to it stays noted.

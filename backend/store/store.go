@@ -34,6 +34,7 @@ type Store struct {
 	write   *sql.DB
 	mu      sync.Mutex // one writer at a time
 	conn    *sql.Conn
+	tidy    *tidier
 	stmts   map[string]*sql.Stmt // prepared on conn
 	reads   sync.Map             // query -> *sql.Stmt on the read pool
 	sources sourceTable
@@ -91,7 +92,7 @@ func (s *Store) openWriter(ctx context.Context, path string, mode Mode) (err err
 		waits = "OFF"
 	}
 	s.write, err = sql.Open("sqlite", dsn(path, "&_pragma=journal_mode(WAL)&_pragma=synchronous("+waits+")&_pragma=foreign_keys(1)"+
-		"&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(6000)&_pragma=journal_size_limit(67108864)"))
+		"&_pragma=cache_size(-32000)&_pragma=temp_store(MEMORY)&_pragma=wal_autocheckpoint(0)&_pragma=journal_size_limit(67108864)"))
 	if err != nil {
 		return err
 	}
@@ -99,7 +100,11 @@ func (s *Store) openWriter(ctx context.Context, path string, mode Mode) (err err
 	if s.conn, err = s.write.Conn(ctx); err != nil {
 		return explain(path, err)
 	}
-	return migrate(ctx, s.conn, path)
+	if err := migrate(ctx, s.conn, path); err != nil {
+		return err
+	}
+	s.tidy, err = newTidier(path)
+	return err
 }
 
 func (s *Store) openReaders(ctx context.Context, path string, mode Mode) (err error) {
@@ -125,6 +130,10 @@ func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var errs []error
+	if s.tidy != nil {
+		errs = append(errs, s.tidy.close())
+		s.tidy = nil
+	}
 	if s.read != nil {
 		errs = append(errs, s.read.Close())
 	}
@@ -204,7 +213,7 @@ func (s *Store) transact(ctx context.Context, fn func(*Tx) error) (err error) {
 		return plain(err)
 	}
 	done = true
-	return nil
+	return s.tidy.look(work, s.conn)
 }
 
 // stmt prepares a statement once for the life of the writer.
