@@ -177,4 +177,3 @@ func refused(list []exceptions.ExceptionRefusal) error {
 	}
 	return errors.New("nothing was done: " + strings.Join(why, "; "))
 }
-

@@ -1,6 +1,7 @@
 package work
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -108,6 +109,10 @@ func saysOf(o *freight.Observation) string {
 	var parts []string
 	for i := range o.Claims {
 		c := &o.Claims[i]
+		if c.Fact.Deed() {
+			parts = append(parts, deedWords(c))
+			continue
+		}
 		text := strings.ReplaceAll(string(c.Fact), "_", " ")
 		if c.Subject.Stop.Seq > 0 {
 			text += fmt.Sprintf(" at stop %d", c.Subject.Stop.Seq)
@@ -122,4 +127,37 @@ func saysOf(o *freight.Observation) string {
 		parts = append(parts, strings.TrimSpace(text))
 	}
 	return strings.Join(parts, "; ")
+}
+
+// handledWords are what people do about an exception, and to a promise.
+var handledWords = map[string]string{"acknowledge": "acknowledged an exception", "work": "works on an exception", "resolve": "resolved an exception",
+	"reopen": "opened an exception again", "kept": "kept a promise"}
+
+// contactWords are the outcomes of a call; whom follows.
+var contactWords = map[string]string{"voicemail": "left a voicemail for", "noAnswer": "no answer from", "wrongNumber": "wrong number for", "sent": "sent a message to"}
+
+// deedWords is what somebody did about a finding or a task.
+func deedWords(c *freight.Claim) string {
+	v := &c.Value
+	switch c.Fact {
+	case freight.FactHandled:
+		switch {
+		case v.Type == "assign" && v.Text == "":
+			return "took the owner off an exception"
+		case v.Type == "assign":
+			return "assigned an exception to " + v.Text
+		case v.Type == "snooze":
+			return "snoozed an exception until " + v.Start.String()
+		}
+		return cmp.Or(handledWords[v.Type], v.Type)
+	case freight.FactContact:
+		return cmp.Or(contactWords[v.Type], v.Type) + " " + v.Text
+	case freight.FactPromise:
+		return "promised " + v.Type + ": " + v.Text
+	case freight.FactParty:
+		return "responsible: " + v.Text
+	case freight.FactMoney:
+		return fmt.Sprintf("%s %g USD %s", v.Type, v.Num, v.Text)
+	}
+	return strings.ReplaceAll(string(c.Fact), "_", " ") + " " + c.ValueText()
 }
