@@ -1,4 +1,4 @@
-import type { Chosen, Native } from './index';
+import type { Chosen, Native, Notices } from './index';
 
 function choose() {
   const input = document.createElement('input');
@@ -37,6 +37,11 @@ export function watchDrag(over: (hanging: boolean) => void, dropped: (event: Dra
   };
 }
 
+function notices(): Notices {
+  if (typeof Notification === 'undefined') return 'none';
+  return { granted: 'shown', denied: 'denied', default: 'ask' }[Notification.permission] as Notices;
+}
+
 export const browser: Native = {
   choose,
   chooseFolder: null,
@@ -56,5 +61,14 @@ export const browser: Native = {
   /** A web page opens beside the desk, and is told nothing of it; a call or a mail leaves by the computer's own program. */
   browse: (link) => (/^https?:/.test(link) ? void window.open(link, '_blank', 'noopener,noreferrer') : location.assign(link)),
   print: () => window.print(),
+  notices,
+  async askNotices() {
+    if (notices() === 'ask') await Notification.requestPermission();
+    return notices();
+  },
+  notify(title, text) {
+    if (notices() === 'shown') new Notification(title, { body: text });
+    return Promise.resolve();
+  },
   setTheme: () => undefined,
 };

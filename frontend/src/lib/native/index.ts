@@ -20,6 +20,8 @@ export interface Heard {
   theme(theme: Theme): void;
 }
 
+export type Notices = 'shown' | 'ask' | 'denied' | 'none';
+
 export interface Native {
   /** Lets a person choose files; nothing when they change their mind. */
   choose(): Promise<Chosen | null>;
@@ -33,6 +35,12 @@ export interface Native {
   /** Opens a phone, mail or web link outside. */
   browse(link: string): void;
   print(): void;
+  /** Whether notices outside the page are shown, may be asked for, are denied, or do not exist here. */
+  notices(): Notices;
+  /** Asks for notices, as the act of a person. */
+  askNotices(): Promise<Notices>;
+  /** Shows a notice of the computer. */
+  notify(title: string, text: string): Promise<void>;
   setTheme(theme: Theme): void;
 }
 

@@ -15,6 +15,7 @@ interface Bound {
   SaveAs(address: string, name: string): Promise<string>;
   Browse(link: string): Promise<void>;
   Print(): Promise<void>;
+  Notify(title: string, body: string): Promise<void>;
   Look(): Promise<Look>;
   SetLook(look: Look): Promise<void>;
 }
@@ -67,6 +68,11 @@ export const windowed: Native = {
   },
   browse: (link) => void bound()?.Browse(link),
   print: () => void (bound()?.Print() ?? browser.print()),
+  notices: () => 'shown',
+  askNotices: () => Promise.resolve('shown'),
+  async notify(title, text) {
+    await bound()?.Notify(title, text);
+  },
   setTheme(theme) {
     void bound()?.Look().then(async (look) => {
       if (look.theme !== theme) await bound()?.SetLook({ ...look, theme });

@@ -1,6 +1,9 @@
+import { alertsEn, alertsKeys } from './alerts';
 import { boardEn } from './board';
 import { compareEn, compareKeys } from './compare';
 import { gridEn } from './grid';
+import { playbooksEn, playbooksKeys } from './playbooks';
+import { shiftEn, shiftKeys } from './shift';
 import type { DocumentState, IntentState, Level, LoadState, PaperState, SortKey, TrackingState } from '$lib/api';
 
 const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
@@ -72,6 +75,9 @@ export const en = {
   ...boardEn,
   ...gridEn,
   ...compareEn,
+  ...playbooksEn,
+  ...shiftEn,
+  ...alertsEn,
   product: 'TraceDesk',
   /** This language in its own words, its code, and how the browser writes names of days and months in it. */
   language: { name: 'English', code: 'en', locale: 'en-US' },
@@ -89,7 +95,7 @@ export const en = {
   order: (k: SortKey) => orders[k], stopKind: (k: string) => kinds[k] ?? k,
   paperFilter: { podMissing: 'Delivered, no POD', podReceived: 'POD to check', podVerified: 'POD verified', popMissing: 'No POP' },
 
-  screens: { board: 'Board', load: 'Load', documents: 'Documents', reports: 'Reports', quarantine: 'Quarantine', outgoing: 'Outgoing', compare: 'Cross-check', import: 'Import', design: 'Design' },
+  screens: { board: 'Board', load: 'Load', documents: 'Documents', reports: 'Reports', quarantine: 'Quarantine', outgoing: 'Outgoing', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', import: 'Import', design: 'Design' },
   main: 'Main', close: 'Close', cancel: 'Cancel', save: 'Save', retry: 'Try again', copy: 'Copy', copied: (what: string) => `${what} copied.`, undo: 'Undo', loading: 'Reading …',
   demo: 'Sample desk: nothing here is real',
   offline: 'The desk does not answer. What you see is as it was; it will go on by itself when the desk is back.',
@@ -101,7 +107,7 @@ export const en = {
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
   letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
-  keyHints: { check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', verify: 'verify', reject: 'reject', loadNumber: 'load number', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
+  keyHints: { own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', verify: 'verify', reject: 'reject', loadNumber: 'load number', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
   messages: 'Messages', actOn: (load: string, says: string) => [load, says].filter(Boolean).join(': '),
 
   languageTitle: 'Language', languageSystem: 'As the computer',
@@ -115,6 +121,8 @@ export const en = {
     reports: 'The report is made from what the board knows at this moment, with exceptions first. Save it, then send it as you do today.',
     quarantine: 'What could not be read waits here and is never lost. E corrects its text and reads it again, Y takes the likeliest load, X sets it aside.',
     compare: 'Each row is a field, each column a source. ◆ is the one that differs: U accepts a word with your reason, X leaves it as known, P takes in what a page says, N goes to the next load.',
+    playbooks: 'What the desk does about each kind of exception. E edits the steps in place; every version is kept, and X goes back to how it ships.',
+    handover: 'The sheet as it would go over now. E adds what you decided and why, O owns what nobody owns, H hands over. The incoming person takes it load by load with Y.',
     design: '', outgoing: 'Nothing is written to other systems by itself. C copies the words, Y marks them done; or export all of it as CSV or X12 214.',
   },
 
@@ -191,10 +199,10 @@ export const en = {
   outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'What you correct or verify by hand and another system should know stands here until it is written there. Correct a load (E) to make the first entry.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
 
   // Keys
-  keyPlaces: { everywhere: 'Everywhere', compare: 'Cross-check', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
+  keyPlaces: { everywhere: 'Everywhere', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
   lettersOff: 'Single letters are switched off in the settings: they do nothing until they are switched on there. The palette (Ctrl+K) has every act.',
   does: {
-    ...compareKeys, goCompare: 'Go to the cross-check desk',
+    ...compareKeys, ...playbooksKeys, ...shiftKeys, ...alertsKeys, goCompare: 'Go to the cross-check desk',
     find: 'Find a load, a screen, an act', filter: 'Filter the board', goBoard: 'Go to the board', goDocuments: 'Go to documents', goReports: 'Go to reports', goQuarantine: 'Go to quarantine', goOutgoing: 'Go to outgoing work', goSettings: 'Settings', bringIn: 'Bring files in', undo: 'Undo the last act', history: 'What was done', sheet: 'This sheet',
     row: 'Next, previous load; above the first: the column heads', cell: 'Cell, first, last cell', page: 'Page, first, last load', group: 'Next, previous group', nextAct: 'Next load that needs an act', open: 'Open the load', why: 'Why it stands where it stands', pane: 'Detail pane', resort: 'Re-sort now',
     laneActNow: 'Only loads to act on now', laneAtRisk: 'Only loads at risk', laneVerify: 'Only loads to verify', laneWaiting: 'Only loads that wait', laneOnPlan: 'Only loads on plan', laneDone: 'Only loads done today', allLanes: 'All urgency lanes', filterBy: 'Filter by customer, carrier, state, papers', views: 'Views: choose, save, rename, order, delete', columns: 'Columns and groups', printBoard: 'Print this view', boardBack: 'Choose none, then clear the filters, then the filter field',
