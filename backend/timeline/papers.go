@@ -64,13 +64,27 @@ func (b *builder) buildDocuments() {
 }
 
 // paperState is the state of a paper. Documents on file decide; a source's word that it holds the paper counts where no
-// document was refused.
+// document was refused. Of a load with several deliveries it is the last that must have its POD; what a source says of that
+// stop goes before what it says of the load. Its word on another stop of the side speaks of that stop alone.
 func (b *builder) paperState(kind string) freight.PaperState {
 	onFile := b.documentState(kind)
 	if onFile == freight.PaperException {
 		return onFile
 	}
-	w := b.accepted(b.of(paperWords), b.orders.Plan, func(w *said) bool { return strings.EqualFold(w.c.Value.Type, kind) })
+	words, last := b.of(paperWords), b.lastOn(kind)
+	w := b.accepted(words, b.orders.Plan, func(w *said) bool {
+		switch {
+		case !strings.EqualFold(w.c.Value.Type, kind):
+			return false
+		case w.stop == last:
+			return true
+		case w.stop != nowhere && onSideOf(&b.t.Stops[w.stop], kind):
+			return false
+		}
+		return !slices.ContainsFunc(words, func(own said) bool {
+			return own.stop == last && last != nowhere && own.o.Source == w.o.Source && strings.EqualFold(own.c.Value.Type, kind)
+		})
+	})
 	told := freight.PaperMissing
 	if w != nil {
 		told = paperWord(w.c.Value.Text)
@@ -79,6 +93,23 @@ func (b *builder) paperState(kind string) freight.PaperState {
 		return told
 	}
 	return onFile
+}
+
+// lastOn is the last stop at which a kind of paper is signed; nowhere when there is none.
+func (b *builder) lastOn(kind string) int32 {
+	for i := len(b.t.Stops) - 1; i >= 0; i-- {
+		if onSideOf(&b.t.Stops[i], kind) {
+			return int32(i)
+		}
+	}
+	return nowhere
+}
+
+func onSideOf(stop *freight.StopLine, kind string) bool {
+	if kind == freight.POP {
+		return stop.Pickup()
+	}
+	return stop.Delivery()
 }
 
 func paperWord(s string) freight.PaperState {
@@ -125,7 +156,7 @@ func (b *builder) documentState(kind string) freight.PaperState {
 	least := freight.PaperVerified
 	for i := range b.t.Stops {
 		stop := &b.t.Stops[i]
-		if kind == freight.POP && !stop.Pickup() || kind == freight.POD && !stop.Delivery() {
+		if !onSideOf(stop, kind) {
 			continue
 		}
 		state, ok := perStop[int32(i)]

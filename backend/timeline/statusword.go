@@ -3,6 +3,7 @@ package timeline
 import (
 	"strconv"
 	"strings"
+	"time"
 
 	"tracedesk/backend/freight"
 )
@@ -19,6 +20,8 @@ var stages = map[string]int{
 
 // StageDelivered is the stage of a load that is delivered, the last of stages.
 const StageDelivered = 5
+
+const stageAtDelivery = 4
 
 // StageOf is how far a status word says that the load is: 0 planned, 1 dispatched, 2 at pickup, 3 in transit, 4 at delivery,
 // 5 delivered; known is false for a word that says nothing of it.
@@ -62,11 +65,32 @@ func (b *builder) findStatusWords() {
 		if !known || told == stage || told <= 1 && stage <= 1 {
 			continue
 		}
-		if told < stage && !b.saidAfter(s, stage) {
+		if told < stage && !b.saidAfter(s, stage) || told > stage && b.wasTrue(s, told) {
 			continue
 		}
 		b.problem("statusWord", s.Stop, s.Source.String()+" says \""+s.Text+"\", the events say "+stateWords(b.t.State), s.Observation)
 	}
+}
+
+// wasTrue reports whether a word that claims more than now holds was true when it was said: the load was at a delivery and
+// has gone on to the next.
+func (b *builder) wasTrue(s *freight.Word, told int) bool {
+	if told != stageAtDelivery {
+		return false
+	}
+	var left time.Time
+	for i := range b.t.Stops {
+		stop := &b.t.Stops[i]
+		if !stop.Delivery() {
+			continue
+		}
+		for _, k := range [...]*freight.KnownTime{stop.Departed, stop.Delivered, stop.Unloaded} {
+			if k != nil && exact(k) && k.At.After(left) {
+				left = k.At
+			}
+		}
+	}
+	return !left.IsZero() && spokenAt(s).Sub(left) <= b.cfg.TimeTolerance
 }
 
 // saidAfter reports whether a word was said later, by more than the tolerance, than the event that brought the load to its stage.

@@ -169,7 +169,7 @@ func (e *evaluation) timeText(t *freight.ToldTime, zone string) string {
 	return text
 }
 
-// etaConflict holds the accepted ETA against the others: more than 2 h apart, and the other was said at most an hour before
+// etaConflict holds the accepted ETA against the others: more than 2 h apart, and the other was said at most 90 min before
 // it, or after it. What was said longer before is superseded, not contradicted.
 func (e *evaluation) etaConflict(stop *freight.StopLine) {
 	accepted := &stop.ETA.Claims[0]

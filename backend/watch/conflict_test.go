@@ -74,8 +74,8 @@ func TestETAsInConflict(t *testing.T) {
 	table(t, []row{
 		{"2 h apart", etas(accepted, claim(platform, central(9, 0), central(11, 0))), now, nil},
 		{"2 h and a minute", etas(accepted, claim(platform, central(9, 0), central(10, 59))), now, found},
-		{"said an hour before the accepted", etas(accepted, claim(platform, central(8, 0), central(10, 0))), now, found},
-		{"said longer before it", etas(accepted, claim(platform, central(7, 59), central(10, 0))), now, nil},
+		{"said an hour and a half before the accepted", etas(accepted, claim(platform, central(7, 30), central(10, 0))), now, found},
+		{"said longer before it", etas(accepted, claim(platform, central(7, 29), central(10, 0))), now, nil},
 		{"said long after it", etas(accepted, claim(platform, central(9, 55), central(10, 30))), now, found},
 		{"a person's later word", etas(claim(person, central(9, 50), central(13, 0)), claim(platform, central(9, 40), central(10, 30))), now, nil},
 		{"arrived", func(l *freight.Timeline, a *freight.Around) {

@@ -32,11 +32,11 @@ var nothingAround freight.Around
 
 // The rules by where a load stands.
 var (
-	rulesUnderWay = []func(*evaluation){movement, appointment, unset, past, facilityClosed, lateETA, silence, gone,
+	rulesUnderWay = []func(*evaluation){movement, order, appointment, unset, past, facilityClosed, lateETA, silence, gone, unanswered,
 		popMissing, podProblem, conflict, loadConflict, future, speed, midnight, duplicate, insurance, operatingAuthority, identity}
-	rulesDelivered = []func(*evaluation){appointment, popMissing, podMissing, podProblem, notClosed, conflict, loadConflict, future, speed,
+	rulesDelivered = []func(*evaluation){order, appointment, popMissing, podMissing, podProblem, notClosed, conflict, loadConflict, future, speed,
 		midnight, duplicate}
-	rulesVerified    = []func(*evaluation){notClosed}
+	rulesVerified    = []func(*evaluation){order, notClosed, conflict, future, midnight}
 	rulesProvisional = []func(*evaluation){oneSided}
 )
 

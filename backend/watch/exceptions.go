@@ -39,6 +39,7 @@ type Exception struct {
 
 	Since      time.Time // since when it holds in the world
 	DetectedAt time.Time // first detected
+	KindAt     time.Time // when the kind that speaks for it was detected: a missed appointment is detected after the near one
 	OpenedAt   time.Time // detected, or detected again after it was resolved
 	ClearedAt  time.Time // zero while the cause holds
 	Rules      string    // code and settings under which it was detected

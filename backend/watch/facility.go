@@ -8,9 +8,10 @@ import (
 	"tracedesk/backend/timeline"
 )
 
-// facilityClosed is facility.closed: the window of a stop ahead, or its ETA where it has none, lies entirely outside the
-// hours on file or on days on which the facility is closed. On a public holiday a first-come or open stop, or one without
-// a window, is asked about: an appointment for that day was agreed with somebody who works.
+// facilityClosed is facility.closed: the window of a stop ahead begins or ends outside the hours on file or on a day on which
+// the facility is closed; to the minute of closing is inside. A first-come stop without a window is held to its ETA. On a
+// public holiday a first-come or open stop, or one without a window, is asked about: an appointment for that day was agreed
+// with somebody who works.
 func facilityClosed(e *evaluation) {
 	for i := range e.t.Stops {
 		stop := &e.t.Stops[i]
@@ -19,7 +20,9 @@ func facilityClosed(e *evaluation) {
 			continue
 		}
 		if v, ok := visitOf(stop); ok {
-			e.closedDuring(stop, file, &v)
+			if why := e.closedDuring(stop, file, &v); why != "" {
+				e.closed(stop, file, &v, why)
+			}
 		}
 	}
 }
@@ -27,23 +30,25 @@ func facilityClosed(e *evaluation) {
 // A visit is when a truck is to be at a stop, on the stop's clocks.
 type visit struct {
 	from, to time.Time
+	day      bool   // a day was told, not a time
 	what     string // window, ETA
 	by       freight.Provenance
 }
 
-// visitOf is the window, else the ETA; ok is false where neither or no zone is known.
+// visitOf is the window; of a first-come stop without one the ETA. ok is false where neither or no zone is known.
 func visitOf(stop *freight.StopLine) (v visit, ok bool) {
-	if deadline(stop).IsZero() && (stop.ETA == nil || stop.ETA.At.IsZero()) {
+	windowed := !deadline(stop).IsZero()
+	if !windowed && (!firstCome(stop) || stop.ETA == nil || stop.ETA.At.IsZero()) {
 		return v, false
 	}
 	loc, err := freight.Location(stop.Zone)
 	if err != nil {
 		return v, false
 	}
-	if !deadline(stop).IsZero() {
+	if windowed {
 		v = visit{from: opens(stop).In(loc), to: deadline(stop).In(loc), what: "window"}
 		if len(stop.WindowsOf) > 0 {
-			v.by = stop.WindowsOf[0].Provenance
+			v.by, v.day = stop.WindowsOf[0].Provenance, stop.WindowsOf[0].DayOnly
 		}
 		return v, true
 	}
@@ -54,11 +59,27 @@ func visitOf(stop *freight.StopLine) (v visit, ok bool) {
 	return v, true
 }
 
-// longVisit is how many days of a window are looked at: a longer one has an open day.
-const longVisit = 14
+// longVisit is how long a window may be that is an appointment; of a longer one a truck takes any open minute.
+const longVisit = 24 * time.Hour
 
-// closedDuring files the finding when no minute of the visit is open.
-func (e *evaluation) closedDuring(stop *freight.StopLine, file *freight.FacilityFile, v *visit) {
+// closedDuring is why a place is closed at a visit; empty when it is not.
+func (e *evaluation) closedDuring(stop *freight.StopLine, file *freight.FacilityFile, v *visit) string {
+	if v.day || v.to.Sub(v.from) >= longVisit {
+		return e.closedThroughout(stop, file, v)
+	}
+	if v.from.Before(v.to) {
+		if why := e.closedOn(stop, file, v.from, v.from); why != "" {
+			return why
+		}
+	}
+	return e.closedOn(stop, file, v.to.Add(-time.Minute), v.to)
+}
+
+// daysLooked is how many days of a window are looked at: a longer one has an open day.
+const daysLooked = 14
+
+// closedThroughout is why no minute of a visit is open; empty when one is.
+func (e *evaluation) closedThroughout(stop *freight.StopLine, file *freight.FacilityFile, v *visit) string {
 	why := ""
 	for n, from := 0, v.from; !from.After(v.to); n++ {
 		next := time.Date(from.Year(), from.Month(), from.Day()+1, 0, 0, 0, 0, from.Location())
@@ -67,18 +88,15 @@ func (e *evaluation) closedDuring(stop *freight.StopLine, file *freight.Facility
 			to = v.to
 		}
 		reason := e.closedOn(stop, file, from, to)
-		if reason == "" || n == longVisit {
-			return
+		if reason == "" || n == daysLooked {
+			return ""
 		}
 		if why == "" {
 			why = reason
 		}
 		from = next
 	}
-	if why == "" {
-		return
-	}
-	e.closed(stop, file, v, why)
+	return why
 }
 
 // closedOn is why a place is closed between two times of one day; empty when it is open at some minute.

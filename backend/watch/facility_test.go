@@ -32,7 +32,14 @@ func TestFacilityClosed(t *testing.T) {
 	now := central(10, 0)
 	table(t, []row{
 		{"open", at(1, 8, 10, hours(week), ""), now, nil},
-		{"opens within the window", at(1, 5, 8, hours(week), ""), now, nil},
+		{"opens within the window", at(1, 5, 8, hours(week), ""), now, found},
+		{"closes within the window", at(1, 14, 16, hours(week), ""), now, found},
+		{"appointed for closing time", at(1, 15, 15, hours(week), ""), now, nil},
+		{"appointed for a minute that it opens", at(1, 7, 7, hours(week), ""), now, nil},
+		{"a day was told", func(l *freight.Timeline, a *freight.Around) {
+			at(1, 0, 23, hours(week), "")(l, a)
+			l.Stops[1].WindowsOf = []freight.ToldWindow{{Provenance: by(tmsSource, central(1, 0)), Window: freight.Window{Start: central(24, 0), End: central(47, 0), DayOnly: true}}}
+		}, now, nil},
 		{"window before it opens", at(1, 4, 6, hours(week), ""), now, found},
 		{"window from closing time on", at(1, 15, 16, hours(week), ""), now, found},
 		{"window to closing time", at(1, 14, 15, hours(week), ""), now, nil},
@@ -58,6 +65,10 @@ func TestFacilityClosed(t *testing.T) {
 			l.Stops[1].Window, l.Stops[1].ApptType, a.Facilities[1] = freight.Window{}, "fcfs", hours(week)
 			l.Stops[1].ETA = &freight.Estimate{At: central(22, 0), Claims: []freight.ToldTime{{At: central(22, 0), Provenance: by(carrier, central(9, 0))}}}
 		}, now, found},
+		{"an ETA at night where an appointment is still to be made", func(l *freight.Timeline, a *freight.Around) {
+			l.Stops[1].Window, l.Stops[1].ApptType, a.Facilities[1] = freight.Window{}, "appointment", hours(week)
+			l.Stops[1].ETA = &freight.Estimate{At: central(22, 0), Claims: []freight.ToldTime{{At: central(22, 0), Provenance: by(carrier, central(9, 0))}}}
+		}, now, []string{"appointment.unset/2 waiting minor"}},
 	})
 }
 

@@ -23,7 +23,8 @@ const (
 
 // falseFresh is position.falseFresh: positions with new times repeat the same point over 90 min on a load that should
 // move. A device that was seen to freeze where the truck stood tells nothing by it, and a stop at which a driver may rest is
-// a rest unless the device is known to jitter. A truck that stands with a jitter is stop.unscheduled.
+// a rest unless the device is known to jitter. About a stop ahead the truck has arrived, unless it cannot have come there. A truck
+// that stands with a jitter is stop.unscheduled.
 func (j *journey) falseFresh() bool {
 	from, should := j.shouldMoveFrom()
 	if !should {
@@ -43,7 +44,7 @@ func (j *journey) falseFresh() bool {
 	}
 	centre := -1
 	for i := range j.t.Stops {
-		if i != j.left && j.aboutStop(i, j.last()) {
+		if i != j.left && j.aboutStop(i, j.last()) && !j.beyondReach(first) {
 			if habit != habitJitters || !j.centreOf(i) {
 				return false
 			}
@@ -57,6 +58,16 @@ func (j *journey) falseFresh() bool {
 	return true
 }
 
+// beyondReach reports whether no truck can have come to a fix since it left its last stop: it was not seen there, but told.
+func (j *journey) beyondReach(k int) bool {
+	if j.left < 0 || j.leftAt == 0 || !hasPoint(&j.t.Stops[j.left]) {
+		return false
+	}
+	from := &j.t.Stops[j.left]
+	far := root(planeAt(from, from.Lat).squared(&j.fixes[k]))
+	return far >= minJumpMiles && far > mostMPH*float64(j.fixes[k].At-j.leftAt)/3600
+}
+
 // shouldMoveFrom is since when the truck should move: from the last departure, or from when it must have set out to keep
 // its first pickup.
 func (j *journey) shouldMoveFrom() (from int64, should bool) {
@@ -67,7 +78,7 @@ func (j *journey) shouldMoveFrom() (from int64, should bool) {
 		return j.leftAt, true
 	}
 	start, ok := j.trackFrom()
-	pickup := j.firstPickup()
+	pickup := firstPickup(j.t)
 	if !ok || !hasPoint(pickup) {
 		return 0, false
 	}
@@ -159,7 +170,7 @@ func (j *journey) repeated(first, sure, centre int) {
 // priorEvents is position.falseFresh by events: what is told lies days before the load's first word and its pickup, as when
 // the events of a container's or trailer's previous journey are repeated.
 func (j *journey) priorEvents() {
-	pickup := j.firstPickup()
+	pickup := firstPickup(j.t)
 	if pickup == nil || opens(pickup).IsZero() {
 		return
 	}

@@ -23,6 +23,7 @@ func TestFalseFresh(t *testing.T) {
 		{"no rest on a device that jitters", longDayToDallas().repeat(2 * time.Hour), central(14, 30), fresh},
 		{"at its pickup after the departure", offMemphis().jump(central(6, 0), memphis).repeat(90 * time.Minute), central(7, 30), fresh},
 		{"at its delivery", offMemphis().drive(dallas).repeat(2 * time.Hour), central(15, 15), nil},
+		{"at its delivery, where no truck can be yet", offMemphis().jump(central(6, 10), dallas).repeat(90 * time.Minute), central(7, 40), fresh},
 		{"the middle of the town", changed(offMemphis().jump(central(5, 0), memphis).stand(time.Hour).drive(dallas).repeat(2*time.Hour), town), central(15, 15), fresh},
 		{"the last delivery's place, before the pickup", toMemphis().jump(central(4, 0), littleRock).repeat(5 * time.Hour), central(9, 0), fresh},
 		{"before it need set out", toMemphis().jump(central(4, 0), littleRock).repeat(4 * time.Hour), central(8, 0), nil},

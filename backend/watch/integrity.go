@@ -108,8 +108,8 @@ func (e *evaluation) tooFast(why string, since time.Time, evidence []freight.Obs
 		Next:   freight.Next{Act: "call", Text: "Ask the driver where the truck is, and whether the device that reports rides in it", Due: since}}, since)
 }
 
-// midnight is data.midnight: all events that a source tells of the load fall on exactly 00:00 local, as where a day was
-// told and a machine filled the time in.
+// midnight is data.midnight: an event is told for exactly 00:00 local, as where a day was told and a machine filled the time
+// in, and nothing makes that time likely.
 func midnight(e *evaluation) {
 	for i := range e.t.Stops {
 		stop := &e.t.Stops[i]
@@ -117,7 +117,7 @@ func midnight(e *evaluation) {
 			if k == nil {
 				continue
 			}
-			if c := e.midnightOf(k); c != nil {
+			if c := e.midnightOf(stop, k); c != nil {
 				e.atMidnight(stop, k, c)
 				break // one a stop is enough
 			}
@@ -125,23 +125,38 @@ func midnight(e *evaluation) {
 	}
 }
 
-// midnightOf is a word on an event that stands for a day only, and that no source confirms to the hour; nil when none does.
-func (e *evaluation) midnightOf(k *freight.KnownTime) *freight.ToldTime {
+// midnightOf is a word on an event that seems to stand for a day only; nil when none does.
+func (e *evaluation) midnightOf(stop *freight.StopLine, k *freight.KnownTime) *freight.ToldTime {
 	for i := range k.Claims {
 		c := &k.Claims[i]
-		if !c.Midnight || c.DayOnly || c.At.IsZero() || c.Source.Kind == freight.User || !e.onlyMidnights(c.Source) {
+		if !c.Midnight || c.DayOnly || c.At.IsZero() || c.Source.Kind == freight.User || e.trueMidnight(stop, c) {
 			continue
 		}
-		confirmed := false
-		for j := range k.Claims {
-			o := &k.Claims[j]
-			confirmed = confirmed || j != i && !o.Midnight && !o.DayOnly && o.At.Sub(c.At).Abs() <= e.rules.Conflict
-		}
-		if !confirmed {
-			return c
-		}
+		return c
 	}
 	return nil
+}
+
+// besideMidnight is how near another time of day at the same stop must lie to make a midnight likely.
+const besideMidnight = 2 * time.Hour
+
+// trueMidnight reports whether a midnight is likely a time of day: it was told within the hour after it, or somebody tells
+// of the same stop with a time shortly before or after.
+func (e *evaluation) trueMidnight(stop *freight.StopLine, c *freight.ToldTime) bool {
+	if told := c.ReceivedAt.Sub(c.At); told >= 0 && told <= e.rules.Conflict {
+		return true
+	}
+	for _, k := range actuals(stop) {
+		if k == nil {
+			continue
+		}
+		for i := range k.Claims {
+			if o := &k.Claims[i]; !o.Midnight && !o.DayOnly && !o.At.IsZero() && o.At.Sub(c.At).Abs() <= besideMidnight {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // onlyMidnights reports whether a source tells no event of the load with another time of day.
@@ -165,7 +180,7 @@ func (e *evaluation) atMidnight(stop *freight.StopLine, k *freight.KnownTime, c 
 	since := saidAt(&c.Provenance)
 	e.add(freight.Finding{Kind: "data.midnight", Level: freight.Verify, Severity: freight.Minor, Stop: stop.Seq, Since: since,
 		Why: c.Source.String() + " tells " + strings.ReplaceAll(string(k.Fact), "_", " ") + place(stop) + " at exactly midnight, " + timeline.Stamp(c.At, stop.Zone) +
-			", and no other time of day: it looks like a day without a time",
+			", and nothing else speaks for that time: it looks like a day without a time",
 		Evidence: []freight.ObservationID{c.Observation},
 		Inputs:   inputs("source", c.Source.String(), "said", timeline.Stamp(since, stop.Zone), "field", string(k.Fact), "written", c.Written),
 		Next:     freight.Next{Act: "correct", Text: "Ask " + c.Source.String() + " for the time of day and correct the event", Due: since},

@@ -78,7 +78,16 @@ func TestMidnight(t *testing.T) {
 	now := central(9, 45)
 	table(t, []row{
 		{"a source that tells only midnights", at(midnight(platform)), now, found},
-		{"the carrier tells times too", at(midnight(carrier)), now, nil},
+		{"of a source that tells times too", at(midnight(carrier)), now, found},
+		{"told within the hour", at(func() freight.ToldTime {
+			c := midnight(carrier)
+			c.ReceivedAt = night.Add(time.Hour)
+			return c
+		}()), now, nil},
+		{"it left an hour later", func(l *freight.Timeline, a *freight.Around) {
+			at(midnight(carrier))(l, a)
+			l.Stops[0].Departed = happened(freight.FactDeparted, night.Add(time.Hour))
+		}, now, nil},
 		{"a person's midnight", at(midnight(person)), now, nil},
 		{"another source confirms it", at(midnight(platform), claim(carrier, central(9, 0), night.Add(20*time.Minute))), now, nil},
 		{"another source tells the time", at(midnight(platform), claim(carrier, central(9, 0), central(8, 0))), now, found},

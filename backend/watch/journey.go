@@ -34,7 +34,6 @@ func movement(e *evaluation) {
 	j.dwell()
 	j.detention()
 	j.missedScans()
-	j.scanOrder()
 	j.temperature()
 	j.priorEvents()
 	if len(j.fixes) == 0 {
@@ -205,10 +204,10 @@ func unix(t time.Time) int64 {
 func instant(sec int64) time.Time { return time.Unix(sec, 0).UTC() }
 
 // firstPickup is the pickup that opens the load's plan; nil when there is none.
-func (j *journey) firstPickup() *freight.StopLine {
-	for i := range j.t.Stops {
-		if j.t.Stops[i].Pickup() {
-			return &j.t.Stops[i]
+func firstPickup(t *freight.Timeline) *freight.StopLine {
+	for i := range t.Stops {
+		if t.Stops[i].Pickup() {
+			return &t.Stops[i]
 		}
 	}
 	return nil
@@ -220,7 +219,7 @@ func (j *journey) begun() bool { return j.left >= 0 || j.at }
 // trackFrom is the instant from which the load should be seen: so long before its pickup opens; ok is false when nothing
 // says when that is.
 func (j *journey) trackFrom() (from time.Time, ok bool) {
-	pickup := j.firstPickup()
+	pickup := firstPickup(j.t)
 	if pickup == nil || opens(pickup).IsZero() {
 		return from, false
 	}

@@ -117,6 +117,7 @@ func moving(t testing.TB, l *freight.Timeline, around *freight.Around, now time.
 	}
 	e := evaluation{t: l, around: around, now: now, rules: rules}
 	movement(&e)
+	order(&e)
 	v := e.verdict()
 	complete(t, v)
 	return v

@@ -284,6 +284,7 @@ func (l *life) describe() {
 		told = l.seen
 	}
 	head := worstOf(told)
+	l.KindAt = head.DetectedAt
 	l.Kind, l.Since, l.Why, l.Evidence, l.Inputs = head.Kind, head.Since, head.Why, head.Evidence, head.Inputs
 	l.Severity, l.Level, l.Stop = head.Severity, head.Level, head.Stop
 	for _, e := range told {

@@ -115,7 +115,7 @@ func DefaultRules() Rules {
 		DeviationLost: 30, DeviationOff: 60,
 		FalseFreshCount: 4, FalseFreshOver: 90 * time.Minute,
 		GateMiles: 1, ScanGate: time.Hour, ScanWindow: 30 * time.Minute, ScanAway: 30 * time.Minute,
-		Conflict: time.Hour, ConflictWatch: 15 * time.Minute, ETAApart: 2 * time.Hour, ETAFresh: time.Hour, MaxMPH: 120, Refused: 4 * time.Hour,
+		Conflict: time.Hour, ConflictWatch: 15 * time.Minute, ETAApart: 2 * time.Hour, ETAFresh: 90 * time.Minute, MaxMPH: 120, Refused: time.Hour,
 		TempReadings: 2, PaperWatch: 30 * time.Minute, PaperSure: 24 * time.Hour, OneSided: time.Hour,
 		Cadence: defaultCadence(),
 	}

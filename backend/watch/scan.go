@@ -135,45 +135,49 @@ func (j *journey) missedScan(i int, since time.Time, what string) freight.Findin
 // clocksApart is how far two sources' clocks may differ.
 const clocksApart = 15 * time.Minute
 
-// scanOrder is scan.order: a departure without or before its arrival, or a later stop before an earlier one. Where an event
-// is missing it may only be late, since messages overtake one another: that is watched, and sure after 30 min.
-func (j *journey) scanOrder() {
+// order is scan.order: a departure without or before its arrival, or a later stop before an earlier one. Where an event
+// is missing it may only be late, since messages overtake one another: that is watched, and sure after 30 min. It is asked
+// also of what is delivered, since times in and out are owed then. A load on hold stands still by somebody's word.
+func order(e *evaluation) {
+	if e.t.State == freight.OnHold {
+		return
+	}
 	before := -1 // the last stop before i with an event
-	for i := range j.t.Stops {
-		stop := &j.t.Stops[i]
+	for i := range e.t.Stops {
+		stop := &e.t.Stops[i]
 		switch in, out := exact(stop.Arrived), exact(stop.Departed); {
 		case stop.Departed != nil && stop.Arrived == nil:
-			j.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+j.byWhom(stop.Departed, stop)+" and no arrival is known", true)
-		case !in.IsZero() && !out.IsZero() && j.precedes(stop.Departed, stop.Arrived):
-			j.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+j.byWhom(stop.Departed, stop)+", before arrived"+j.byWhom(stop.Arrived, stop), false)
+			e.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+e.byWhom(stop.Departed, stop)+" and no arrival is known", true)
+		case !in.IsZero() && !out.IsZero() && e.precedes(stop.Departed, stop.Arrived):
+			e.disorder(i, "departure", stop.Departed, "Departed"+place(stop)+e.byWhom(stop.Departed, stop)+", before arrived"+e.byWhom(stop.Arrived, stop), false)
 		}
 		if stop.Arrived == nil && !stop.Done() {
 			continue
 		}
 		if first := firstAt(stop); first != nil && before >= 0 {
-			earlier := &j.t.Stops[before]
-			if last := leftKnown(earlier); last != nil && j.precedes(first, last) {
-				j.disorder(i, "order", first, sentence(eventWord(first.Fact))+place(stop)+j.byWhom(first, stop)+", before "+
-					eventWord(last.Fact)+place(earlier)+j.byWhom(last, earlier), false)
+			earlier := &e.t.Stops[before]
+			if last := leftKnown(earlier); last != nil && e.precedes(first, last) {
+				e.disorder(i, "order", first, sentence(eventWord(first.Fact))+place(stop)+e.byWhom(first, stop)+", before "+
+					eventWord(last.Fact)+place(earlier)+e.byWhom(last, earlier), false)
 			}
 		}
 		if i > 0 && before < i-1 {
-			j.skipped(i, before+1)
+			e.skipped(i, before+1)
 		}
 		before = i
 	}
 }
 
 // skipped: stop i has events and a stop before it, in driving order, has none.
-func (j *journey) skipped(i, missing int) {
-	stop, none := &j.t.Stops[i], &j.t.Stops[missing]
+func (e *evaluation) skipped(i, missing int) {
+	stop, none := &e.t.Stops[i], &e.t.Stops[missing]
 	if first := firstAt(stop); first != nil {
-		j.disorder(i, "skipped", first, sentence(eventWord(first.Fact))+place(stop)+j.byWhom(first, stop)+", and nothing is known of"+placeOr(none)+" before it", true)
+		e.disorder(i, "skipped", first, sentence(eventWord(first.Fact))+place(stop)+e.byWhom(first, stop)+", and nothing is known of"+placeOr(none)+" before it", true)
 	}
 }
 
 // precedes reports whether a lies before b by more than the clocks of two sources may differ.
-func (j *journey) precedes(a, b *freight.KnownTime) bool {
+func (e *evaluation) precedes(a, b *freight.KnownTime) bool {
 	x, y := exact(a), exact(b)
 	if x.IsZero() || y.IsZero() {
 		return false
@@ -203,15 +207,15 @@ func leftKnown(stop *freight.StopLine) *freight.KnownTime {
 	return firstAt(stop)
 }
 
-func (j *journey) byWhom(k *freight.KnownTime, stop *freight.StopLine) string {
+func (e *evaluation) byWhom(k *freight.KnownTime, stop *freight.StopLine) string {
 	return " " + timeline.Stamp(k.At, stop.Zone) + " (" + k.Source.String() + ")"
 }
 
 // eventWord is an event in lower case: "picked up".
 func eventWord(f freight.Fact) string { return strings.ReplaceAll(string(f), "_", " ") }
 
-func (j *journey) disorder(i int, what string, k *freight.KnownTime, why string, maybeLate bool) {
-	stop := &j.t.Stops[i]
+func (e *evaluation) disorder(i int, what string, k *freight.KnownTime, why string, maybeLate bool) {
+	stop := &e.t.Stops[i]
 	since := k.At
 	f := freight.Finding{Kind: "scan.order", Level: freight.Verify, Severity: freight.Minor, Stop: stop.Seq, Since: since, Why: why,
 		Inputs: inputs("event", string(k.Fact), "source", k.Source.String(), "rule", what)}
@@ -220,12 +224,12 @@ func (j *journey) disorder(i int, what string, k *freight.KnownTime, why string,
 		since = later(since, k.Claims[0].ReceivedAt)
 	}
 	if maybeLate {
-		f.Inputs = append(f.Inputs, freight.Input{Name: "sureAfter", Value: span(j.rules.ScanAway)})
-		if !j.reached(since.Add(j.rules.ScanAway)) {
+		f.Inputs = append(f.Inputs, freight.Input{Name: "sureAfter", Value: span(e.rules.ScanAway)})
+		if !e.reached(since.Add(e.rules.ScanAway)) {
 			f.Level, f.Severity = freight.Waiting, freight.Watched
 		}
 	}
 	f.Since = since
 	f.Next = freight.Next{Act: "call", Text: "Ask the carrier for the times in and out" + where(stop) + " and correct what is wrong", Due: since}
-	j.addOf(what, f, since)
+	e.addOf(what, f, since)
 }

@@ -53,6 +53,9 @@ func TestScanOrder(t *testing.T) {
 		{"at the delivery before the pickup was left", changed(offMemphis(), func(l *trip) {
 			l.Stops[1].Arrived, l.State = happened(freight.FactArrived, central(5, 30)), freight.AtDelivery
 		}), central(6, 30), []string{"scan.order/2/order verify minor"}},
+		{"delivered without an arrival", changed(offMemphis(), func(l *trip) {
+			l.Stops[1].Delivered, l.Stops[1].Departed, l.State = happened(freight.FactDelivered, central(12, 0)), happened(freight.FactDeparted, central(12, 30)), freight.Delivered
+		}), central(13, 5), []string{"scan.order/2/departure verify minor"}},
 		{"at the delivery, nothing of the pickup", changed(toMemphis(), func(l *trip) {
 			l.Stops[1].Arrived, l.State = happened(freight.FactArrived, central(12, 30)), freight.AtDelivery
 		}), central(13, 5), []string{"scan.order/2/skipped verify minor"}},

@@ -7,16 +7,19 @@ import (
 	"tracedesk/backend/timeline"
 )
 
-// silence: nothing new was heard of a load that should be moving, for 4 h. The clock runs from the last news, at the
-// earliest from the start of the first pickup's window, until the load is delivered.
+// silence: no word at all came on a load that should be moving, for 4 h. The clock runs from the last word of anybody, also
+// one that is no news of the truck (a temperature, a number, a row of the TMS that changed), at the earliest from the start of
+// the first pickup's window, until the load is delivered.
 func silence(e *evaluation) {
 	start, moving := e.movesFrom()
 	if !moving {
 		return
 	}
-	heard, text := e.t.FirstAt, ""
-	if news := e.t.LastNews; news != nil {
-		heard, text = news.At, news.Text
+	heard, news := e.lastWord(), ""
+	if last := e.t.LastNews; last != nil {
+		if news = last.Text; last.At.Before(heard) {
+			news = "last: " + news + ", " + timeline.Stamp(last.At, e.zone())
+		}
 	}
 	from := heard
 	if start.After(from) {
@@ -27,8 +30,8 @@ func silence(e *evaluation) {
 		return
 	}
 	why := "No news since " + timeline.Stamp(heard, e.zone())
-	if text != "" {
-		why += " (" + text + ")"
+	if news != "" {
+		why += " (" + news + ")"
 	}
 	f := freight.Finding{Kind: "silence", Level: freight.Verify, Severity: freight.Minor, Since: due,
 		Inputs: inputs("lastNews", timeline.Stamp(heard, e.zone()), "threshold", span(e.rules.Silence))}
@@ -39,6 +42,19 @@ func silence(e *evaluation) {
 	f.Why = why
 	f.Next = freight.Next{Act: "call", Text: "Ask the driver where the truck is and for the next ETA; if nobody answers, the dispatcher", Due: due}
 	e.add(f, due)
+}
+
+// lastWord is when anybody last told something of the load, as the sources say it.
+func (e *evaluation) lastWord() time.Time {
+	last := e.t.FirstAt
+	if e.t.LastNews != nil {
+		last = e.t.LastNews.At
+	}
+	h := &e.t.Heard
+	for _, at := range [...]time.Time{h.TMS, h.Visibility, h.Carrier, h.Phone} {
+		last = later(last, at)
+	}
+	return last
 }
 
 // movesFrom is the instant from which the load should move; moving is false when it need not yet and no window says when.

@@ -20,6 +20,8 @@ func TestSilence(t *testing.T) {
 	table(t, []row{
 		{"4 h after the last news", func(l *freight.Timeline, _ *freight.Around) { farAway(l) }, central(13, 30), []string{"silence verify minor"}},
 		{"a minute before", func(l *freight.Timeline, _ *freight.Around) { farAway(l) }, central(13, 29), nil},
+		{"a temperature since", func(l *freight.Timeline, _ *freight.Around) { farAway(l); l.Heard.Visibility = central(9, 45) }, central(13, 44), nil},
+		{"4 h after the temperature", func(l *freight.Timeline, _ *freight.Around) { farAway(l); l.Heard.Visibility = central(9, 45) }, central(13, 45), []string{"silence verify minor"}},
 		{"not yet to be picked up", func(l *freight.Timeline, _ *freight.Around) {
 			l.State, l.Stops[0].Arrived, l.Stops[0].Departed, l.Stops[0].Window = freight.Planned, nil, nil, freight.Window{Start: central(20, 0), End: central(22, 0)}
 			farAway(l)

@@ -27,7 +27,7 @@ func (j *journey) aboard() bool { return j.at && j.t.Stops[j.to].Done() }
 
 // aboardSince is when freight was first aboard; 0 where no exact time is known.
 func (j *journey) aboardSince() int64 {
-	if stop := j.firstPickup(); stop != nil {
+	if stop := firstPickup(j.t); stop != nil {
 		for _, k := range [...]*freight.KnownTime{stop.Loaded, stop.PickedUp, stop.Departed} {
 			if at := exact(k); !at.IsZero() {
 				return at.Unix()

@@ -112,12 +112,12 @@ func (j *journey) toBeTracked() bool {
 		}
 	}
 	h := &j.t.Heard
-	return j.rules.TrackAll && h.Carrier.IsZero() && h.Phone.IsZero() && h.Visibility.IsZero() && j.covered()
+	return j.rules.TrackAll && h.Carrier.IsZero() && h.Phone.IsZero() && h.Visibility.IsZero() && covered(j.t)
 }
 
 // covered reports whether somebody is named who carries the load.
-func (j *journey) covered() bool {
-	return j.t.Carrier.Value != "" || j.t.SCAC.Value != "" || j.t.MC.Value != "" || j.t.DOT.Value != "" || len(j.t.Driver) > 0 || j.t.Equipment["TRUCK"].Value != ""
+func covered(t *freight.Timeline) bool {
+	return t.Carrier.Value != "" || t.SCAC.Value != "" || t.MC.Value != "" || t.DOT.Value != "" || len(t.Driver) > 0 || t.Equipment["TRUCK"].Value != ""
 }
 
 // firstEvent is the first exact event at any stop, else the load's first word.
@@ -139,7 +139,7 @@ func (j *journey) notTracking(level freight.Level, severity freight.Severity, si
 		Why:    "The truck has never been seen",
 		Inputs: inputs("watch", span(j.rules.TrackAhead), "lastPosition", "none"),
 		Next:   freight.Next{Act: "call", Text: "Ask the dispatcher for the driver's phone or the truck's device and to start tracking; ask where the truck is", Due: due}}
-	if pickup := j.firstPickup(); pickup != nil && !opens(pickup).IsZero() {
+	if pickup := firstPickup(j.t); pickup != nil && !opens(pickup).IsZero() {
 		f.Why += ", pickup" + where(pickup) + " opens " + timeline.Stamp(opens(pickup), pickup.Zone)
 	}
 	if said := &j.t.Tracking; said.State != "" {

@@ -7,15 +7,15 @@ import (
 	"tracedesk/backend/timeline"
 )
 
-// unset is appointment.unset: a stop ahead has no window although the load is picked up within a day, or is dispatched or
-// under way. A first-come or open stop whose hours are on file needs none.
+// unset is appointment.unset: a stop ahead has no window. It is noted as soon as it is known, and to be seen to when the load
+// is picked up within a day, or is dispatched or under way. A first-come or open stop whose hours are on file needs none.
 func unset(e *evaluation) {
+	if e.t.State == freight.OnHold {
+		return
+	}
 	for i := range e.t.Stops {
-		if !e.lacksWindow(i) {
-			continue
-		}
-		if since, due, needed := e.neededFrom(); needed {
-			e.unsetAt(&e.t.Stops[i], since, due)
+		if e.lacksWindow(i) {
+			e.unsetAt(&e.t.Stops[i])
 		}
 	}
 }
@@ -25,8 +25,13 @@ func (e *evaluation) lacksWindow(i int) bool {
 	return deadline(stop).IsZero() && stop.Kind != "relay" && e.isAhead(i) && !(firstCome(stop) && e.hours(i) != nil)
 }
 
-func (e *evaluation) unsetAt(stop *freight.StopLine, since, due time.Time) {
-	f := freight.Finding{Kind: "appointment.unset", Level: freight.Waiting, Severity: freight.Minor, Stop: stop.Seq, Since: since,
+func (e *evaluation) unsetAt(stop *freight.StopLine) {
+	since, due, needed := e.neededFrom()
+	level, severity := freight.Waiting, freight.Minor
+	if !needed {
+		level, severity, since, due = freight.OnPlan, freight.Watched, e.t.FirstAt, later(since, e.t.FirstAt)
+	}
+	f := freight.Finding{Kind: "appointment.unset", Level: level, Severity: severity, Stop: stop.Seq, Since: since,
 		Why:    sentence(work(stop)) + where(stop) + " has no appointment",
 		Inputs: inputs("state", string(e.t.State), "threshold", span(e.rules.Unset)),
 		Next:   freight.Next{Act: "call", Text: "Ask the facility or the customer for the appointment" + where(stop) + " and its number", Due: due}}
@@ -49,7 +54,7 @@ func (e *evaluation) neededFrom() (since, due time.Time, needed bool) {
 		}
 	}
 	switch {
-	case e.t.State == freight.OnHold, e.t.State == freight.Planned && due.IsZero():
+	case e.t.State == freight.Planned && due.IsZero():
 		return since, due, false
 	case e.t.State == freight.Planned:
 		since = later(due.Add(-e.rules.Unset), e.t.FirstAt)

@@ -28,12 +28,12 @@ func TestAppointmentUnset(t *testing.T) {
 		{"a relay needs none", func(l *freight.Timeline, _ *freight.Around) {
 			l.Stops[1].Window, l.Stops[1].Kind = freight.Window{}, "relay"
 		}, central(10, 0), nil},
-		{"planned, more than a day ahead", func(l *freight.Timeline, _ *freight.Around) { planned(l) }, central(55, 59), nil},
+		{"planned, more than a day ahead", func(l *freight.Timeline, _ *freight.Around) { planned(l) }, central(55, 59), []string{"appointment.unset/2 onPlan watch"}},
 		{"planned, a day ahead", func(l *freight.Timeline, _ *freight.Around) { planned(l) }, central(56, 0), want},
 		{"planned, no window at all", func(l *freight.Timeline, _ *freight.Around) {
 			planned(l)
 			l.Stops[0].Window = freight.Window{}
-		}, central(56, 0), nil},
+		}, central(56, 0), []string{"appointment.unset/1 onPlan watch", "appointment.unset/2 onPlan watch"}},
 		{"first come with hours on file", func(l *freight.Timeline, a *freight.Around) {
 			none(l, a)
 			l.Stops[1].ApptType, a.Facilities[1] = "fcfs", &freight.FacilityFile{Hours: weekdays}

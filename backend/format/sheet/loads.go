@@ -232,10 +232,15 @@ func (s *scribe) flags(load freight.Subject, list string) {
 	}
 }
 
+// paper says a paper's state of the load by its first row, and of their stops by those after it that say otherwise: every
+// delivery of a load has its own POD.
 func (l *loadsReader) paper(load freight.Subject, column int, kind string) {
-	v, ok := l.fresh(column)
-	if !ok {
+	v := l.row.cell(l.at[column])
+	switch {
+	case v == "" || v == l.said[column]:
 		return
+	case load.Stop.Seq == 0:
+		l.said[column] = v
 	}
 	l.paperClaim(load, l.at[column], kind, v)
 }
