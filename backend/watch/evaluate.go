@@ -37,6 +37,7 @@ var (
 	rulesDelivered = []func(*evaluation){order, appointment, popMissing, podMissing, podProblem, notClosed, conflict, loadConflict, future, speed,
 		midnight, duplicate}
 	rulesVerified    = []func(*evaluation){order, notClosed, conflict, future, midnight}
+	rulesClosed      = []func(*evaluation){afterClosing}
 	rulesProvisional = []func(*evaluation){oneSided}
 )
 
@@ -45,6 +46,8 @@ func (e *evaluation) rulesInForce() []func(*evaluation) {
 	switch {
 	case e.t.State == freight.Verified:
 		return rulesVerified
+	case e.t.State == freight.Closed:
+		return rulesClosed
 	case !e.t.State.Live():
 		return nil
 	case e.t.Provisional:
