@@ -16,6 +16,10 @@ func Prune(obs []freight.Observation) []freight.Observation {
 	return prune(inOrder(obs))
 }
 
+// usualTable is how large a table is that needs no memory of its own: a load of a hundred observations has room in it. A
+// power of two.
+const usualTable = 512
+
 // inOrder is the observations in canonical order, each id once.
 func inOrder(obs []freight.Observation) []*freight.Observation {
 	sorted := make([]*freight.Observation, len(obs))
@@ -24,7 +28,11 @@ func inOrder(obs []freight.Observation) []*freight.Observation {
 	}
 	slices.SortFunc(sorted, compareObservations)
 	// An open-addressed table from id to place among the kept: slot holds it plus one.
-	table := make([]int32, 1<<bits.Len(uint(2*len(sorted))))
+	var room [usualTable]int32
+	table := room[:]
+	if need := 1 << bits.Len(uint(2*len(sorted))); need > len(room) {
+		table = make([]int32, need)
+	}
 	mask := uint64(len(table) - 1)
 	kept := sorted[:0]
 	for _, o := range sorted {
@@ -89,9 +97,17 @@ func claimsIn(obs []*freight.Observation) (n int) {
 func findReplaced(obs []*freight.Observation) []bool {
 	n := claimsIn(obs)
 	dead := make([]bool, n)
-	words := make([]word, 0, n)
+	var usual [usualTable / 2]word
+	words := usual[:0]
+	if n > len(usual) {
+		words = make([]word, 0, n)
+	}
 	// An open-addressed table from key to the best word so far: slot holds its index plus one.
-	table := make([]int32, 1<<bits.Len(uint(2*n)))
+	var room [usualTable]int32
+	table := room[:]
+	if need := 1 << bits.Len(uint(2*n)); need > len(room) {
+		table = make([]int32, need)
+	}
 	mask := uint64(len(table) - 1)
 	for _, o := range obs {
 		for j := range o.Claims {

@@ -200,3 +200,14 @@ func BenchmarkRules100(b *testing.B) {
 		Evaluate(&l, nil, now, &rules)
 	}
 }
+
+// BenchmarkFoldAndRules100 is the same with the fold: what a new word on the load costs before anything is stored.
+func BenchmarkFoldAndRules100(b *testing.B) {
+	obs, config, rules := quietLoad()[:100], timeline.DefaultConfig(), DefaultRules()
+	now := obs[99].ReceivedAt.Add(time.Minute)
+	b.ReportAllocs()
+	for b.Loop() {
+		l := timeline.Fold(obs, nil, config)
+		Evaluate(&l, nil, now, &rules)
+	}
+}
