@@ -14,6 +14,9 @@ export function nameOf(event: KeyboardEvent): string {
 /** A letter, digit or sign without a modifier: may be switched off as a whole, and never acts while typing. */
 export const isSingle = (event: KeyboardEvent) => event.key.length === 1 && event.key !== ' ' && !event.ctrlKey && !event.metaKey && !event.altKey;
 
+/** Gives a field the focus as it comes up: it was asked for by the key just pressed. */
+export const takesFocus = (field: HTMLElement) => field.focus();
+
 export function typing(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target instanceof HTMLTextAreaElement || target instanceof HTMLSelectElement) return true;

@@ -15,7 +15,7 @@ export const compareEn = {
     only: 'Only contradictions', next: 'Next load', paste: 'Paste a page', sources: 'Pages and trust', load: 'Load',
     none: { title: 'Nobody has said anything yet', text: 'This load has no word of any source to hold against another. Paste what the carrier’s page says (P), or wait for the first file.' },
     noneOdd: { title: 'No contradiction', text: 'What the sources say of this load agrees, or what differs is known. F shows every field.' },
-    silent: 'nothing said yet', saidAgo: (age: string) => `said ${age}`, page: (name: string) => `Open the page of ${name}`, opened: (name: string) => `The page of ${name} is open in the browser.`, noPage: (name: string) => `No page of ${name} is known. S sets its address.`,
+    silent: 'nothing said yet', saidAgo: (ago: string) => `said ${ago}`, page: (name: string) => `Open the page of ${name}`, opened: (name: string) => `The page of ${name} is open in the browser.`, noPage: (name: string) => `No page of ${name} is known. S sets its address.`,
     rank: (n: number) => `trust ${number(n + 1)}`, rankIn: (n: number) => `Trust ${number(n + 1)} for this field, 1 is believed first`, accepted: 'counts', odd: 'differs', nothing: 'says nothing of it',
     ask: (whom: string, question: string) => `Ask ${people[whom] ?? whom}: ${question}`, whom: (whom: string) => people[whom] ?? whom,
     known: (by: string, age: string, note: string) => `Known to ${by} since ${age}${note ? `: ${note}` : ''}`, takeAct: 'Accept this word', dismissAct: 'Known, leave it', raw: 'As received', openPage: 'Open the page', askCopied: 'The question', saidAt: 'Said', heardAt: 'Received', happens: 'Of', written: 'Written', trust: 'Trust',
