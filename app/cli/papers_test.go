@@ -31,8 +31,8 @@ func page(lines ...string) string {
 
 // delivered is a trip that is done.
 func delivered(number, refs string) string {
-	return number + ",Acme,Blue Line,BLUL,1,pickup,DC 1,Dallas,TX,75201,US,2026-03-17 08:00,," + refs + ",Dispatched,2026-03-17 07:50,2026-03-17 09:00,,20\n" +
-		number + ",Acme,Blue Line,BLUL,2,delivery,Store 9,Denver,CO,80202,US,2026-03-18 05:00,," + refs + ",Dispatched,2026-03-18 04:50,2026-03-18 05:30,,20\n"
+	return number + ",Acme,Blue Line,BLUL,1,pickup,DC 1,Dallas,TX,75201,US,2026-03-17 08:00,," + refs + ",Delivered,2026-03-17 07:50,2026-03-17 09:00,,20\n" +
+		number + ",Acme,Blue Line,BLUL,2,delivery,Store 9,Denver,CO,80202,US,2026-03-18 05:00,," + refs + ",Delivered,2026-03-18 04:50,2026-03-18 05:30,,20\n"
 }
 
 // TestPapers: a paper finds its load, a person's word verifies it, and undo brings the load back; all at one instant of the clock.
