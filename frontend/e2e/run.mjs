@@ -1,12 +1,13 @@
-// The end-to-end run: npm run e2e, with PROGRAM the built tracedesk. Three desks of their own side by side: the stories as usual and what
-// else a day holds; the stories at 400 % text; every screen looked at. CHROMIUM names the browser, PICTURES a folder for pictures of what
-// failed, ONLY one of stories, large, every; UPDATE_PICTURES=1 keeps new pictures of the screens.
+// The end-to-end run: npm run e2e, with PROGRAM the built tracedesk. Four desks of their own side by side: the stories as usual and what
+// else a day holds; the desk worked together; both at 400 % text; every screen looked at. CHROMIUM names the browser, PICTURES a folder for pictures of what
+// failed, ONLY one of stories, together, large, every; UPDATE_PICTURES=1 keeps new pictures of the screens.
 import { chores } from './chores.mjs';
 import { check, data, failed, launch, openDesk, teller } from './desk.mjs';
 import { every } from './every.mjs';
 import { hands } from './hands.mjs';
 import { newDesk } from './program.mjs';
 import { stories } from './stories.mjs';
+import { together } from './together.mjs';
 
 const browser = await launch();
 
@@ -15,14 +16,19 @@ const runs = {
     await stories(step, hand, desk);
     await chores(step, hand);
   },
-  large: stories,
+  /** The desk worked together, as usual and once more with large text. */
+  together: (step, hand) => together(step, hand),
+  async large(step, hand, desk) {
+    await stories(step, hand, desk);
+    await together(step, hand);
+  },
   every: (step, hand) => every(step, hand, browser),
 };
 
 /** A desk and a page for one of the runs, told with its name before every step. */
 async function run(name) {
   const desk = await newDesk();
-  if (name === 'every') for (const file of ['loads.csv', 'events.csv', 'pod.pdf']) desk.bring(data(file));
+  if (name === 'every' || name === 'together') for (const file of ['loads.csv', 'events.csv', 'pod.pdf']) desk.bring(data(file));
   const { page, faults, context } = await openDesk(browser, { link: desk.link, text: name === 'large' ? 4 : 1 });
   const step = teller(page, name);
   await runs[name](step, hands(page), desk);

@@ -25,11 +25,16 @@ export const screens = [
   { name: 'quarantine', hash: '#/quarantine', letter: 'q' },
   { name: 'reports', hash: '#/reports', letter: 'r', act: report },
   { name: 'outgoing', hash: '#/outgoing', letter: 'o' },
+  { name: 'contradictions', hash: '#/compare', letter: 'v', ready: '.lines, .empty' },
+  { name: 'compare', hash: '#/compare/{load}', ready: '[role=grid]' },
+  { name: 'playbooks', hash: '#/playbooks', letter: 'p', ready: '.steps' },
+  { name: 'handover', hash: '#/handover', letter: 'h', ready: '.sheet, .empty' },
   { name: 'design', hash: '#/design' },
   { name: 'palette', hash: '#/board', act: onBoard('Control+k'), over: true },
   { name: 'keys', hash: '#/board', act: onBoard('?'), over: true },
   { name: 'history', hash: '#/board', act: onBoard('Shift+Z'), over: true },
   { name: 'import', hash: '#/board', act: onBoard('n'), over: true },
+  { name: 'alerts', hash: '#/board', act: onBoard('g', 'a'), over: true },
   { name: 'settings', hash: '#/board', act: onBoard('g', 's'), over: true, picture: false }, // names the data folder
 ];
 
