@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { CompareCell, CompareColumn, CompareRow, Comparison } from '$lib/api';
-import { begin, counts, isOpen, moved, shownColumns, shownRows, wordOf } from './words';
+import { begin, counts, hasPages, isOpen, moved, shownColumns, shownRows, wordOf } from './words';
 
 const cell = (column: string, value: string, odd = false): CompareCell => ({ column, source: column, value, written: '', at: null, statedAt: null, receivedAt: '2026-11-22T18:00:00Z', observation: `o-${column}`, agrees: !odd, odd, trustRank: 0, note: '' });
 const column = (key: string, url = ''): CompareColumn => ({ key, source: key, kind: key, name: key, portal: false, lastSaidAt: null, url });
@@ -20,6 +20,10 @@ describe('the fields shown', () => {
     expect(isOpen(known)).toBe(false);
   });
   it('leave out a source that says nothing and has no page', () => expect(shownColumns(told, told.rows).map((c) => c.key)).toEqual(['tms', 'carrier', 'p44']));
+});
+
+describe('a page to look at', () => {
+  it('is of those outside, not of the TMS or our own log', () => expect(['tms', 'carrier', 'user', 'project44', 'paper'].filter((kind) => hasPages({ ...column('x'), kind }))).toEqual(['carrier', 'project44']));
 });
 
 describe('a word', () => {

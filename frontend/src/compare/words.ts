@@ -15,6 +15,9 @@ export const wordOf = (row: CompareRow, column: CompareColumn | undefined): Comp
 /** Whether the word of a cell is the one that counts. */
 export const counts = (row: CompareRow, cell: CompareCell) => row.accepted !== null && row.accepted.column === cell.column && row.accepted.value === cell.value;
 
+/** Whether a source has a page that a person can look at: nobody's own log, no paper, and not the TMS. */
+export const hasPages = (column: CompareColumn) => !['tms', 'user', 'desk', 'rule', 'paper'].includes(column.kind);
+
 /** Where the cursor stands: a field and a source, by their keys, so that it stays when words come in. */
 export interface Place {
   row: string;
