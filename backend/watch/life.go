@@ -162,7 +162,7 @@ func (l *life) detect(e *freight.Episode) {
 	l.holds, l.seen = append(l.holds, e), append(l.seen, e)
 	l.ClearedAt = time.Time{}
 	l.Kind = worstOf(l.holds).Kind
-	l.NeedsCause = l.NeedsCause || KindOf(e.Kind).Service
+	l.NeedsCause = l.NeedsCause || failed(e)
 }
 
 // open starts the exception's time on the desk. What still held when it was resolved holds on.
@@ -172,9 +172,12 @@ func (l *life) open(e *freight.Episode) {
 	l.NeedsCause = false
 	l.seen = slices.Clone(l.holds)
 	for _, h := range l.holds {
-		l.NeedsCause = l.NeedsCause || KindOf(h.Kind).Service
+		l.NeedsCause = l.NeedsCause || failed(h)
 	}
 }
+
+// failed reports whether an episode is a service failure; what is only watched is none.
+func failed(e *freight.Episode) bool { return KindOf(e.Kind).Service && e.Severity != freight.Watched }
 
 // clear ends a cause. When none is left the exception resolves by itself, unless it is a service failure: that waits for
 // its cause, party and evidence.

@@ -7,9 +7,9 @@ import (
 	"tracedesk/backend/timeline"
 )
 
-// Roads are not straight: on a long way they lie further off the line than on a short one. Beyond 500 miles being 60 off
-// counts as an error only where the truck made little way towards the stop while it went off; off by an eighth of the way it
-// counts at any rate.
+// Roads are not straight: on a long way they lie further off the line than on a short one. Beyond 500 miles being 60 off is
+// only watched, unless the truck made little way towards the stop while it went off; off by an eighth of the way it is an
+// error at any rate.
 const (
 	corridor  = 0.12
 	littleWay = 0.6
@@ -31,11 +31,11 @@ func (j *journey) route() {
 	switch since, lost := l.lost(j.rules.DeviationLost); {
 	case j.stoodAt(j.to, j.since) >= 0:
 	case lost > 0:
-		j.deviation("It has lost "+wholeMiles(lost)+" towards"+placeOr(&j.t.Stops[j.to])+" since "+j.stamp(l.fixes[l.least()].At), "lost", wholeMiles(lost),
+		j.deviation(true, "It has lost "+wholeMiles(lost)+" towards"+placeOr(&j.t.Stops[j.to])+" since "+j.stamp(l.fixes[l.least()].At), "lost", wholeMiles(lost),
 			number(j.rules.DeviationLost)+" mi", since)
 	case l.straight:
-		if since, off := l.off(j.rules.DeviationOff); off > 0 {
-			j.deviation("It is "+wholeMiles(off)+" off the line from"+placeOr(&j.t.Stops[j.left])+" to"+placeOr(&j.t.Stops[j.to]), "off", wholeMiles(off),
+		if since, off, sure := l.off(j.rules.DeviationOff); off > 0 {
+			j.deviation(sure, "It is "+wholeMiles(off)+" off the line from"+placeOr(&j.t.Stops[j.left])+" to"+placeOr(&j.t.Stops[j.to]), "off", wholeMiles(off),
 				number(j.rules.DeviationOff)+" mi", since)
 		}
 	}
@@ -95,20 +95,19 @@ func (l *leg) lost(threshold float64) (since int64, miles float64) {
 	return l.fixes[last].At, miles
 }
 
-// off is how many miles the newest fix lies off the line, and the first fix that showed it; 0 below the threshold.
-func (l *leg) off(threshold float64) (since int64, miles float64) {
+// off is how many miles the newest fix lies off the line, and the first fix that showed it; 0 below the threshold. It is sure
+// to be an error where no road would bow so far.
+func (l *leg) off(threshold float64) (since int64, miles float64, sure bool) {
 	last := len(l.fixes) - 1
 	miles = root(l.squaredOff(last))
 	if miles < threshold {
-		return 0, 0
+		return 0, 0, false
 	}
-	if length := root(l.x*l.x + l.y*l.y); miles < corridor*length && !l.strayed(threshold) {
-		return 0, 0
-	}
+	sure = miles >= corridor*root(l.x*l.x+l.y*l.y) || l.strayed(threshold)
 	for last > 0 && l.squaredOff(last-1) >= threshold*threshold {
 		last--
 	}
-	return l.fixes[last].At, miles
+	return l.fixes[last].At, miles, sure
 }
 
 func (l *leg) squaredOff(i int) float64 {
@@ -142,7 +141,7 @@ func (j *journey) jumped() bool {
 	return apart(a, b, shrinkAt(b)) > reach*reach
 }
 
-func (j *journey) deviation(what, name, value, threshold string, since int64) {
+func (j *journey) deviation(sure bool, what, name, value, threshold string, since int64) {
 	last := j.last()
 	stop := &j.t.Stops[j.to]
 	f := freight.Finding{Kind: "route.deviation", Level: freight.ActNow, Severity: freight.Major, Stop: stop.Seq, Since: instant(since),
@@ -151,6 +150,11 @@ func (j *journey) deviation(what, name, value, threshold string, since int64) {
 		Inputs: inputs(name, value, "threshold", threshold, "newest", j.told(last), "point", pointText(last),
 			"from", placeOr(&j.t.Stops[j.left])[1:], "to", placeOr(stop)[1:]),
 		Next: freight.Next{Act: "call", Text: "Ask the driver where the truck is heading and why; give the right address and ask for the ETA" + j.toNext(), Due: instant(since)}}
+	if !sure {
+		f.Level, f.Severity = freight.Waiting, freight.Watched
+		f.Why += ", on a way so long that its road may run there"
+		f.Next.Text = "Look whether the road to the next stop runs there; else ask the driver where the truck is heading and why"
+	}
 	j.add(f, f.Since)
 }
 

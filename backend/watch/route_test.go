@@ -29,7 +29,7 @@ func TestRouteDeviation(t *testing.T) {
 		{"turned round", back, later(back, 0), nil},
 		{"90 miles off the line", north, later(north, 0), off},
 		{"by Tulsa", tulsaWay, later(tulsaWay, 0), off},
-		{"from Boston to Seattle by Chicago and Rapid City", west, later(west, 0), nil},
+		{"from Boston to Seattle by Chicago and Rapid City", west, later(west, 0), []string{"route.deviation/2 waiting watch"}},
 		{"one fix on another continent", offMemphis().drive(littleRock).jump(central(8, 30), freight.Place{Lat: 40, Lon: -80}), central(8, 30), nil},
 		{"before the pickup", toMemphis().drive(nashville), central(8, 0), nil},
 	})
