@@ -1,6 +1,8 @@
 import { type Alert, alerts as api } from '$lib/api';
 import { desk } from '$lib/desk/desk.svelte';
+import { toasts } from '$lib/desk/toasts.svelte';
 import { native } from '$lib/native';
+import { t } from '$lib/words';
 
 /** How far a person has seen the alerts, and how far the computer has told them; kept on this machine. */
 interface Mark {
@@ -34,8 +36,8 @@ export const joined = (list: readonly Alert[], came: readonly Alert[]): Alert[] 
 /** What this desk itself shows: mail and SMS are drafts, they stand in the outgoing work. */
 export const onDesk = (a: Alert) => a.channel === 'inApp' || a.channel === 'os' || a.os;
 
-/** What the computer is to tell of what came: once each, at most three; the rest is in the list. */
-export const toTell = (came: readonly Alert[], told: number): Alert[] => came.filter((a) => a.os && a.seq > told).slice(-3);
+/** What the computer is to tell of what is new: at most three; the rest is in the list. */
+export const toTell = (came: readonly Alert[]): Alert[] => came.filter((a) => a.os).slice(-3);
 
 /** The alerts of this desk. */
 class Alerts {
@@ -70,11 +72,18 @@ class Alerts {
       const came = got.alerts.filter(onDesk);
       if (came.length) this.list = joined(this.list, came);
       const { told } = mark();
-      if (!first) for (const a of toTell(came, told)) void native.notify(a.title, a.text).catch(() => undefined);
+      if (!first) this.#tell(came.filter((a) => a.seq > told));
       remember({ seen: this.seen, told: Math.max(told, got.seq) });
     } catch {
       // The desk does not answer: the frame says so, and the next change asks again.
     }
+  }
+
+  /** Tells what is new: here, the newest in words and how many more; and by the computer, where it is asked to. */
+  #tell(came: readonly Alert[]): void {
+    const newest = came.at(-1);
+    if (newest) toasts.say([t.actOn(newest.title, newest.text), came.length > 1 ? t.alerts.more(came.length - 1) : ''].filter(Boolean).join(' · '));
+    for (const a of toTell(came)) void native.notify(a.title, a.text).catch(() => undefined);
   }
 
   /** The person has looked at all of them. */
