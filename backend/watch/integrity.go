@@ -137,11 +137,8 @@ func (e *evaluation) midnightOf(stop *freight.StopLine, k *freight.KnownTime) *f
 	return nil
 }
 
-// besideMidnight is how near another time of day at the same stop must lie to make a midnight likely.
-const besideMidnight = 2 * time.Hour
-
 // trueMidnight reports whether a midnight is likely a time of day: it was told within the hour after it, or somebody tells
-// of the same stop with a time shortly before or after.
+// of the same stop with a time no further from it.
 func (e *evaluation) trueMidnight(stop *freight.StopLine, c *freight.ToldTime) bool {
 	if told := c.ReceivedAt.Sub(c.At); told >= 0 && told <= e.rules.Conflict {
 		return true
@@ -151,7 +148,7 @@ func (e *evaluation) trueMidnight(stop *freight.StopLine, c *freight.ToldTime) b
 			continue
 		}
 		for i := range k.Claims {
-			if o := &k.Claims[i]; !o.Midnight && !o.DayOnly && !o.At.IsZero() && o.At.Sub(c.At).Abs() <= besideMidnight {
+			if o := &k.Claims[i]; !o.Midnight && !o.DayOnly && !o.At.IsZero() && o.At.Sub(c.At).Abs() <= e.rules.Conflict {
 				return true
 			}
 		}

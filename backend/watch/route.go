@@ -170,6 +170,9 @@ func (j *journey) wrongCity() {
 		return
 	}
 	first := j.spot(j.since)
+	if j.beyondReach(first) { // told, not seen: position.falseFresh
+		return
+	}
 	if last.At-j.fixes[first].At < stoodLong || last.At < arrived.Unix() || j.fixes[first].At > arrived.Unix()+stoodLong {
 		return
 	}

@@ -42,6 +42,7 @@ func TestWrongCity(t *testing.T) {
 		{"stands elsewhere", there(), central(8, 46), []string{"route.deviation/2 actNow critical"}},
 		{"an arrival told too early, on the road", changed(offMemphis().drive(littleRock), claimed), central(8, 20), nil},
 		{"not for long yet", changed(offMemphis().drive(littleRock), claimed).stand(15 * time.Minute), central(8, 35), nil},
+		{"where no truck can have come", changed(offMemphis().jump(central(6, 30), littleRock).stand(7*time.Hour), claimed).stand(time.Hour), central(14, 30), nil},
 		{"within the town", changed(offMemphis().drive(between(memphis, dallas, 0.97)), claimed).stand(time.Hour), central(13, 16), nil},
 	})
 }
