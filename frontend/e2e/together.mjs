@@ -24,9 +24,9 @@ export async function together(step, hand) {
   await step('what a portal says, typed in and read before it is kept', async () => {
     await press('p');
     await focused('textbox', /^What the page says/);
-    await type('Arrived 11/22/2026 11:50');
+    await type('Arrived at pickup: 11/22/2026 11:50');
     await press('Enter');
-    await type('Powered by TrackWell');
+    await type('Our drivers wear green hats');
     await sees(/^1 thing read/);
     await sees(/^1 line not read/);
     await press('Control+Enter');
