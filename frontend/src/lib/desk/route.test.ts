@@ -6,6 +6,7 @@ describe('the address', () => {
     ['#/load/L480100', { screen: 'load', arg: 'L480100' }],
     ['#/documents', { screen: 'documents', arg: '' }],
     ['', { screen: 'board', arg: '' }],
+    ['#/load/480100/2026-11-23T14%3A00%3A00Z', { screen: 'load', arg: '480100', at: '2026-11-23T14:00:00Z' }],
     ['#/nonsense/1', { screen: 'board', arg: '' }],
   ])('%s', (hash, want) => expect(parse(hash)).toEqual(want));
 

@@ -1,9 +1,12 @@
 import { alertsEn, alertsKeys } from './alerts';
 import { boardEn } from './board';
 import { compareEn, compareKeys } from './compare';
+import { exceptionsEn } from './exceptions';
 import { gridEn } from './grid';
 import { playbooksEn, playbooksKeys } from './playbooks';
 import { shiftEn, shiftKeys } from './shift';
+import { rulesEn } from './rules';
+import { tasksEn } from './tasks';
 import type { DocumentState, IntentState, Level, LoadState, PaperState, SortKey, TrackingState } from '$lib/api';
 
 const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
@@ -74,6 +77,9 @@ export interface Dated {
 export const en = {
   ...boardEn,
   ...gridEn,
+  ex: exceptionsEn,
+  tasks: tasksEn,
+  rules: rulesEn,
   ...compareEn,
   ...playbooksEn,
   ...shiftEn,
@@ -95,7 +101,7 @@ export const en = {
   order: (k: SortKey) => orders[k], stopKind: (k: string) => kinds[k] ?? k,
   paperFilter: { podMissing: 'Delivered, no POD', podReceived: 'POD to check', podVerified: 'POD verified', popMissing: 'No POP' },
 
-  screens: { board: 'Board', load: 'Load', documents: 'Documents', reports: 'Reports', quarantine: 'Quarantine', outgoing: 'Outgoing', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', import: 'Import', design: 'Design' },
+  screens: { board: 'Board', load: 'Load', exceptions: 'Exceptions', tasks: 'Tasks', rules: 'Rules', documents: 'Documents', reports: 'Reports', quarantine: 'Quarantine', outgoing: 'Outgoing', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', import: 'Import', design: 'Design' },
   main: 'Main', close: 'Close', cancel: 'Cancel', save: 'Save', retry: 'Try again', copy: 'Copy', copied: (what: string) => `${what} copied.`, undo: 'Undo', loading: 'Reading …',
   demo: 'Sample desk: nothing here is real',
   offline: 'The desk does not answer. What you see is as it was; it will go on by itself when the desk is back.',
@@ -107,7 +113,7 @@ export const en = {
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
   letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
-  keyHints: { own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', verify: 'verify', reject: 'reject', loadNumber: 'load number', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
+  keyHints: { seen: 'seen', work: 'work', take: 'take', snooze: 'snooze', resolve: 'resolve', reached: 'reached', voicemail: 'voicemail', noAnswer: 'no answer', telephone: 'call', change: 'change', preview: 'last week', own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', verify: 'verify', reject: 'reject', loadNumber: 'load number', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
   messages: 'Messages', actOn: (load: string, says: string) => [load, says].filter(Boolean).join(': '),
 
   languageTitle: 'Language', languageSystem: 'As the computer',
@@ -115,6 +121,9 @@ export const en = {
   // Tips
   tip: 'Tip', tipRead: 'Got it', tipsAgain: 'Show the tips again',
   tips: {
+    exceptions: 'A sees it, W works it, O takes it, S lets it sleep, E resolves it with its cause. Space and Shift with the arrows choose many, and one Z takes an act back. Nothing moves until R.',
+    tasks: 'The first line is what to do now. 1 reached, 2 voicemail, 3 no answer, 4 wrong number; what they answer becomes known on the load. The next task comes by itself.',
+    rules: 'Every number has its default, and its own value for a customer or a carrier. P tells what a change would have flagged last week, before you save it.',
     board: 'J and K walk the loads, Enter opens one, / filters, 1 to 6 show one urgency. Nothing moves under the cursor: R sorts anew. All keys: ?',
     load: 'E states by hand what you know; it stands beside what the sources say, and Z takes it back. T shows the load as it was known at an earlier time.',
     documents: 'Drop papers anywhere; on an open load they are filed there. Y verifies, X rejects, and the next one opens by itself.',
@@ -199,11 +208,14 @@ export const en = {
   outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'What you correct or verify by hand and another system should know stands here until it is written there. Correct a load (E) to make the first entry.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
 
   // Keys
-  keyPlaces: { everywhere: 'Everywhere', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
+  keyPlaces: { everywhere: 'Everywhere', exceptions: 'Exceptions: those chosen, else that of the cursor', tasks: 'Tasks', rules: 'Rules', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
   lettersOff: 'Single letters are switched off in the settings: they do nothing until they are switched on there. The palette (Ctrl+K) has every act.',
   does: {
     ...compareKeys, ...playbooksKeys, ...shiftKeys, ...alertsKeys, goCompare: 'Go to the cross-check desk',
-    find: 'Find a load, a screen, an act', filter: 'Filter the board', goBoard: 'Go to the board', goDocuments: 'Go to documents', goReports: 'Go to reports', goQuarantine: 'Go to quarantine', goOutgoing: 'Go to outgoing work', goSettings: 'Settings', bringIn: 'Bring files in', undo: 'Undo the last act', history: 'What was done', sheet: 'This sheet',
+    find: 'Find a load, a screen, an act', filter: 'Filter the board', goBoard: 'Go to the board', goDocuments: 'Go to documents', goReports: 'Go to reports', goQuarantine: 'Go to quarantine', goOutgoing: 'Go to outgoing work', goSettings: 'Settings', goExceptions: 'Go to exceptions', goTasks: 'Go to tasks', goRules: 'Go to the rules',
+    exception: 'Next, previous exception', exNext: 'Next one that nobody has seen', exSeen: 'Seen', exWork: 'Working on it', exTake: 'Take it', exGive: 'Give it to somebody', exSnooze: 'Snooze until', exResolve: 'Resolve with cause, party and evidence', exReopen: 'Open it again', exGroup: 'Group by load, owner, customer, nothing', exMine: 'Only mine, or all', exResolved: 'Resolved ones too, or not', exLanes: 'Only critical, major, minor, watch', exAll: 'Every severity', exChoose: 'Choose, or a range', exLane: 'Choose all of that severity', exLoad: 'Open its load', exList: 'List them anew', exBack: 'Choose none, back to the board',
+    task: 'Next, previous task', reached: 'Reached: first what they answered', voicemail: 'Left a voicemail', noAnswer: 'No answer', wrongNumber: 'Wrong number', sent: 'Sent a message', kept: 'Promise kept', taskDone: 'Settled without a call: the note says how', answers: 'The answers', promise: 'Promise something', telephone: 'Telephone', copyPhone: 'Copy the number', taskLoad: 'Open its load', calls: 'Calls the data saved', taskList: 'List them anew', taskMine: 'Only mine, or all',
+    ruleRow: 'Next, previous rule', ruleFind: 'Find a rule', ruleEdit: 'Change its value', ruleScope: 'For whom: everybody, a customer, a carrier', rulePreview: 'What it would have flagged last week', ruleDefault: 'Back to the wider value', rulePeople: 'People, roles and money', bringIn: 'Bring files in', undo: 'Undo the last act', history: 'What was done', sheet: 'This sheet',
     row: 'Next, previous load; above the first: the column heads', cell: 'Cell, first, last cell', page: 'Page, first, last load', group: 'Next, previous group', nextAct: 'Next load that needs an act', open: 'Open the load', why: 'Why it stands where it stands', pane: 'Detail pane', resort: 'Re-sort now',
     laneActNow: 'Only loads to act on now', laneAtRisk: 'Only loads at risk', laneVerify: 'Only loads to verify', laneWaiting: 'Only loads that wait', laneOnPlan: 'Only loads on plan', laneDone: 'Only loads done today', allLanes: 'All urgency lanes', filterBy: 'Filter by customer, carrier, state, papers', views: 'Views: choose, save, rename, order, delete', columns: 'Columns and groups', printBoard: 'Print this view', boardBack: 'Choose none, then clear the filters, then the filter field',
     choose: 'Choose, or no longer', range: 'Choose a range', lane: 'Choose every load of the lane', note: 'Note on the chosen loads', owner: 'Owner of the chosen loads', flag: 'Flag the chosen loads', pin: 'Pin the chosen loads, or take the pin off', undoAll: 'Undo for all of them',
