@@ -3,6 +3,11 @@ package cli
 import (
 	"strings"
 	"testing"
+	"time"
+
+	"tracedesk/backend/desk"
+	"tracedesk/backend/desk/exceptions"
+	"tracedesk/backend/freight"
 )
 
 // late is a load to be picked up in Dallas at 08:00 Central, 13:00 UTC: 60 minutes after the hour at which examples begin.
@@ -52,7 +57,7 @@ func TestAppointmentToTheMinute(t *testing.T) {
 	}
 	x := d.appointment("--at", at(70))
 	d.want("since", pick(x, "since"), "2026-03-18T08:01:00-05:00")
-	d.want("detected", pick(x, "detectedAt"), "2026-03-18T11:45:00Z")
+	d.want("detected", []any{pick(x, "detectedAt"), pick(x, "firstAt")}, []any{"2026-03-18T13:01:00Z", "2026-03-18T11:45:00Z"})
 	d.want("stop", pick(x, "stopName"), "DC 1 · Dallas, TX")
 	d.want("service", pick(x, "service"), true)
 	_, first, _ := d.run("exceptions", "--json", "--at", at(70))
@@ -195,5 +200,53 @@ func TestWrongUseOfTheWatch(t *testing.T) {
 		if code != 2 || strings.Count(errs, "\n") != 1 {
 			t.Errorf("%s: exit %d: %s", args, code, errs)
 		}
+	}
+}
+
+// TestListOfARunningDesk: what a desk keeps in memory is what it would read anew, also after something was done.
+func TestListOfARunningDesk(t *testing.T) {
+	d := late(t)
+	d.bring("more.csv", loadsHead+trip("L2", "", "2026-03-18 08:00", "2026-03-20 08:00,")+trip("L3", "", "2026-03-19 08:10", "2026-03-20 08:00,"), -50)
+	now := noon
+	open, err := desk.Open(t.Context(), desk.Options{Dir: d.home, Person: "ann", Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer open.Close()
+	area := exceptions.New(open)
+	same := func(minute int) []exceptions.ExceptionItem {
+		t.Helper()
+		now = noon.Add(time.Duration(minute) * time.Minute)
+		kept, err := area.List(t.Context(), exceptions.ExceptionQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := area.List(t.Context(), exceptions.ExceptionQuery{At: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.want("items", kept.Items, read.Items)
+		d.want("counts", kept.Counts, read.Counts)
+		return kept.Items
+	}
+	same(-49)
+	first := same(70) // the clock has gone on without a tick
+	if _, err := open.Ledger.Tick(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	same(70)
+	if len(first) < 2 {
+		t.Fatalf("%d items", len(first))
+	}
+	acted, err := area.Act(t.Context(), exceptions.ExceptionActs{Act: exceptions.Acknowledge, Items: freight.List[exceptions.ExceptionRef]{{Load: first[0].LoadID, ID: first[0].ID}}})
+	if err != nil || len(acted.Observations) != 1 {
+		t.Fatalf("%+v %v", acted, err)
+	}
+	if after := same(71); string(after[0].State) != "acknowledged" {
+		t.Errorf("%+v", after[0])
+	}
+	page, err := area.List(t.Context(), exceptions.ExceptionQuery{Limit: 1, Offset: 1})
+	if err != nil || len(page.Items) != 1 || page.MoreLater != len(first)-2 {
+		t.Errorf("a page of %d with %d more of %d: %v", len(page.Items), page.MoreLater, len(first), err)
 	}
 }

@@ -14,10 +14,13 @@ import (
 )
 
 // Area lists exceptions and takes what people do about them.
-type Area struct{ desk *desk.Desk }
+type Area struct {
+	desk *desk.Desk
+	open *openBook
+}
 
 // New is the area over an open desk.
-func New(d *desk.Desk) *Area { return &Area{d} }
+func New(d *desk.Desk) *Area { return &Area{desk: d, open: newOpenBook(d.Store, d.Ledger.News())} }
 
 // usualDays is how far back resolved exceptions are listed where nobody says.
 const usualDays = 7
@@ -32,22 +35,25 @@ func (a *Area) List(ctx context.Context, q ExceptionQuery) (Exceptions, error) {
 	if !known.IsZero() {
 		out.AsOf = known
 	}
-	all, err := a.read(ctx, q, known, now)
+	all, seq, err := a.all(ctx, q, known, now)
 	if err != nil {
 		return out, err
+	}
+	if seq > 0 {
+		out.Seq = seq
 	}
 	choose, err := a.chooser(ctx, q)
 	if err != nil {
 		return out, err
 	}
 	open := 0
-	chosen := make([]*ledger.OfLoad, 0, len(all))
+	chosen := make([]entry, 0, len(all))
 	for i := range all {
-		if all[i].Open() {
+		if !all[i].resolved {
 			open++
 		}
 		if choose(&all[i]) {
-			chosen = append(chosen, &all[i])
+			chosen = append(chosen, all[i])
 			out.Counts.add(&all[i])
 		}
 	}
@@ -58,11 +64,33 @@ func (a *Area) List(ctx context.Context, q ExceptionQuery) (Exceptions, error) {
 		page = page[:min(q.Limit, len(page))]
 	}
 	out.MoreLater = len(chosen) - from - len(page)
-	if out.Items, err = a.items(ctx, page, known, now); err != nil || len(out.Items) > 0 {
+	list, err := a.fill(ctx, page)
+	if err != nil {
+		return out, err
+	}
+	if out.Items, err = a.items(ctx, list, known, now); err != nil || len(out.Items) > 0 {
 		return out, err
 	}
 	out.Why, err = a.whyEmpty(ctx, len(chosen), open, known, now)
 	return out, err
+}
+
+// all are the exceptions before any are chosen: open ones of now from memory, everything else from the ledger. seq is the
+// announcement that those from memory stand at.
+func (a *Area) all(ctx context.Context, q ExceptionQuery, known, now time.Time) (list []entry, seq int64, err error) {
+	if known.IsZero() && !q.All && q.Carrier == "" {
+		list, seq, ok, err := a.now(ctx, now)
+		if ok || err != nil {
+			return list, seq, err
+		}
+	}
+	read, err := a.read(ctx, q, known, now)
+	for i := range read {
+		if q.Carrier == "" || strings.EqualFold(q.Carrier, read[i].Row.Carrier) {
+			list = append(list, entryOf(&read[i]))
+		}
+	}
+	return list, 0, err
 }
 
 func (a *Area) read(ctx context.Context, q ExceptionQuery, known, now time.Time) ([]ledger.OfLoad, error) {
@@ -94,7 +122,7 @@ const (
 )
 
 // chooser is the query as a condition.
-func (a *Area) chooser(ctx context.Context, q ExceptionQuery) (func(*ledger.OfLoad) bool, error) {
+func (a *Area) chooser(ctx context.Context, q ExceptionQuery) (func(*entry) bool, error) {
 	load := int64(0)
 	if q.Load != "" {
 		found, err := a.desk.FindLoad(ctx, q.Load)
@@ -107,49 +135,16 @@ func (a *Area) chooser(ctx context.Context, q ExceptionQuery) (func(*ledger.OfLo
 	if owner == me {
 		owner = a.desk.Person("")
 	}
+	severity := -1
+	if q.Severity != "" {
+		severity = freight.Severity(q.Severity).Rank()
+	}
 	fits := func(want, got string) bool { return want == "" || strings.EqualFold(want, got) }
-	return func(x *ledger.OfLoad) bool {
-		return (load == 0 || load == x.Load) && fits(q.Customer, x.Row.Customer) && fits(q.Carrier, x.Row.Carrier) &&
-			(owner == nobody && x.Owner == "" || owner != nobody && fits(owner, x.Owner)) &&
-			(q.Kind == "" || q.Kind == x.Kind || slices.Contains(x.Also, q.Kind)) && fits(q.Severity, string(x.Severity))
+	return func(x *entry) bool {
+		return (load == 0 || load == x.load) && fits(q.Customer, x.customer) && (severity < 0 || severity == x.severity) &&
+			(owner == nobody && x.owner == "" || owner != nobody && fits(owner, x.owner)) &&
+			(q.Kind == "" || q.Kind == x.kind || slices.Contains(x.also, q.Kind))
 	}, nil
-}
-
-// inOrder puts open ones first, the most urgent first; nothing in it depends on the order in which loads came.
-func inOrder(x, y *ledger.OfLoad) int {
-	return cmp.Or(openFirst(x)-openFirst(y), cmp.Compare(x.Level.Rank(), y.Level.Rank()), x.Next.Due.Compare(y.Next.Due),
-		cmp.Compare(x.Severity.Rank(), y.Severity.Rank()), cmp.Compare(x.Row.Load, y.Row.Load), cmp.Compare(x.ID, y.ID))
-}
-
-func openFirst(x *ledger.OfLoad) int {
-	if x.Open() {
-		return 0
-	}
-	return 1
-}
-
-func (c *ExceptionCounts) add(x *ledger.OfLoad) {
-	c.All++
-	if !x.Open() {
-		return
-	}
-	c.Open++
-	switch x.Severity {
-	case freight.Critical:
-		c.Critical++
-	case freight.Major:
-		c.Major++
-	case freight.Minor:
-		c.Minor++
-	default:
-		c.Watch++
-	}
-	for n, counts := range map[*int]bool{&c.Unowned: x.Owner == "", &c.Snoozed: !x.SnoozedUntil.IsZero(), &c.Escalated: x.Escalated != "",
-		&c.NeedCause: watch.CheckResolve(&x.Exception) != nil} {
-		if counts {
-			*n++
-		}
-	}
 }
 
 // Causes are what a person may name when closing a service failure.

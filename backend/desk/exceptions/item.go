@@ -38,9 +38,9 @@ func (a *Area) items(ctx context.Context, list []*ledger.OfLoad, known, now time
 
 func itemOf(x *ledger.OfLoad, stop desk.StopName) ExceptionItem {
 	item := ExceptionItem{ID: x.ID, Load: x.Row.Load, LoadID: hex.EncodeToString(x.Row.ID[:]), Customer: x.Row.Customer, Carrier: x.Row.Carrier,
-		Kind: x.Kind, Words: watch.KindOf(x.Kind).Words, Part: x.Part, Also: x.Also, Severity: Severity(x.Severity), Level: x.Level, Service: x.NeedsCause,
+		Kind: x.Kind, Words: watch.KindOf(x.Kind).Words, Part: x.Part, Also: x.Also, Severity: x.Severity, Level: x.Level, Service: x.NeedsCause,
 		Stop: x.Stop, StopName: stop.Name, Zone: stop.Zone,
-		Since: desk.InZone(x.Since, stop.Zone), DetectedAt: *desk.Moment(x.DetectedAt), ShownAt: desk.Moment(x.Shown), ClearedAt: desk.Moment(x.ClearedAt),
+		Since: desk.InZone(x.Since, stop.Zone), DetectedAt: utc(x.KindAt), FirstAt: utc(x.DetectedAt), ShownAt: desk.Moment(x.Shown), ClearedAt: desk.Moment(x.ClearedAt),
 		State: ExceptionState(x.State), Owner: x.Owner, Why: x.Why, Party: x.Party, Proof: x.Proof, Reopened: x.Reopened,
 		SnoozedUntil: desk.Moment(x.SnoozedUntil), Escalated: x.Escalated, ResolvedBy: x.ResolvedBy, ResolvedNote: x.ResolvedNote, ResolvedAt: desk.Moment(x.ResolvedAt),
 		Next: ExceptionNext{Action: x.Next.Act, Text: x.Next.Text, Due: due(x.Next.Due, stop.Zone)}}
@@ -65,10 +65,13 @@ func itemOf(x *ledger.OfLoad, stop desk.StopName) ExceptionItem {
 		item.Inputs = append(item.Inputs, ExceptionInput(in))
 	}
 	for _, c := range x.History {
-		item.History = append(item.History, ExceptionChange{At: *desk.Moment(c.At), By: c.By, What: c.What, Old: c.Old, New: c.New})
+		item.History = append(item.History, ExceptionChange{At: utc(c.At), By: c.By, What: c.What, Old: c.Old, New: c.New})
 	}
 	return item
 }
+
+// utc is an instant that is always known, as JSON shows it.
+func utc(at time.Time) time.Time { return at.UTC().Truncate(time.Microsecond) }
 
 // due is nil for what never falls due: rules give that an instant beyond all dates.
 func due(at time.Time, zone string) *time.Time {

@@ -72,7 +72,7 @@ type ExceptionItem struct {
 	Words    string               `json:"words"` // the kind in words
 	Part     string               `json:"part"`  // the field it speaks of, where it does: "pieces", "appointment"
 	Also     freight.List[string] `json:"also"`  // other kinds that hold too
-	Severity Severity             `json:"severity"`
+	Severity freight.Severity     `json:"severity"`
 	Level    freight.Level        `json:"level"`
 	Service  bool                 `json:"service"` // a service failure: closed only with cause, party and evidence
 
@@ -80,10 +80,11 @@ type ExceptionItem struct {
 	StopName string `json:"stopName"`
 	Zone     string `json:"zone"` // IANA; since and next.due are told in it
 
-	Since      *time.Time `json:"since"` // in the world
-	DetectedAt time.Time  `json:"detectedAt"`
-	ShownAt    *time.Time `json:"shownAt"`   // when a running desk first showed it
-	ClearedAt  *time.Time `json:"clearedAt"` // null while its cause holds
+	Since      *time.Time `json:"since"`      // in the world
+	DetectedAt time.Time  `json:"detectedAt"` // the kind told here; a milder one may have been detected before
+	FirstAt    time.Time  `json:"firstAt"`    // anything of it; the time to detect runs from here to shownAt
+	ShownAt    *time.Time `json:"shownAt"`    // when a running desk first showed it
+	ClearedAt  *time.Time `json:"clearedAt"`  // null while its cause holds
 
 	State        ExceptionState                `json:"state"`
 	Owner        string                        `json:"owner"`
@@ -105,17 +106,6 @@ type ExceptionItem struct {
 	ResolvedAt   *time.Time                    `json:"resolvedAt"`
 	History      freight.List[ExceptionChange] `json:"history"` // oldest first
 }
-
-// Severity is how bad it is, apart from how urgent.
-type Severity string
-
-// The closed list of severities.
-const (
-	Critical Severity = "critical"
-	Major    Severity = "major"
-	Minor    Severity = "minor"
-	Watch    Severity = "watch"
-)
 
 // ExceptionInput is one thing it was concluded from: a threshold, or a source with what it said and when.
 type ExceptionInput struct {

@@ -642,7 +642,10 @@ export interface ExceptionItem {
   zone: string;
   /** in the world */
   since: string | null;
+  /** the kind told here; a milder one may have been detected before */
   detectedAt: string;
+  /** anything of it; the time to detect runs from here to shownAt */
+  firstAt: string;
   /** when a running desk first showed it */
   shownAt: string | null;
   /** null while its cause holds */
@@ -674,9 +677,6 @@ export interface ExceptionItem {
   /** oldest first */
   history: ExceptionChange[];
 }
-
-/** Severity is how bad it is, apart from how urgent. */
-export type Severity = "critical" | "major" | "minor" | "watch";
 
 /** ExceptionInput is one thing it was concluded from: a threshold, or a source with what it said and when. */
 export interface ExceptionInput {
