@@ -83,7 +83,8 @@ func TestEveryRouteAnswersJSONWithoutNulls(t *testing.T) {
 			if !json.Valid(w.Body.Bytes()) || w.Code != 200 && w.Code != 404 {
 				t.Errorf("status %d: %s", w.Code, w.Body)
 			}
-			if strings.Contains(w.Body.String(), `s":null`) {
+			// Instants and windows may be null, lists never; "tms" is an instant.
+			if strings.Contains(strings.ReplaceAll(w.Body.String(), `"tms":null`, ""), `s":null`) {
 				t.Errorf("a list is null: %s", w.Body)
 			}
 		})
