@@ -25,6 +25,7 @@ type Desk struct {
 	Playbooks  Playbooks
 	Shift      Shift
 	Milestones Milestones
+	Alerts     Alerts
 
 	Listings Listings
 	Upkeep   Upkeep
@@ -45,6 +46,7 @@ func New(d Desk) http.Handler {
 	books{d.Playbooks}.routes(mux)
 	shifts{d.Shift}.routes(mux)
 	milestones{d.Milestones}.routes(mux)
+	alerting{d.Alerts}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, notFound("There is nothing at "+r.Method+" "+r.URL.Path+"."))

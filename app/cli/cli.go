@@ -47,6 +47,7 @@ func commands() []command {
 		{"undo", "OBSERVATION", "take back what was stated by hand", nil, [2]int{1, 1}, undo},
 		{"exceptions", exceptionsUse, "what the rules found and nobody has settled, the most urgent first; and what you do about it", exceptionFlags, [2]int{0, -1}, showExceptions},
 		{"tasks", tasksUse, "what to do now: calls that data do not cover, papers, promises; and what came of each", taskFlags, [2]int{0, 3}, showTasks},
+		{"alerts", alertsUse, "of what people were alerted; whom to alert, by customer and severity", []string{"severity=", "customer=", "how=", "to=", "quiet=", "zone="}, [2]int{0, 2}, showAlerts},
 		{"rules", rulesUse, "the numbers of the rules, for everybody, a customer or a carrier; what a change would have flagged", []string{"customer=", "carrier=", "days="}, [2]int{0, 3}, showRules},
 		{"people", peopleUse, "who works on the desk, with role and money limit", []string{"role=", "limit=", "phone="}, [2]int{0, 2}, showPeople},
 		{"search", "WORDS...", "loads by a number or by free words", []string{"limit="}, [2]int{1, -1}, search},

@@ -10,6 +10,7 @@ import (
 	"tracedesk/app/api"
 	"tracedesk/app/start"
 	"tracedesk/backend/desk"
+	"tracedesk/backend/desk/alerts"
 	"tracedesk/backend/desk/board"
 	"tracedesk/backend/desk/exceptions"
 	"tracedesk/backend/desk/load"
@@ -32,6 +33,7 @@ type areas struct {
 	board   *board.Area
 	papers  *papers.Area
 	sources *sources.Area
+	alerts  *alerts.Area
 	api     api.Desk
 }
 
@@ -40,10 +42,11 @@ func assemble(d *desk.Desk) *areas {
 	d.Version = Version
 	a := &areas{desk: d, board: board.New(d), papers: papers.New(d)}
 	a.sources = sources.New(d, a.filePaper)
-	rep, deeds := reports.New(d), work.New(d)
+	rep, deeds, books := reports.New(d), work.New(d), playbooks.New(d)
+	a.alerts = alerts.New(d, wordsFor(books))
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
-		Playbooks: playbooks.New(d), Shift: shift.New(d), Milestones: milestones.New(d),
+		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Alerts: a.alerts,
 		Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
 }
@@ -58,7 +61,7 @@ func (a *areas) filePaper(ctx context.Context, name string, body io.Reader, as s
 	return doc.Load, says, doc.Known, err
 }
 
-// start sets the desk's own work going: what a crash left undone, the clock, and the watched folders.
+// start sets the desk's own work going: what a crash left undone, the clock, the watched folders, and the alerts.
 func (a *areas) start(ctx context.Context) error {
 	a.desk.Start(ctx)
 	a.desk.Work(func(ctx context.Context) {
@@ -71,6 +74,9 @@ func (a *areas) start(ctx context.Context) error {
 		if err := a.sources.Watch(ctx); err != nil && ctx.Err() == nil {
 			a.desk.Notice("Folders are not watched: " + err.Error())
 		}
+	})
+	a.desk.Work(func(ctx context.Context) {
+		a.alerts.Watch(ctx, func(err error) { a.desk.Notice("Nobody may have been alerted of what opened lately: " + err.Error()) })
 	})
 	return nil
 }

@@ -32,7 +32,7 @@ func (s Salvaged) String() string {
 
 // salvageTables are the tables that hold what cannot be drawn anew, parents first.
 var salvageTables = []string{"meta", "source", "run", "load", "joined", "ref", "observation", "position", "link", "snapshot",
-	"quarantine", "document", "intent", "audit", "profile", "setting", "shown", "handover"}
+	"quarantine", "document", "intent", "audit", "profile", "setting", "shown", "handover", "alerted"}
 
 // Salvage puts a damaged desk file aside and fills a new one with every row that can still be read. The caller holds the
 // folder's lock. Projections are left out: they are drawn anew from the log.
@@ -103,7 +103,7 @@ func firstColumn(table string) string {
 		return "load"
 	case "joined":
 		return "provisional"
-	case "observation", "link", "audit":
+	case "observation", "link", "audit", "alerted":
 		return "seq"
 	}
 	return "id"

@@ -139,6 +139,13 @@ CREATE INDEX errand_ended ON errand (ended) WHERE ended > 0;
 -- When a running desk first showed an exception: a fact of this desk that cannot be drawn anew.
 CREATE TABLE shown (load INTEGER NOT NULL, id TEXT NOT NULL, at INTEGER NOT NULL, PRIMARY KEY (load, id)) STRICT, WITHOUT ROWID;
 
+-- Who was told of which exception when and by which channel (desk, mail, sms); body is the alert as it was told, empty where
+-- a stakeholder need not be told: it was old already, or is counted in a line of others.
+CREATE TABLE alerted (
+  seq INTEGER PRIMARY KEY, load INTEGER NOT NULL, id TEXT NOT NULL, who TEXT NOT NULL, channel TEXT NOT NULL, at INTEGER NOT NULL,
+  body TEXT NOT NULL, UNIQUE (load, id, who, channel)
+) STRICT;
+
 -- Handovers of a shift: the sheet as it was handed over, and who took which line when.
 CREATE TABLE handover (id INTEGER PRIMARY KEY, at INTEGER NOT NULL, by TEXT NOT NULL, closed INTEGER NOT NULL DEFAULT 0, body TEXT NOT NULL) STRICT;
 
