@@ -1,6 +1,6 @@
-// The end-to-end run: npm run e2e, with PROGRAM the built tracedesk. Four desks of their own side by side: the stories as usual and what
-// else a day holds; the desk worked together; both at 400 % text; every screen looked at. CHROMIUM names the browser, PICTURES a folder for pictures of what
-// failed, ONLY one of stories, together, large, every; UPDATE_PICTURES=1 keeps new pictures of the screens.
+// The end-to-end run: npm run e2e, with PROGRAM the built tracedesk. Five desks of their own side by side: the stories as usual and what
+// else a day holds; the desk worked together; both at 400 % text; what the rules found; every screen looked at. CHROMIUM names the browser, PICTURES a folder for pictures of what
+// failed, ONLY one of stories, together, large, watched, every; UPDATE_PICTURES=1 keeps new pictures of the screens.
 import { chores } from './chores.mjs';
 import { check, data, failed, launch, openDesk, teller } from './desk.mjs';
 import { every } from './every.mjs';
@@ -8,6 +8,7 @@ import { hands } from './hands.mjs';
 import { newDesk } from './program.mjs';
 import { stories } from './stories.mjs';
 import { together } from './together.mjs';
+import { watched } from './watched.mjs';
 
 const browser = await launch();
 
@@ -22,13 +23,15 @@ const runs = {
     await stories(step, hand, desk);
     await together(step, hand);
   },
+  /** What the rules found, worked. */
+  watched: (step, hand) => watched(step, hand),
   every: (step, hand) => every(step, hand, browser),
 };
 
 /** A desk and a page for one of the runs, told with its name before every step. */
 async function run(name) {
   const desk = await newDesk();
-  if (name === 'every' || name === 'together') for (const file of ['loads.csv', 'events.csv', 'pod.pdf']) desk.bring(data(file));
+  if (['every', 'together', 'watched'].includes(name)) for (const file of ['loads.csv', 'events.csv', 'pod.pdf']) desk.bring(data(file));
   const { page, faults, context } = await openDesk(browser, { link: desk.link, text: name === 'large' ? 4 : 1 });
   const step = teller(page, name);
   await runs[name](step, hands(page), desk);

@@ -15,12 +15,15 @@ const onBoard = (...keys) => async ({ page }) => {
 };
 
 /**
- * name: what it is called in pictures and faults. hash: its address ({load} is the number of a load). letter: G and this goes there.
+ * name: what it is called in pictures and faults. hash: its address ({load} is the number of a load). letter: G and this goes there, and the rail shows it.
  * ready: what shows that it stands. act: what is done once there. over: a dialog above the screen.
  */
 export const screens = [
   { name: 'board', hash: '#/board', letter: 'b', ready: '[role=gridcell], .empty' },
   { name: 'load', hash: '#/load/{load}', ready: 'h1' },
+  { name: 'exceptions', hash: '#/exceptions', letter: 'x', ready: '[role=gridcell], .empty' },
+  { name: 'tasks', hash: '#/tasks', letter: 't', ready: '[role=option], .empty' },
+  { name: 'rules', hash: '#/rules', ready: '[role=option]' },
   { name: 'documents', hash: '#/documents', letter: 'd' },
   { name: 'quarantine', hash: '#/quarantine', letter: 'q' },
   { name: 'reports', hash: '#/reports', letter: 'r', act: report },

@@ -13,11 +13,11 @@ const worth: readonly Column[] = [
   { id: 'why', least: 164 },
   { id: 'kind', least: 140 },
   { id: 'next', least: 148 },
-  { id: 'state', least: 88 },
+  { id: 'state', least: 96 },
   { id: 'stop', least: 140 },
-  { id: 'since', least: 150 },
+  { id: 'since', least: 172 },
   { id: 'owner', least: 84 },
-  { id: 'detected', least: 150 },
+  { id: 'detected', least: 172 },
 ];
 
 /** From left to right. */

@@ -10,6 +10,9 @@ const most = 500;
 
 const keyOf = (task: TaskItem) => `${task.loadId}/${task.key}`;
 
+/** What is due twice for one reason is one line: the outcome of one settles the other. */
+const first = (items: readonly TaskItem[]) => [...new Map(items.toReversed().map((task) => [keyOf(task), task])).values()].toReversed();
+
 /** What a person has typed about a task and not saved: it stays while they look at another. */
 export class Draft {
   answers: Record<string, string> = $state({});
@@ -97,7 +100,7 @@ export class TaskList {
     try {
       const got = await api.list({ owner: this.mine ? 'me' : '', limit: most });
       if (turn !== this.#turn) return;
-      take(got.items);
+      take(first(got.items));
       this.count = got.count;
       this.overdue = got.overdue;
       this.moreLater = got.moreLater;
