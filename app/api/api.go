@@ -22,9 +22,11 @@ type Desk struct {
 	Exceptions Exceptions
 	Tasks      Tasks
 	Rules      Rules
+	Compare    Compare
 	Playbooks  Playbooks
 	Shift      Shift
 	Milestones Milestones
+	Compare    Compare
 	Alerts     Alerts
 
 	Listings Listings
@@ -43,9 +45,11 @@ func New(d Desk) http.Handler {
 	exceptions{d.Exceptions}.routes(mux)
 	tasks{d.Tasks}.routes(mux)
 	rules{d.Rules}.routes(mux)
+	comparing{d.Compare}.routes(mux)
 	books{d.Playbooks}.routes(mux)
 	shifts{d.Shift}.routes(mux)
 	milestones{d.Milestones}.routes(mux)
+	crossCheck{d.Compare}.routes(mux)
 	alerting{d.Alerts}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {

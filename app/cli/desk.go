@@ -12,6 +12,8 @@ import (
 	"tracedesk/backend/desk"
 	"tracedesk/backend/desk/alerts"
 	"tracedesk/backend/desk/board"
+	"tracedesk/backend/desk/compare"
+	"tracedesk/backend/desk/compare"
 	"tracedesk/backend/desk/exceptions"
 	"tracedesk/backend/desk/load"
 	"tracedesk/backend/desk/milestones"
@@ -46,7 +48,7 @@ func assemble(d *desk.Desk) *areas {
 	a.alerts = alerts.New(d, wordsFor(books))
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
-		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Alerts: a.alerts,
+		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts,
 		Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
 }

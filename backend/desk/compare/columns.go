@@ -1,0 +1,70 @@
+package compare
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+
+	"tracedesk/backend/desk"
+	"tracedesk/backend/freight"
+)
+
+// columnOrder is the order of columns by kind of source.
+var columnOrder = []freight.SourceKind{freight.TMS, freight.CarrierSrc, freight.Project44, freight.FourKites, freight.MacroPoint, freight.ELD, freight.DriverSrc,
+	freight.Dispatcher, freight.Facility, freight.Customer, freight.Paper, freight.User, freight.Rule}
+
+// drawColumns lists who says anything, and the load's carrier where it has a page that nobody has read yet.
+func (s *sides) drawColumns(pages []Portal) {
+	sources := slices.Collect(maps.Keys(s.last))
+	if own := s.carrier(); own.Account != "" {
+		_, heard := s.last[freight.Source{Kind: own.Kind, Account: own.Account + viaPortal}]
+		if !heard && s.pageOf(own, pages) != "" {
+			sources = append(sources, freight.Source{Kind: own.Kind, Account: own.Account + viaPortal})
+		}
+	}
+	slices.SortFunc(sources, func(a, b freight.Source) int {
+		return cmp.Or(slices.Index(columnOrder, a.Kind)-slices.Index(columnOrder, b.Kind), cmp.Compare(a.Kind, b.Kind), cmp.Compare(a.Account, b.Account))
+	})
+	s.columnSources = sources
+	for _, src := range sources {
+		own, portal := withoutPortal(src)
+		s.columns = append(s.columns, CompareColumn{Key: src.String(), Source: own.String(), Kind: string(src.Kind), Name: nameOf(src), Portal: portal,
+			LastSaidAt: desk.Moment(s.last[src]), URL: s.pageOf(own, pages)})
+	}
+}
+
+// withoutPortal is the source itself behind the column of its page.
+func withoutPortal(src freight.Source) (freight.Source, bool) {
+	account, portal := strings.CutSuffix(src.Account, viaPortal)
+	return freight.Source{Kind: src.Kind, Account: account}, portal
+}
+
+// carrier is the load's carrier as a source: as it speaks already, else by its SCAC, else by its name.
+func (s *sides) carrier() freight.Source {
+	own := freight.Source{Kind: freight.CarrierSrc, Account: cmp.Or(s.t.SCAC.Value, s.t.Carrier.Value)}
+	for src := range s.last {
+		src, _ = withoutPortal(src)
+		if src.Kind == freight.CarrierSrc && (strings.EqualFold(src.Account, s.t.SCAC.Value) || freight.NormalRef(src.Account) == freight.NormalRef(s.t.Carrier.Value)) && src.Account != "" {
+			return src
+		}
+	}
+	return own
+}
+
+var kindNames = map[freight.SourceKind]string{freight.TMS: "TMS", freight.CarrierSrc: "Carrier", freight.Project44: "project44", freight.FourKites: "FourKites",
+	freight.MacroPoint: "MacroPoint", freight.ELD: "ELD", freight.DriverSrc: "Driver", freight.Dispatcher: "Dispatcher", freight.Facility: "Facility",
+	freight.Customer: "Customer", freight.Paper: "Paper", freight.User: "Our log", freight.Rule: "Rules"}
+
+// nameOf is a column's heading.
+func nameOf(src freight.Source) string {
+	own, portal := withoutPortal(src)
+	name := cmp.Or(kindNames[own.Kind], string(own.Kind))
+	switch {
+	case portal:
+		return "Portal of " + cmp.Or(own.Account, name)
+	case own.Account == "" || own.Kind == freight.TMS && own.Account == freight.DefaultTMS:
+		return name
+	}
+	return name + " " + own.Account
+}
