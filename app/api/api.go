@@ -22,7 +22,6 @@ type Desk struct {
 	Exceptions Exceptions
 	Tasks      Tasks
 	Rules      Rules
-	Compare    Compare
 	Playbooks  Playbooks
 	Shift      Shift
 	Milestones Milestones
@@ -49,7 +48,6 @@ func New(d Desk) http.Handler {
 	books{d.Playbooks}.routes(mux)
 	shifts{d.Shift}.routes(mux)
 	milestones{d.Milestones}.routes(mux)
-	crossCheck{d.Compare}.routes(mux)
 	alerting{d.Alerts}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {

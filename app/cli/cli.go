@@ -64,7 +64,6 @@ func commands() []command {
 		{"playbook", "[KIND] [--from FILE | --shipped]", "what to do about a kind of exception; save an edited one, or go back to the shipped one", []string{"from=", "shipped"}, [2]int{0, 1}, playbook},
 		{"checklist", "REF EXCEPTION [done STEP] [--note TEXT]", "the playbook of one exception as a checklist; marking a step done", []string{"note="}, [2]int{2, 4}, checklist},
 		{"milestones", "REF [gap MILESTONE REASON | close] [--note TEXT]", "what a load needs on record before it is closed; giving a reason for a gap; closing it", []string{"note="}, [2]int{1, 4}, milestonesOf},
-		{"compare", "REF", "what every source says of a load side by side: each contradiction, and the question that settles it", nil, [2]int{1, 1}, compareSources},
 		{"handover", "[give NAME | take ID [LOAD...] | list | show ID] [--note TEXT]", "the sheet of a shift's end: as it is now, handing it over, taking it line by line", []string{"note="}, [2]int{0, -1}, handover},
 		{"replay", "MANIFEST.json", "a recorded day in a scratch desk with this desk's settings: what the rules would have found", nil, [2]int{1, 1}, replayDay},
 		{"sim", "score | world --out DIR [--seed N] [--loads N] [--days N] [--worlds N] [--start TIME] [--quiet] [--wrong]", "how the rules do on a simulated world whose truth is known; its files and truth", []string{"seed=", "loads=", "days=", "worlds=", "start=", "quiet", "wrong", "out="}, [2]int{1, 1}, simulate},

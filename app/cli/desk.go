@@ -13,7 +13,6 @@ import (
 	"tracedesk/backend/desk/alerts"
 	"tracedesk/backend/desk/board"
 	"tracedesk/backend/desk/compare"
-	"tracedesk/backend/desk/compare"
 	"tracedesk/backend/desk/exceptions"
 	"tracedesk/backend/desk/load"
 	"tracedesk/backend/desk/milestones"

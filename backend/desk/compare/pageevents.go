@@ -42,8 +42,8 @@ var doubt = regexp.MustCompile(`(?i)\b(?:not|no|attempt\w*|refus\w*|cancel\w*|pe
 // lead are words that may stand before an event without changing it.
 var lead = regexp.MustCompile(`(?i)^(?:load|shipment|freight|truck|driver|has|was|been|is|the)\s+`)
 
-// fill are words that may stand between an event, its time and its place.
-var fill = regexp.MustCompile(`(?i)^(?:on|at|in|the|@|-|,|:|to)(?:\s+|$)`)
+// filler are words that may stand between an event, its time and its place.
+var filler = regexp.MustCompile(`(?i)^(?:on|at|in|the|@|-|,|:|to)(?:\s+|$)`)
 
 // readEvent reads free words with a time in them: an event, its time and perhaps its place, in any order, and nothing else.
 // "Delivered 11/23/2026 13:05 PHOENIX, AZ", "11/23/2026 13:05 Departed shipper", "ETA 11/24 08:00".
@@ -105,8 +105,8 @@ func (p *page) eventIn(s string) (*label, string) {
 }
 
 func unfill(s string) string {
-	for fill.MatchString(s) {
-		s = fill.ReplaceAllString(s, "")
+	for filler.MatchString(s) {
+		s = filler.ReplaceAllString(s, "")
 	}
 	for _, end := range []string{" on", " at", " in", " -", ",", ":"} {
 		s = strings.TrimSpace(strings.TrimSuffix(s, end))

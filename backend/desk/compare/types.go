@@ -29,9 +29,9 @@ type Comparison struct {
 
 // CompareColumn is one source. What a source says on its portal's page is a column of its own.
 type CompareColumn struct {
-	Key        string     `json:"key"`    // "tms/tms", "carrier/ABCD", "carrier/ABCD via portal"; cells name it
+	Key        string     `json:"key"`    // "tms/tms", "carrier/ABCD", "carrier/ABCD via portal", "user"; cells name it
 	Source     string     `json:"source"` // kind and account: "carrier/ABCD"
-	Kind       string     `json:"kind"`   // tms, carrier, project44 ... ; "desk" for what people of the desk stated
+	Kind       string     `json:"kind"`   // tms, carrier, project44 ... ; "user" for what people of the desk stated
 	Name       string     `json:"name"`   // "TMS", "Portal of ABCD", "Dispatcher", "Our log"
 	Portal     bool       `json:"portal"`
 	LastSaidAt *time.Time `json:"lastSaidAt"` // null when it has said nothing yet, and stands here for its portal
@@ -40,7 +40,7 @@ type CompareColumn struct {
 
 // CompareRow is one field with every source's word.
 type CompareRow struct {
-	Key           string                    `json:"key"`   // of this row: field, type and stop
+	Key           string                    `json:"key"`   // of this row: "equipment/trailer/0", field, type and stop
 	Field         string                    `json:"field"` // as claims name it: status, event, position, eta, appointment, arrived ..., reference, equipment, driver, pieces, pallets, weight, document
 	Type          string                    `json:"type"`  // BOL, TRUCK, PHONE, pod ...; "" where the field has none
 	Name          string                    `json:"name"`  // in words: "ETA, stop 2"
@@ -49,7 +49,7 @@ type CompareRow struct {
 	Cells         freight.List[CompareCell] `json:"cells"`
 	Accepted      *AcceptedWord             `json:"accepted"`      // null when nothing is accepted
 	Contradiction string                    `json:"contradiction"` // "Portal of ABCD says delivered 13:05; TMS still in transit"; "" when all agree
-	Question      string                    `json:"question"`      // the one question that settles it, with whom to ask; "" when all agree
+	Question      string                    `json:"question"`      // the one question that settles it, put to askWhom; "" when all agree
 	AskWhom       string                    `json:"askWhom"`       // driver, dispatcher, facility, customer; "" when all agree
 	Dismissed     *DismissedWord            `json:"dismissed"`     // the contradiction is known; null when nobody said so
 	CanAccept     bool                      `json:"canAccept"`     // a cell's word may be accepted

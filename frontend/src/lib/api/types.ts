@@ -365,11 +365,11 @@ export interface Comparison {
 
 /** CompareColumn is one source. What a source says on its portal's page is a column of its own. */
 export interface CompareColumn {
-  /** "tms/tms", "carrier/ABCD", "carrier/ABCD via portal"; cells name it */
+  /** "tms/tms", "carrier/ABCD", "carrier/ABCD via portal", "user"; cells name it */
   key: string;
   /** kind and account: "carrier/ABCD" */
   source: string;
-  /** tms, carrier, project44 ... ; "desk" for what people of the desk stated */
+  /** tms, carrier, project44 ... ; "user" for what people of the desk stated */
   kind: string;
   /** "TMS", "Portal of ABCD", "Dispatcher", "Our log" */
   name: string;
@@ -382,7 +382,7 @@ export interface CompareColumn {
 
 /** CompareRow is one field with every source's word. */
 export interface CompareRow {
-  /** of this row: field, type and stop */
+  /** of this row: "equipment/trailer/0", field, type and stop */
   key: string;
   /** as claims name it: status, event, position, eta, appointment, arrived ..., reference, equipment, driver, pieces, pallets, weight, document */
   field: string;
@@ -399,7 +399,7 @@ export interface CompareRow {
   accepted: AcceptedWord | null;
   /** "Portal of ABCD says delivered 13:05; TMS still in transit"; "" when all agree */
   contradiction: string;
-  /** the one question that settles it, with whom to ask; "" when all agree */
+  /** the one question that settles it, put to askWhom; "" when all agree */
   question: string;
   /** driver, dispatcher, facility, customer; "" when all agree */
   askWhom: string;
