@@ -80,7 +80,7 @@ func (s *sides) finish(r *row, trust timeline.Trust) {
 	if len(r.cells) == 0 {
 		return
 	}
-	r.Key = r.Field + "/" + strings.ToLower(r.Type) + "/" + strconv.Itoa(r.Stop)
+	r.Key = keyOf(&r.CompareRow)
 	first := r.cells[0]
 	if r.Accepted == nil {
 		r.Accepted = &AcceptedWord{Column: first.Column, Source: first.Source, Value: first.Value}
@@ -104,6 +104,18 @@ func (s *sides) finish(r *row, trust timeline.Trust) {
 
 func columnAt(list []CompareColumn, key string) int {
 	return slices.IndexFunc(list, func(c CompareColumn) bool { return c.Key == key })
+}
+
+// keyOf names a row: "status", "delivered/2", "equipment/trailer".
+func keyOf(r *CompareRow) string {
+	key := r.Field
+	if r.Type != "" {
+		key += "/" + strings.ToLower(r.Type)
+	}
+	if r.Stop > 0 {
+		key += "/" + strconv.Itoa(r.Stop)
+	}
+	return key
 }
 
 // contradict tells the accepted word against the one of the most trusted source that contradicts it. Where a person of the

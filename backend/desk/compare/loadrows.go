@@ -89,7 +89,7 @@ func (s *sides) statusRow() {
 	s.finish(r, s.orders.Actuals)
 	for _, c := range r.cells {
 		told, known := timeline.StageOf(c.Value)
-		c.Agrees = known && told == stage
+		c.Agrees = known && (told == stage || told <= 1 && stage <= 1)
 	}
 }
 
@@ -126,6 +126,28 @@ func (s *sides) statusContradicts(r *row) {
 		own, _ := withoutPortal(last[0].told.Source)
 		r.Contradiction = nameOf(last[0].told.Source) + " says " + last[0].words() + "; " + c.name + " says " + c.Value
 		s.ask(r, &cell{kind: own.Kind, CompareCell: CompareCell{Value: last[0].words()}}, c)
+	}
+	if r.Contradiction == "" {
+		s.statusLags(r, settled)
+	}
+}
+
+// statusLags tells a status word that was true once and has not followed the events: no finding of the rules, but what a
+// person who compares wants to see.
+func (s *sides) statusLags(r *row, settled time.Time) {
+	stage, last := timeline.StageOfState(s.t.State), s.lastEvents()
+	for _, c := range r.cells {
+		told, known := timeline.StageOf(c.Value)
+		if !known || told >= stage || stage <= 1 || c.kind == freight.User || !settled.Before(c.ReceivedAt) || len(last) == 0 || last[0].told.Source == c.src {
+			continue
+		}
+		c.Odd = true
+		if r.Contradiction == "" {
+			r.Contradiction = nameOf(last[0].told.Source) + " says " + last[0].words() + "; " + c.name + " still " + c.Value
+			r.ask = func(a, b string) query { return query{"driver", "where does the load stand: " + a + ", or " + b + "?"} }
+			own, _ := withoutPortal(last[0].told.Source)
+			s.ask(r, &cell{kind: own.Kind, CompareCell: CompareCell{Value: last[0].words()}}, c)
+		}
 	}
 }
 
@@ -206,13 +228,14 @@ var paperNames = map[string]string{freight.POP: "POP", freight.POD: "POD"}
 
 // paperRow is what is on file of a paper, and what each source says of it. Papers are judged where they can be looked at.
 func (s *sides) paperRow(kind string) {
-	r := &row{part: kind, clash: never, CompareRow: CompareRow{Field: string(freight.FactDocument), Type: kind, Name: paperNames[kind]}}
+	r := &row{part: kind, spoken: true, clash: never, CompareRow: CompareRow{Field: string(freight.FactDocument), Type: kind, Name: paperNames[kind]}}
 	r.differ = func(a, b *cell) bool { return a.Value != b.Value }
 	for i := range s.t.Documents {
 		if d := &s.t.Documents[i]; d.Kind == kind {
 			s.add(r, &d.Provenance, cell{CompareCell: CompareCell{Value: cmp.Or(d.State, string(freight.PaperReceived)), Note: d.Note}})
 		}
 	}
+	onFile := len(r.cells) > 0
 	for _, src := range s.columnSources {
 		var last *freight.Observation
 		var says freight.Value
@@ -228,6 +251,15 @@ func (s *sides) paperRow(kind string) {
 			s.add(r, &freight.Provenance{Observation: last.ID, Source: src, StatedAt: last.StatedAt, ReceivedAt: last.ReceivedAt},
 				cell{CompareCell: CompareCell{Value: strings.ToLower(says.Text), Note: says.Note}})
 		}
+	}
+	for _, c := range r.cells {
+		if onFile || c.Value == string(freight.PaperMissing) || r.Contradiction != "" {
+			continue
+		}
+		c.Odd = true
+		r.Contradiction = c.name + " says the " + r.Name + " is " + c.Value + "; none is on file"
+		r.ask = func(string, string) query { return query{"dispatcher", "can you send the signed " + r.Name + "?"} }
+		s.ask(r, c, c)
 	}
 	s.finish(r, s.orders.Plan)
 	if len(r.cells) == 0 {

@@ -40,7 +40,7 @@ type CompareColumn struct {
 
 // CompareRow is one field with every source's word.
 type CompareRow struct {
-	Key           string                    `json:"key"`   // of this row: "equipment/trailer/0", field, type and stop
+	Key           string                    `json:"key"`   // of this row: "status", "delivered/2", "equipment/trailer"
 	Field         string                    `json:"field"` // as claims name it: status, event, position, eta, appointment, arrived ..., reference, equipment, driver, pieces, pallets, weight, document
 	Type          string                    `json:"type"`  // BOL, TRUCK, PHONE, pod ...; "" where the field has none
 	Name          string                    `json:"name"`  // in words: "ETA, stop 2"

@@ -382,7 +382,7 @@ export interface CompareColumn {
 
 /** CompareRow is one field with every source's word. */
 export interface CompareRow {
-  /** of this row: "equipment/trailer/0", field, type and stop */
+  /** of this row: "status", "delivered/2", "equipment/trailer" */
   key: string;
   /** as claims name it: status, event, position, eta, appointment, arrived ..., reference, equipment, driver, pieces, pallets, weight, document */
   field: string;
