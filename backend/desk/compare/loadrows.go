@@ -138,7 +138,8 @@ func (s *sides) statusLags(r *row, settled time.Time) {
 	stage, last := timeline.StageOfState(s.t.State), s.lastEvents()
 	for _, c := range r.cells {
 		told, known := timeline.StageOf(c.Value)
-		if !known || told >= stage || stage <= 1 || c.kind == freight.User || !settled.Before(c.ReceivedAt) || len(last) == 0 || last[0].told.Source == c.src {
+		repeats := c.kind == freight.TMS || told > 1 // a carrier that accepted the tender has said so once
+		if !known || told >= stage || stage <= 1 || !repeats || c.kind == freight.User || !settled.Before(c.ReceivedAt) || len(last) == 0 || last[0].told.Source == c.src {
 			continue
 		}
 		c.Odd = true

@@ -55,7 +55,7 @@ func (a *Area) HandOver(ctx context.Context, h HandOver) (Handover, error) {
 		return Handover{}, err
 	}
 	if len(sheet.Blocked) > 0 {
-		return Handover{}, &desk.Fault{Kind: "conflict", Message: "The shift cannot be closed yet. " + strings.Join(sheet.Blocked, ". ") + ".",
+		return Handover{}, &desk.Fault{Kind: "conflict", Message: "The shift cannot be closed yet. " + strings.Join(few(sheet.Blocked), ". ") + ".",
 			Do: "Give each of these exceptions an owner."}
 	}
 	sheet.By, sheet.To, sheet.Note = a.desk.Person(h.As), h.To, strings.TrimSpace(h.Note)
@@ -77,6 +77,17 @@ func (a *Area) HandOver(ctx context.Context, h HandOver) (Handover, error) {
 	a.desk.Ledger.News().Announce(nil)
 	sheet.ID = strconv.FormatInt(kept.ID, 10)
 	return sheet, nil
+}
+
+// named is how many of a long list one sentence names.
+const named = 20
+
+// few are the first of a list, and how many more there are.
+func few(list []string) []string {
+	if len(list) <= named {
+		return list
+	}
+	return append(slices.Clone(list[:named]), fmt.Sprintf("And %d more", len(list)-named))
 }
 
 // wordsByLoad finds the loads that the outgoing person wrote about.

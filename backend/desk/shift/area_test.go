@@ -153,3 +153,16 @@ func TestTheSheetTellsWhatTheRulesTell(t *testing.T) {
 		t.Errorf("%+v", draft.Lines[0])
 	}
 }
+
+// A desk where hundreds of exceptions have no owner names some of them and counts the rest.
+func TestALongListOfWhatBlocksIsCounted(t *testing.T) {
+	h := shift.Handover{At: morning}
+	for range 25 {
+		h.Blocked = append(h.Blocked, "1001: No news at all has no owner")
+	}
+	var page bytes.Buffer
+	shift.Print(&page, &h)
+	if n := strings.Count(page.String(), "has no owner"); n != 20 || !strings.Contains(page.String(), "And 5 more") {
+		t.Errorf("%d named:\n%s", n, page.String())
+	}
+}
