@@ -1,5 +1,5 @@
 import type { ExceptionItem } from '$lib/api';
-import { at, full, relative, length } from '$lib/time/format';
+import { ago, at, full, length, relative } from '$lib/time/format';
 import { t } from '$lib/words';
 import type { ColumnID } from './columns';
 
@@ -39,9 +39,9 @@ export function draw(item: ExceptionItem, column: ColumnID, left: boolean, now: 
     case 'why':
       return { text: item.why };
     case 'since':
-      return item.since ? { text: at(item.since, item.zone, now), tail: relative(item.since, now) } : { text: '–' };
+      return item.since ? { text: at(item.since, item.zone, now), tail: ago(item.since, now) } : { text: '–' };
     case 'detected':
-      return { text: at(item.detectedAt, item.zone, now), tail: relative(item.detectedAt, now) };
+      return { text: at(item.detectedAt, item.zone, now), tail: ago(item.detectedAt, now) };
     case 'state':
       return { text: stateOf(item, left, now), tone: left ? 'gone' : '' };
     case 'owner':

@@ -8,11 +8,11 @@ export type ColumnID = 'severity' | 'load' | 'kind' | 'why' | 'next' | 'state' |
 
 /** In the order in which they are worth their room. */
 const worth: readonly Column[] = [
-  { id: 'severity', least: 92 },
-  { id: 'load', least: 98 },
+  { id: 'severity', least: 88 },
+  { id: 'load', least: 88 },
   { id: 'why', least: 164 },
-  { id: 'kind', least: 140 },
-  { id: 'next', least: 148 },
+  { id: 'kind', least: 164 },
+  { id: 'next', least: 140 },
   { id: 'state', least: 96 },
   { id: 'stop', least: 140 },
   { id: 'since', least: 172 },
