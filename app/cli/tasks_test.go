@@ -4,6 +4,10 @@ import (
 	"io"
 	"strings"
 	"testing"
+	"time"
+
+	"tracedesk/backend/desk"
+	"tracedesk/backend/desk/tasks"
 )
 
 // called is a load under way to its pickup with a driver whose number is known; its call before the pickup is due at 11:00
@@ -177,4 +181,46 @@ func TestOutcomesRefused(t *testing.T) {
 			t.Errorf("%v: exit %d, want 1 with %q: %s", row.args, code, row.says, errs)
 		}
 	}
+}
+
+// TestTasksOfARunningDesk: what a desk keeps in memory is what it would read anew, also after something was done.
+func TestTasksOfARunningDesk(t *testing.T) {
+	d := called(t)
+	d.bring("more.csv", loadsHead+trip("L2", "", "2026-03-18 08:00", "2026-03-20 08:00,")+trip("L3", "", "2026-03-18 08:10", "2026-03-20 08:00,"), -70)
+	d.bring("seen.csv", eventsHead+"L1,project44,position,,2026-03-18T10:45:00Z,,32.5,-96.7,,,,\nL1,project44,eta,1,2026-03-18T10:45:00Z,,,,,,2026-03-18T12:15:00Z,\n", -68)
+	now := noon
+	open, err := desk.Open(t.Context(), desk.Options{Dir: d.home, Person: "ann", Now: func() time.Time { return now }})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer open.Close()
+	area := tasks.New(open)
+	same := func(minute int) tasks.Tasks {
+		t.Helper()
+		now = noon.Add(time.Duration(minute) * time.Minute)
+		kept, err := area.List(t.Context(), tasks.TaskQuery{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		read, err := area.List(t.Context(), tasks.TaskQuery{At: now})
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.want("tasks", kept, read)
+		return kept
+	}
+	same(-59)
+	list := same(5) // the clock has gone on without a tick
+	if list.Saved.Covered == 0 || len(list.Items) < 2 {
+		t.Fatalf("%+v", list)
+	}
+	if _, err := open.Ledger.Tick(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	same(5)
+	if _, err := area.Settle(t.Context(), tasks.TaskSettled{Load: list.Items[0].LoadID, Key: list.Items[0].Key, Outcome: tasks.NoAnswer}); err != nil {
+		t.Fatal(err)
+	}
+	same(6)
+	same(25 * 60)
 }

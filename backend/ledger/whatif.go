@@ -49,7 +49,7 @@ func (l *Ledger) WalkSupposed(ctx context.Context, load int64, until time.Time, 
 	if err != nil {
 		return nil, freight.Timeline{}, err
 	}
-	last := timeline.Build(end, l.resolver, l.config)
+	last := timeline.Build(end, l.resolver, l.trustAt(until))
 	walks := make([]supposed, len(under))
 	for i := range under {
 		other := *l
@@ -66,14 +66,14 @@ func (l *Ledger) WalkSupposed(ctx context.Context, load int64, until time.Time, 
 		}
 		for i := range walks {
 			if from > 0 {
-				walks[i].pass(&t, at.Add(-1))
+				walks[i].pass(l, state, &t, at.Add(-1))
 			}
 		}
 		var added bool
 		if state, added = addAll(state, log[from:to]); !added {
 			state = timeline.Collect(log[:to])
 		}
-		t = timeline.Build(state, l.resolver, l.config)
+		t = timeline.Build(state, l.resolver, l.trustAt(at))
 		for i := range walks {
 			walks[i].course, walks[i].verdict = watch.Tell(walks[i].course, &t, at, walks[i].world)
 		}
@@ -81,7 +81,7 @@ func (l *Ledger) WalkSupposed(ctx context.Context, load int64, until time.Time, 
 	}
 	out := make([]freight.Course, len(walks))
 	for i := range walks {
-		walks[i].pass(&t, until)
+		walks[i].pass(l, end, &t, until)
 		out[i] = walks[i].course
 	}
 	return out, t, nil
@@ -94,6 +94,6 @@ type supposed struct {
 	verdict freight.Verdict
 }
 
-func (s *supposed) pass(t *freight.Timeline, until time.Time) {
-	s.course, s.verdict = watch.Pass(s.course, t, s.verdict, until, s.world)
+func (s *supposed) pass(l *Ledger, state timeline.State, t *freight.Timeline, until time.Time) {
+	s.course, _, s.verdict = l.carry(s.course, state, *t, s.verdict, until, s.world)
 }

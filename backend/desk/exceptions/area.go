@@ -47,14 +47,14 @@ func (a *Area) List(ctx context.Context, q ExceptionQuery) (Exceptions, error) {
 		return out, err
 	}
 	open := 0
-	chosen := make([]entry, 0, len(all))
+	chosen := make([]*entry, 0, len(all))
 	for i := range all {
 		if !all[i].resolved {
 			open++
 		}
-		if choose(&all[i]) {
+		if choose(all[i]) {
 			chosen = append(chosen, all[i])
-			out.Counts.add(&all[i])
+			out.Counts.add(all[i])
 		}
 	}
 	slices.SortFunc(chosen, inOrder)
@@ -77,7 +77,7 @@ func (a *Area) List(ctx context.Context, q ExceptionQuery) (Exceptions, error) {
 
 // all are the exceptions before any are chosen: open ones of now from memory, everything else from the ledger. seq is the
 // announcement that those from memory stand at.
-func (a *Area) all(ctx context.Context, q ExceptionQuery, known, now time.Time) (list []entry, seq int64, err error) {
+func (a *Area) all(ctx context.Context, q ExceptionQuery, known, now time.Time) (list []*entry, seq int64, err error) {
 	if known.IsZero() && !q.All && q.Carrier == "" {
 		list, seq, ok, err := a.now(ctx, now)
 		if ok || err != nil {

@@ -29,8 +29,8 @@ type entry struct {
 }
 
 // entryOf is an exception that was read as a whole.
-func entryOf(x *ledger.OfLoad) entry {
-	return entry{load: x.Load, id: x.ID, number: x.Row.Load, customer: x.Row.Customer, owner: x.Owner, kind: x.Kind, also: x.Also, level: x.Level.Rank(),
+func entryOf(x *ledger.OfLoad) *entry {
+	return &entry{load: x.Load, id: x.ID, number: x.Row.Load, customer: x.Row.Customer, owner: x.Owner, kind: x.Kind, also: x.Also, level: x.Level.Rank(),
 		severity: x.Severity.Rank(), due: nanos(x.Next.Due), resolved: !x.Open(), snoozed: !x.SnoozedUntil.IsZero(), climbed: x.Escalated != "",
 		lacking: x.Open() && watch.CheckResolve(&x.Exception) != nil, whole: x}
 }
@@ -46,7 +46,7 @@ func nanos(t time.Time) int64 {
 }
 
 // openBook holds the open exceptions as they stand now in memory, kept current by the ledger's announcements, so that a page
-// of a long list is told at once.
+// of a long list is told at once. Entries are never written to once handed out.
 type openBook struct {
 	store *store.Store
 	news  *ledger.Announcer
@@ -63,7 +63,7 @@ func newOpenBook(st *store.Store, news *ledger.Announcer) *openBook {
 }
 
 // entries are all open exceptions but those of some loads, and the number of the announcement they stand at.
-func (b *openBook) entries(ctx context.Context, but []int64) ([]entry, int64, error) {
+func (b *openBook) entries(ctx context.Context, but map[int64]bool) ([]*entry, int64, error) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	if err := b.refresh(ctx); err != nil {
@@ -73,10 +73,12 @@ func (b *openBook) entries(ctx context.Context, but []int64) ([]entry, int64, er
 	for _, list := range b.byLoad {
 		n += len(list)
 	}
-	out := make([]entry, 0, n)
+	out := make([]*entry, 0, n)
 	for load, list := range b.byLoad {
-		if !slices.Contains(but, load) {
-			out = append(out, list...)
+		for i := range list {
+			if !but[load] {
+				out = append(out, &list[i])
+			}
 		}
 	}
 	return out, b.seq, nil
@@ -143,12 +145,16 @@ func (b *openBook) intern(s string) string {
 const mostDue = 200
 
 // now are the open exceptions at the desk's clock; ok is false where the book does not tell them.
-func (a *Area) now(ctx context.Context, now time.Time) (list []entry, seq int64, ok bool, err error) {
+func (a *Area) now(ctx context.Context, now time.Time) (list []*entry, seq int64, ok bool, err error) {
 	due, err := a.desk.Store.Due(ctx, now, mostDue)
 	if err != nil || len(due) == mostDue {
 		return nil, 0, false, err
 	}
-	list, seq, err = a.open.entries(ctx, due)
+	anew := make(map[int64]bool, len(due))
+	for _, load := range due {
+		anew[load] = true
+	}
+	list, seq, err = a.open.entries(ctx, anew)
 	for _, load := range due {
 		if err != nil {
 			return nil, 0, false, err
@@ -168,7 +174,7 @@ func (a *Area) now(ctx context.Context, now time.Time) (list []entry, seq int64,
 }
 
 // fill reads the whole of the entries that a page lists.
-func (a *Area) fill(ctx context.Context, page []entry) ([]*ledger.OfLoad, error) {
+func (a *Area) fill(ctx context.Context, page []*entry) ([]*ledger.OfLoad, error) {
 	var loads []int64
 	for i := range page {
 		if page[i].whole == nil {
@@ -231,7 +237,7 @@ func (a *Area) noteShown(ctx context.Context, list []*ledger.OfLoad) error {
 }
 
 // inOrder puts open ones first, the most urgent first; nothing in it depends on the order in which loads came.
-func inOrder(x, y entry) int {
+func inOrder(x, y *entry) int {
 	if x.resolved != y.resolved {
 		if y.resolved {
 			return -1

@@ -15,10 +15,15 @@ import (
 )
 
 // Area lists what waits and takes what came of it.
-type Area struct{ desk *desk.Desk }
+type Area struct {
+	desk *desk.Desk
+	wait *waitBook
+}
 
 // New is the area over an open desk.
-func New(d *desk.Desk) *Area { return &Area{d} }
+func New(d *desk.Desk) *Area {
+	return &Area{desk: d, wait: newWaitBook(d.Store, d.Ledger.News(), d.Now)}
+}
 
 const (
 	usualHours  = 24 // the span of what was saved, where nobody says
@@ -37,19 +42,18 @@ func (a *Area) List(ctx context.Context, q TaskQuery) (Tasks, error) {
 	if !known.IsZero() {
 		out.AsOf = known
 	}
-	all, err := a.desk.Ledger.TasksSince(ctx, out.Saved.From, known, now)
+	all, err := a.all(ctx, &out, q, known, now)
 	if err != nil {
 		return out, err
 	}
-	out.count(all)
 	choose, err := a.chooser(ctx, q)
 	if err != nil {
 		return out, err
 	}
-	chosen := slices.DeleteFunc(all, func(t ledger.TaskOf) bool { return !t.EndedAt.IsZero() || !choose(&t) })
+	chosen := slices.DeleteFunc(all, func(t *entry) bool { return !choose(t) })
 	slices.SortFunc(chosen, inOrder)
 	for i := range chosen {
-		if chosen[i].Due.Before(now) {
+		if chosen[i].due < now.UnixNano() {
 			out.Overdue++
 		}
 	}
@@ -71,13 +75,34 @@ func (a *Area) List(ctx context.Context, q TaskQuery) (Tasks, error) {
 	return out, err
 }
 
-// inOrder depends on nothing but the tasks themselves.
-func inOrder(x, y ledger.TaskOf) int {
-	return cmp.Or(x.Due.Compare(y.Due), cmp.Compare(x.Level.Rank(), y.Level.Rank()), cmp.Compare(x.Row.Load, y.Row.Load), cmp.Compare(x.Key, y.Key),
-		strings.Compare(string(x.Row.ID[:]), string(y.Row.ID[:])))
+// all are the tasks that wait before any are chosen, those of now from memory, with what was saved.
+func (a *Area) all(ctx context.Context, out *Tasks, q TaskQuery, known, now time.Time) ([]*entry, error) {
+	if known.IsZero() && cmp.Or(q.Hours, usualHours) == usualHours {
+		list, ok, err := a.now(ctx, out, now)
+		if ok || err != nil {
+			return list, err
+		}
+	}
+	read, err := a.desk.Ledger.TasksSince(ctx, out.Saved.From, known, now)
+	if err != nil {
+		return nil, err
+	}
+	out.count(read)
+	var list []*entry
+	for i := range read {
+		if read[i].EndedAt.IsZero() {
+			list = append(list, entryOf(&read[i]))
+		}
+	}
+	return list, nil
 }
 
-func (a *Area) chooser(ctx context.Context, q TaskQuery) (func(*ledger.TaskOf) bool, error) {
+// inOrder depends on nothing but the tasks themselves.
+func inOrder(x, y *entry) int {
+	return cmp.Or(cmp.Compare(x.due, y.due), x.level-y.level, cmp.Compare(x.number, y.number), cmp.Compare(x.key, y.key), cmp.Compare(x.load, y.load))
+}
+
+func (a *Area) chooser(ctx context.Context, q TaskQuery) (func(*entry) bool, error) {
 	load := int64(0)
 	if q.Load != "" {
 		found, err := a.desk.FindLoad(ctx, q.Load)
@@ -90,36 +115,72 @@ func (a *Area) chooser(ctx context.Context, q TaskQuery) (func(*ledger.TaskOf) b
 	if owner == "me" {
 		owner = a.desk.Person("")
 	}
-	return func(t *ledger.TaskOf) bool {
-		return (load == 0 || load == t.Load) && (q.Customer == "" || strings.EqualFold(q.Customer, t.Row.Customer)) && (q.Kind == "" || q.Kind == t.Kind) &&
-			(owner == "" || owner == "none" && t.Row.Owner == "" || strings.EqualFold(owner, t.Row.Owner))
+	return func(t *entry) bool {
+		return (load == 0 || load == t.load) && (q.Customer == "" || strings.EqualFold(q.Customer, t.customer)) && (q.Kind == "" || q.Kind == t.kind) &&
+			(owner == "" || owner == "none" && t.owner == "" || strings.EqualFold(owner, t.owner))
 	}, nil
 }
 
 // count tells how many calls the data made needless, and names the latest of them.
 func (out *Tasks) count(all []ledger.TaskOf) {
-	errands := make([]freight.Errand, len(all))
-	var covered []*ledger.TaskOf
+	calls := out.Saved.tally()
 	for i := range all {
-		errands[i] = all[i].Errand
+		calls.add(all[i].Kind, all[i].BeganAt.UnixNano(), all[i].Ended)
+	}
+	out.Saved.take(calls)
+	out.name(all)
+}
+
+// name lists the latest calls that data covered.
+func (out *Tasks) name(all []ledger.TaskOf) {
+	covered := make([]*ledger.TaskOf, 0, len(all))
+	for i := range all {
 		if t := &all[i]; t.Covered != "" && !t.EndedAt.IsZero() && !t.EndedAt.Before(out.Saved.From) {
 			covered = append(covered, t)
 		}
 	}
-	n := watch.CountCalls(errands, out.Saved.From, out.Saved.To.Add(1))
-	out.Saved.Due, out.Saved.Covered = n.Due, n.Covered+n.Later
-	if n.Due > 0 {
-		out.Saved.Ratio = float64(out.Saved.Covered) / float64(n.Due)
-	}
-	slices.SortFunc(covered, func(x, y *ledger.TaskOf) int { return cmp.Or(y.EndedAt.Compare(x.EndedAt), inOrder(*x, *y)) })
+	slices.SortFunc(covered, func(x, y *ledger.TaskOf) int {
+		return cmp.Or(y.EndedAt.Compare(x.EndedAt), cmp.Compare(y.Load, x.Load), cmp.Compare(y.Key, x.Key), y.BeganAt.Compare(x.BeganAt))
+	})
 	for _, t := range covered[:min(mostCovered, len(covered))] {
-		out.Covered = append(out.Covered, CoveredCall{Load: t.Row.Load, LoadID: hex.EncodeToString(t.Row.ID[:]), Customer: t.Row.Customer, Key: t.Key, Stop: t.Stop,
-			Due: *desk.Moment(t.Due), Why: t.Covered})
+		out.Covered = append(out.Covered, coveredCall(&t.Row, &t.Errand))
 	}
 }
 
-// items are tasks as screens and commands receive them, each with whom to call.
-func (a *Area) items(ctx context.Context, page []ledger.TaskOf, known, now time.Time) (freight.List[TaskItem], error) {
+// tally counts the calls that fell due in a span, and those of them that data covered.
+type tally struct {
+	from, to     int64 // Unix nanoseconds, both inclusive
+	due, covered int
+}
+
+func (s *CallsSaved) tally() *tally { return &tally{from: s.From.UnixNano(), to: s.To.UnixNano()} }
+
+func (t *tally) add(kind string, began int64, how string) {
+	if began < t.from || began > t.to || !callKind(kind) {
+		return
+	}
+	t.due++
+	if how == "covered" {
+		t.covered++
+	}
+}
+
+func (s *CallsSaved) take(t *tally) {
+	s.Due, s.Covered = t.due, t.covered
+	if t.due > 0 {
+		s.Ratio = float64(t.covered) / float64(t.due)
+	}
+}
+
+func callKind(kind string) bool { return kind == watch.CheckCall || kind == watch.ConfirmETA }
+
+func coveredCall(row *freight.BoardRow, e *freight.Errand) CoveredCall {
+	return CoveredCall{Load: row.Load, LoadID: hex.EncodeToString(row.ID[:]), Customer: row.Customer, Key: e.Key, Stop: e.Stop, Due: *desk.Moment(e.Due), Why: e.Covered}
+}
+
+// items are tasks as screens and commands receive them, each with whom to call. One that has ended since it was counted is
+// left out.
+func (a *Area) items(ctx context.Context, page []*entry, known, now time.Time) (freight.List[TaskItem], error) {
 	people, err := a.desk.Colleagues(ctx)
 	if err != nil {
 		return nil, err
@@ -127,17 +188,18 @@ func (a *Area) items(ctx context.Context, page []ledger.TaskOf, known, now time.
 	loads := map[int64]*ledger.Standing{}
 	out := make(freight.List[TaskItem], 0, len(page))
 	for i := range page {
-		t := &page[i]
-		s := loads[t.Load]
+		s := loads[page[i].load]
 		if s == nil {
-			read, err := a.desk.Ledger.Standing(ctx, t.Load, known, now)
+			read, err := a.desk.Ledger.Standing(ctx, page[i].load, known, now)
 			if err != nil {
 				return nil, err
 			}
 			s = &read
-			loads[t.Load] = s
+			loads[page[i].load] = s
 		}
-		out = append(out, itemOf(t, s, people))
+		if t := page[i].read(s); t != nil {
+			out = append(out, itemOf(t, s, people))
+		}
 	}
 	return out, nil
 }
