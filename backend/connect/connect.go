@@ -1,0 +1,177 @@
+// Package connect is the contract between an outside system and the room that runs it (feeds). One folder below it is one
+// system: its wire types, its way of signing in, its mapping, and no policy. When to ask, how often, what to do after a
+// fault and where an answer goes are the engine's business.
+package connect
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"net/http"
+	"time"
+
+	"tracedesk/backend/freight"
+)
+
+// Kind names a system and how to make a connector of it.
+type Kind struct {
+	Name     string // project44, fourkites, macropoint
+	Title    string // as its maker writes it
+	Source   freight.SourceKind
+	Settings []Setting // what a person fills in
+	New      func(Account) (Connector, error)
+}
+
+// Setting is one thing that a person says about an account.
+type Setting struct {
+	Key     string   `json:"key"` // camelCase
+	Label   string   `json:"label"`
+	Help    string   `json:"help"`
+	Secret  bool     `json:"secret"` // goes to the key store and nowhere else
+	Needed  bool     `json:"needed"`
+	Default string   `json:"default"`
+	Choices []string `json:"choices"`
+}
+
+// Account is one sign-in at one system. HTTP, Now and Secret are given by the engine, so that a connector has no clock, no
+// sockets and no key store of its own.
+type Account struct {
+	Name   string // the account's name on this desk: the account of its observations' source
+	Values map[string]string
+	Secret func(key string) (string, error)
+	HTTP   *http.Client     // keeps to limits, records calls, checks TLS; its Transport may answer with a *Held
+	Now    func() time.Time // the transport's clock: token life, signatures
+}
+
+// Connector speaks with one account. It implements those of Lister, Follower, Writer and Receiver that its system can do.
+// Safe for use by several goroutines.
+type Connector interface {
+	// Probe signs in and asks the cheapest question there is.
+	Probe(ctx context.Context) (Probe, error)
+	// Limits is what the system allows, as far as is known before it is asked.
+	Limits() Limits
+	// Read draws observations from a body as it was received or recorded. It is pure: the same body, the same records; a
+	// changed mapping can be run over stored bodies again. What cannot be read is a fault with its place.
+	Read(body Body) iter.Seq2[freight.Record, error]
+}
+
+// Probe is what a test of the connection found out.
+type Probe struct {
+	Host     string        `json:"host"`
+	Identity string        `json:"identity"` // whom the system takes us for
+	May      []string      `json:"may"`      // what it may do, in words
+	Skew     time.Duration `json:"-"`        // the system's clock minus ours
+	Notes    []string      `json:"notes"`
+}
+
+// Limits is what a system allows.
+type Limits struct {
+	PerMinute int           // requests; 0 unknown
+	AtOnce    int           // open requests; 0 means 2
+	Interval  time.Duration // how often there can be news; 0 means 15 minutes
+}
+
+// Body is what a system said, byte for byte.
+type Body struct {
+	Media string // application/json, text/xml, application/x-www-form-urlencoded
+	About string // what was asked, for the reader of the body: "events/5b0f2f2e-...", "shipments", "callback/location"
+	Bytes []byte
+	At    time.Time // when it was received
+}
+
+// Page is one answer and where to go on.
+type Page struct {
+	Bodies []Body
+	Cursor string // opaque, kept by the engine once the bodies are stored
+	More   bool   // ask again at once with Cursor
+	Remote string // the system's own id of the load, where it became known (Follow only)
+	Gone   bool   // the system will say nothing more of this load
+}
+
+// Lister is a system that can be asked for everything that changed, page by page.
+type Lister interface {
+	List(ctx context.Context, cursor string) (Page, error)
+}
+
+// Follower is a system that has to be asked load by load.
+type Follower interface {
+	Follow(ctx context.Context, l Tracked, cursor string) (Page, error)
+}
+
+// Tracked is a load that an account is asked about or told of, as the desk knows it.
+type Tracked struct {
+	Load     int64
+	Number   string
+	Customer string
+	Remote   string // the system's own id of it, "" before it is known there
+	IDType   string // by which number the customer knows it there (BILL_OF_LADING, ORDER), from the account's customers
+	BillTo   string
+	Line     freight.Timeline
+}
+
+// Writer is a system that can be told things.
+type Writer interface {
+	// CanWrite says whether an errand of this kind makes sense here, in words if not.
+	CanWrite(kind string) (ok bool, why string)
+	// Write carries one errand out. The key is the same at every try.
+	Write(ctx context.Context, e Errand) (Receipt, error)
+	// Written looks an errand up that may already have arrived: its acknowledgement was cut. known is false where the
+	// system offers no way to find out.
+	Written(ctx context.Context, e Errand) (r Receipt, arrived, known bool, err error)
+}
+
+// The kinds of errand.
+const (
+	CreateLoad   = "create" // the platform does not have the load yet
+	UpdateLoad   = "update" // appointments, equipment or references changed
+	CancelLoad   = "cancel"
+	WriteStatus  = "status" // an event at a stop
+	WritePlace   = "position"
+	WriteWindow  = "window"
+	WriteNote    = "note"
+	SendDocument = "document"
+	AskPosition  = "askPosition" // ask for a fresh fix
+)
+
+// Errand is one intent as a connector sees it.
+type Errand struct {
+	Key   string
+	Kind  string
+	Load  Tracked
+	Body  string // the intent's own body, JSON by kind
+	Paper []byte // of SendDocument
+	Media string
+}
+
+// Receipt is what the system answered.
+type Receipt struct {
+	Remote string // id of what was made there
+	Says   string // in words, for the person
+	Twice  bool   // the system already had it
+	Later  bool   // accepted, and worked on later
+}
+
+// Receiver is a system that calls back.
+type Receiver interface {
+	// Callback turns a request, whatever its form, into a body that Read understands.
+	Callback(method, path, query, media string, body []byte) (Body, error)
+}
+
+// The kinds of failure the engine tells apart.
+var (
+	ErrSignIn  = errors.New("the system refused the sign-in") // asks a person; not tried again until settings change
+	ErrRefused = errors.New("the system refused this")        // this request will never pass: parked with the reason
+	ErrGone    = errors.New("the system does not know this load")
+	ErrNotYet  = errors.New("the system is not ready to tell this yet") // asynchronous visibility: ask again later
+)
+
+// Held says that the system wants to be left alone for a while.
+type Held struct {
+	Until  time.Time
+	Reason string
+}
+
+func (h *Held) Error() string {
+	return fmt.Sprintf("%s; asked to wait until %s", h.Reason, h.Until.UTC().Format(time.RFC3339))
+}
