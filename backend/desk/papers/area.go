@@ -31,16 +31,6 @@ const restAfter = time.Minute
 // New is the area over an open desk.
 func New(d *desk.Desk) *Area { return &Area{d, time.AfterFunc(restAfter, d.Reader.Rest)} }
 
-// Arrival is a paper that reaches the desk.
-type Arrival struct {
-	Name string
-	Body io.Reader
-	Load string // "" finds the load by the references in it
-	From string // "dropped", "folder C:\\Scans"
-	As   string
-	Now  *time.Time
-}
-
 // Add files an upload on load; "" finds the load by the references in it.
 func (a *Area) Add(ctx context.Context, name string, body io.Reader, load string) (Document, error) {
 	return a.Take(ctx, Arrival{Name: name, Body: body, Load: load, From: "dropped"})

@@ -25,6 +25,7 @@ const (
 	Received  DocumentState = "received"  // filed on a load, not yet looked at
 	Verified  DocumentState = "verified"
 	Rejected  DocumentState = "rejected"
+	SetAside  DocumentState = "setAside" // blank, or nothing to keep on a load
 )
 
 // PaperKind is what a document proves.
@@ -49,11 +50,12 @@ type DocumentCounts struct {
 	Received  int `json:"received"`
 	Verified  int `json:"verified"`
 	Rejected  int `json:"rejected"`
+	SetAside  int `json:"setAside"`
 }
 
-// Document is one file.
+// Document is one document: a file, or some pages of one.
 type Document struct {
-	Hash       string                       `json:"hash"` // SHA-256 of the bytes, hex
+	Hash       string                       `json:"hash"` // its id: SHA-256 of the file in hex, and ".2", ".3" for further documents of the file
 	Name       string                       `json:"name"`
 	MIME       string                       `json:"mime"`
 	Size       int64                        `json:"size"`
@@ -70,6 +72,11 @@ type Document struct {
 	Found      freight.List[FoundRef]       `json:"found"`      // references read in the text or the file name
 	Candidates freight.List[PaperCandidate] `json:"candidates"` // best first
 	Known      bool                         `json:"known"`      // the same bytes were on file before
+	Stage      PaperStage                   `json:"stage"`
+	Type       PaperType                    `json:"type"`
+	Verdict    PaperVerdict                 `json:"verdict"`
+	Reasons    freight.List[string]         `json:"reasons"`
+	PageList   freight.List[int]            `json:"pageList"` // its pages in the file
 }
 
 // FoundRef is a reference read in a document.
@@ -90,11 +97,12 @@ type PaperCandidate struct {
 }
 
 // Verdict is what a person decides about a document: whose it is, what it proves, and whether it holds.
-// An empty verdict files it on the load without judging it.
+// An empty verdict files it on the load without judging it; unmatched takes it off its load, setAside puts it away.
 type Verdict struct {
-	Load    string        `json:"load"`
-	Kind    PaperKind     `json:"kind"`
-	Verdict DocumentState `json:"verdict"` // verified, rejected or received
+	Load    string        `json:"load"` // "" keeps the load it is on
+	Kind    PaperKind     `json:"kind"` // "" keeps what it was read as
+	Verdict DocumentState `json:"verdict"`
+	Fault   string        `json:"fault,omitempty"` // of a rejected one: short, over, damaged, refused, unsigned, otherLoad, pageMissing, illegible
 	Note    string        `json:"note,omitempty"`
 	As      string        `json:"as,omitempty"`
 	Now     *time.Time    `json:"now,omitempty"`
@@ -103,16 +111,31 @@ type Verdict struct {
 // Judged is the answer to a verdict.
 type Judged struct {
 	Document    Document `json:"document"`
-	Observation string   `json:"observation"` // to undo it
+	Observation string   `json:"observation"` // to undo it among all acts
+	Act         string   `json:"act"`         // to undo it among the acts on papers
 	Says        string   `json:"says"`
+	Next        string   `json:"next"` // id of the next one that needs a person
 }
 
 // Filing asks to file documents that lie on this computer (paths) on a load, or to find their loads.
 type Filing struct {
 	Paths freight.List[string] `json:"paths"`
 	Load  string               `json:"load,omitempty"`
+	Task  string               `json:"task,omitempty"` // key of the task it answers: "paper/pod/ask"
+	Wait  bool                 `json:"wait,omitempty"` // answer only when all are read; else what can be read at once is told
 	As    string               `json:"as,omitempty"`
 	Now   *time.Time           `json:"now,omitempty"`
+}
+
+// Arrival is a file that reaches the desk.
+type Arrival struct {
+	Name string
+	Body io.Reader
+	Load string // "" finds the load by what is read in it
+	Task string // key of the task it answers
+	From string // "dropped", "folder C:\\Scans"
+	As   string
+	Now  *time.Time
 }
 
 // File is a document's bytes. Who asked closes Body.

@@ -1153,7 +1153,7 @@ export interface MilestoneDone {
 }
 
 /** DocumentState is where a document stands. */
-export type DocumentState = "unmatched" | "received" | "verified" | "rejected";
+export type DocumentState = "unmatched" | "received" | "verified" | "rejected" | "setAside";
 
 /** PaperKind is what a document proves. */
 export type PaperKind = "pop" | "pod" | "other";
@@ -1170,11 +1170,12 @@ export interface DocumentCounts {
   received: number;
   verified: number;
   rejected: number;
+  setAside: number;
 }
 
-/** Document is one file. */
+/** Document is one document: a file, or some pages of one. */
 export interface Document {
-  /** SHA-256 of the bytes, hex */
+  /** its id: SHA-256 of the file in hex, and ".2", ".3" for further documents of the file */
   hash: string;
   name: string;
   mime: string;
@@ -1200,6 +1201,12 @@ export interface Document {
   candidates: PaperCandidate[];
   /** the same bytes were on file before */
   known: boolean;
+  stage: PaperStage;
+  type: PaperType;
+  verdict: PaperVerdict;
+  reasons: string[];
+  /** its pages in the file */
+  pageList: number[];
 }
 
 /** FoundRef is a reference read in a document. */
@@ -1220,12 +1227,15 @@ export interface PaperCandidate {
   why: string;
 }
 
-/** Verdict is what a person decides about a document: whose it is, what it proves, and whether it holds. An empty verdict files it on the load without judging it. */
+/** Verdict is what a person decides about a document: whose it is, what it proves, and whether it holds. An empty verdict files it on the load without judging it; unmatched takes it off its load, setAside puts it away. */
 export interface Verdict {
+  /** "" keeps the load it is on */
   load: string;
+  /** "" keeps what it was read as */
   kind: PaperKind;
-  /** verified, rejected or received */
   verdict: DocumentState;
+  /** of a rejected one: short, over, damaged, refused, unsigned, otherLoad, pageMissing, illegible */
+  fault?: string;
   note?: string;
   as?: string;
   now?: string;
@@ -1234,15 +1244,23 @@ export interface Verdict {
 /** Judged is the answer to a verdict. */
 export interface Judged {
   document: Document;
-  /** to undo it */
+  /** to undo it among all acts */
   observation: string;
+  /** to undo it among the acts on papers */
+  act: string;
   says: string;
+  /** id of the next one that needs a person */
+  next: string;
 }
 
 /** Filing asks to file documents that lie on this computer (paths) on a load, or to find their loads. */
 export interface Filing {
   paths: string[];
   load?: string;
+  /** key of the task it answers: "paper/pod/ask" */
+  task?: string;
+  /** answer only when all are read; else what can be read at once is told */
+  wait?: boolean;
   as?: string;
   now?: string;
 }
@@ -2171,6 +2189,394 @@ export interface ViewLayout {
   view: string;
   columns: ViewColumn[];
   folded: string[];
+}
+
+/** PaperStage is where a document stands in the queue. */
+export type PaperStage = "reading" | "eyes" | "clean" | "problem" | "filed" | "unreadable";
+
+/** PaperType is what a document is. */
+export type PaperType = "" | "BOL" | "POP" | "POD" | "LUMPER" | "WEIGHT" | "OSD" | "OTHER" | "BLANK";
+
+/** PaperVerdict is what the desk proposes; what a person decided is the state. */
+export type PaperVerdict = "" | "verified" | "exception" | "review" | "wrong_load" | "supporting" | "not_a_proof" | "unreadable";
+
+/** PaperQueue is a page of the queue: what a person must look at first, then the rest, the oldest first within; filed ones the newest first. */
+export interface PaperQueue {
+  items: PaperItem[];
+  /** over the whole desk, whatever was chosen */
+  counts: PaperCounts;
+  /** that were chosen */
+  total: number;
+  /** id of the first one that needs a person; "" when none does */
+  next: string;
+  /** ask again with after = the last id */
+  more: boolean;
+}
+
+/** PaperCounts is how many documents are in each stage. */
+export interface PaperCounts {
+  reading: number;
+  eyes: number;
+  clean: number;
+  problem: number;
+  filed: number;
+  unreadable: number;
+}
+
+/** PaperItem is a document in the queue. */
+export interface PaperItem {
+  id: string;
+  /** SHA-256 of the file */
+  file: string;
+  /** of the file */
+  name: string;
+  pages: number[];
+  /** in the same file */
+  documents: number;
+  stage: PaperStage;
+  state: DocumentState;
+  type: PaperType;
+  subtype: string;
+  kind: PaperKind;
+  verdict: PaperVerdict;
+  /** one sentence: why it stands where it stands */
+  says: string;
+  reasons: string[];
+  /** "" while nobody knows */
+  load: string;
+  loadId: string;
+  customer: string;
+  lane: string;
+  /** the likeliest load while there is none */
+  guess: string;
+  /** of the match, or of the guess */
+  score: number;
+  receivedAt: string;
+  from: string;
+  /** null unless in stage reading */
+  progress: PaperProgress | null;
+  /** papers on file that show the same sheet */
+  looksLike: PaperAs[];
+}
+
+/** PaperProgress is how far the reading of a file is. */
+export interface PaperProgress {
+  state: ReadingState;
+  /** being read; 0 while it waits */
+  page: number;
+  /** 0 while unknown */
+  pages: number;
+  /** 0 to 1, of the whole file */
+  percent: number;
+  /** files before it, while it waits */
+  ahead: number;
+  tries: number;
+}
+
+/** ReadingState is where the reading of a file stands. */
+export type ReadingState = "waiting" | "reading" | "read" | "failed" | "cancelled" | "unpacked";
+
+/** PaperAs is another paper that shows the same sheet. */
+export interface PaperAs {
+  id: string;
+  name: string;
+  load: string;
+  receivedAt: string;
+  /** 0 to 1 */
+  likeness: number;
+  /** "looks like the paper of load 480102 from 23 Nov 2026" */
+  says: string;
+}
+
+/** PaperSheet is one document beside its load, as the workbench shows it. */
+export interface PaperSheet {
+  item: PaperItem;
+  /** the other documents of the file */
+  siblings: PaperItem[];
+  pageList: PaperPage[];
+  /** in the order of a paper, what the load knows included */
+  fields: PaperField[];
+  signatures: PaperSignature[];
+  notations: PaperNotation[];
+  barcodes: PaperCode[];
+  checks: PaperCheck[];
+  /** why it is on its load, or why on none */
+  match: string;
+  /** whose policy was used: "everybody", or the customer's name */
+  policy: string;
+  candidates: PaperCandidate[];
+  /** newest first */
+  history: PaperDeed[];
+  /** why it could not be read */
+  error: string;
+  mime: string;
+  size: number;
+  /** the words of its pages */
+  text: string;
+}
+
+/** PaperPage is a page of a document. */
+export interface PaperPage {
+  number: number;
+  /** address of its upright picture; "" when there is none */
+  picture: string;
+  /** degrees clockwise by which a person turned it: 0, 90, 180, 270; done in the picture */
+  turn: number;
+  /** box a person cut it to, empty for none; the picture is whole */
+  crop: number[];
+}
+
+/** PaperField is a value of the paper beside the load's. */
+export interface PaperField {
+  /** load, bol, pro, po, shipper, ... as a reading names them */
+  name: string;
+  /** as read, the best first */
+  values: PaperValue[];
+  /** what the desk knows, the accepted one first */
+  desk: string[];
+  agrees: PaperAgreement;
+}
+
+/** PaperAgreement is how a paper's value stands to the desk's. */
+export type PaperAgreement = "agrees" | "differs" | "onlyPaper" | "onlyDesk";
+
+/** PaperValue is one value that was read, with its spot. */
+export interface PaperValue {
+  value: string;
+  /** as printed */
+  text: string;
+  confidence: number;
+  page: number;
+  box: number[];
+  hand: boolean;
+  why: string;
+}
+
+/** PaperSignature is whether a role signed. Roles: shipper, driver, consignee. */
+export interface PaperSignature {
+  role: string;
+  present: boolean;
+  page: number;
+  box: number[];
+}
+
+/** PaperNotation is a reservation on the paper. Kinds: short, over, damaged, refused, slc, stc, subject_to_count. */
+export interface PaperNotation {
+  kind: string;
+  text: string;
+  page: number;
+  box: number[];
+}
+
+/** PaperCode is a barcode. */
+export interface PaperCode {
+  kind: string;
+  value: string;
+  page: number;
+  box: number[];
+}
+
+/** PaperCheck is one named check of the paper against its load. States: passed, failed, unknown. */
+export interface PaperCheck {
+  name: string;
+  state: string;
+  /** by the customer's policy */
+  required: boolean;
+  paper: string;
+  desk: string;
+  page: number;
+  box: number[];
+}
+
+/** PaperDeed is something that happened to a document. */
+export interface PaperDeed {
+  /** its number, to undo it; "" for what no person did */
+  act: string;
+  at: string;
+  by: string;
+  /** received, read, verified, rejected, received, unmatched, setAside, turn, crop, split, join, ask */
+  does: string;
+  says: string;
+  note: string;
+  canUndo: boolean;
+  undone: boolean;
+}
+
+/** PageChange is what a person does to the pages of a document. The original stays as it is. */
+export interface PageChange {
+  does: PageDeed;
+  page?: number;
+  /** degrees clockwise, added to how it is shown */
+  turn?: number;
+  /** empty takes the crop off */
+  crop?: number[];
+  /** id of the document of the same file to join */
+  with?: string;
+  note?: string;
+  as?: string;
+  now?: string;
+}
+
+/** PageDeed is what can be done to pages. */
+export type PageDeed = "turn" | "crop" | "split" | "join";
+
+/** ReadingChange is about the reading of a document's file. */
+export interface ReadingChange {
+  does: ReadingDeed;
+  as?: string;
+}
+
+/** ReadingDeed is what can be asked of the reading. */
+export type ReadingDeed = "first" | "again" | "cancel";
+
+/** PaperAsk asks the carrier for a better paper: a draft that a person sends. Empty faults take those of the checks. */
+export interface PaperAsk {
+  /** as sentences: "page 2 is missing", "there is no signature of the consignee" */
+  faults?: string[];
+  /** the whole message, where the person wrote it */
+  text?: string;
+  /** store it as outgoing work and flag the paper; else only show it */
+  keep?: boolean;
+  as?: string;
+  now?: string;
+}
+
+/** PaperBatch accepts several documents at once: only clean ones, whatever is named. No ids: all clean ones. */
+export interface PaperBatch {
+  ids?: string[];
+  as?: string;
+  now?: string;
+}
+
+/** PaperUndo takes an act on papers back: one document's, or a whole batch. */
+export interface PaperUndo {
+  act: string;
+  as?: string;
+  now?: string;
+}
+
+/** PaperDone is the answer to every act of the workbench. */
+export interface PaperDone {
+  says: string;
+  /** to undo it; "" when nothing was done that could be */
+  act: string;
+  /** the documents as they are now, new ones of a split included */
+  items: PaperItem[];
+  /** of an ask: the message */
+  draft: string;
+  /** of an ask: to whom */
+  to: string;
+  /** id of the next one that needs a person */
+  next: string;
+  /** of a batch: what was not accepted and why */
+  left: string[];
+}
+
+/** PaperPolicies are the policies: everybody's first, then customers with one of their own. */
+export interface PaperPolicies {
+  policies: PaperPolicy[];
+  /** every check there is */
+  checks: string[];
+}
+
+/** PaperPolicy is what a customer asks of papers. Empty scope of history: newest first. */
+export interface PaperPolicy {
+  /** "" is everybody */
+  customer: string;
+  /** checks that must pass before a paper is clean */
+  required: string[];
+  /** a BOL signed by the consignee counts as POD */
+  signedBol: boolean;
+  /** pieces that a count may be off */
+  piecesOff: number;
+  /** SLC, STC and "subject to count" need no look */
+  countClauses: boolean;
+  /** clean ones are accepted without a person */
+  autoAccept: boolean;
+  /** 0: as shipped */
+  version: number;
+  at: string | null;
+  by: string;
+  history: PaperPolicyV[];
+}
+
+/** PaperPolicyV is a policy that held before. */
+export interface PaperPolicyV {
+  version: number;
+  at: string;
+  by: string;
+  says: string;
+}
+
+/** PaperPolicyEdit gives a customer ("" everybody) a policy; Reset takes the customer's own away. */
+export interface PaperPolicyEdit {
+  customer: string;
+  required: string[];
+  signedBol: boolean;
+  piecesOff: number;
+  countClauses: boolean;
+  autoAccept: boolean;
+  reset?: boolean;
+  as?: string;
+}
+
+/** PaperAliases is what the desk learned from decisions. */
+export interface PaperAliases {
+  aliases: PaperAlias[];
+}
+
+/** PaperAlias is another way in which a value is written on papers. */
+export interface PaperAlias {
+  customer: string;
+  /** consignee, shipper, carrier ... */
+  field: string;
+  /** as the desk has it */
+  desk: string;
+  /** as papers have it */
+  paper: string;
+  times: number;
+  at: string;
+  by: string;
+}
+
+/** PaperAliasEdit forgets an alias. */
+export interface PaperAliasEdit {
+  customer: string;
+  field: string;
+  desk: string;
+  paper: string;
+  as?: string;
+}
+
+/** PaperExport writes papers into a folder of this computer under names made by a rule. */
+export interface PaperExport {
+  folder: string;
+  /** "{load}_{type}_{date}" when empty; also {customer} {bol} {pro} {po} {name} {n} */
+  rule?: string;
+  load?: string;
+  customer?: string;
+  /** verified when empty; "any" for all that are on a load */
+  state?: string;
+  /** searchable PDF copies instead of files as they came */
+  copies?: boolean;
+  as?: string;
+}
+
+/** PaperExported is what was written. */
+export interface PaperExported {
+  folder: string;
+  files: PaperFileName[];
+  /** what was not written and why */
+  left: string[];
+}
+
+/** PaperFileName is a file that was written. */
+export interface PaperFileName {
+  id: string;
+  load: string;
+  name: string;
+  /** the same file was there already */
+  known: boolean;
 }
 
 /** BulkEdit states one thing of many loads at once. */

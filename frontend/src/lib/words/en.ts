@@ -25,7 +25,7 @@ const tracking: Record<TrackingState, string> = {
 };
 const papers: Record<PaperState, string> = { missing: 'missing', received: 'received', exception: 'exception', verified: 'verified', '': 'unknown' };
 const paperMarks: Record<PaperState, string> = { missing: '○', received: '◐', exception: '✕', verified: '●', '': '–' };
-const documentStates: Record<DocumentState, string> = { unmatched: 'Needs a load', received: 'To check', verified: 'Verified', rejected: 'Rejected' };
+const documentStates: Record<DocumentState, string> = { unmatched: 'Needs a load', received: 'To check', verified: 'Verified', rejected: 'Rejected', setAside: 'Set aside' };
 const intentStates: Record<IntentState, string> = { waiting: 'Saved here', sent: 'Queued', accepted: 'Accepted', refused: 'Refused', done: 'Done by hand', dropped: 'Not needed' };
 const intentMarks: Record<IntentState, string> = { waiting: '○', sent: '◔', accepted: '●', refused: '✕', done: '✓', dropped: '–' };
 const facts: Record<string, string> = {
@@ -174,7 +174,7 @@ export const en = {
 
   // Papers
   documentsTitle: 'Documents', documentsDrop: 'Drop scans and photos anywhere, on a load to file them there. Files in the watched folder come by themselves.',
-  documentsEmpty: { unmatched: 'No paper waits for a load', received: 'No paper is to be checked', verified: 'No paper is verified yet', rejected: 'No paper was rejected', '': 'No papers yet' }, documentsNone: (load: string) => `No paper is filed on load ${load}`,
+  documentsEmpty: { unmatched: 'No paper waits for a load', received: 'No paper is to be checked', verified: 'No paper is verified yet', rejected: 'No paper was rejected', setAside: 'No paper was set aside', '': 'No papers yet' }, documentsNone: (load: string) => `No paper is filed on load ${load}`,
   found: 'Read in it', candidates: 'May belong to', noCandidates: 'Nothing in the file or its name points to a load.', loadNumber: 'Load number', kind: 'Kind', kindsOfPaper: { pop: 'POP: proof of pickup', pod: 'POD: proof of delivery', other: 'Other paper' },
   pages: (n: number) => many(n, 'page'), verify: 'Verify', reject: 'Reject', fileOnly: 'File, check later', note: 'Note', verdictNeedsLoad: 'Say which load it belongs to.', page: (n: number, of: number) => `Page ${n} of ${of}`, printedOf: (n: number, of: number) => `The first ${n} of ${of} pages. Save the PDF to print all of them.`, noPages: 'This file cannot be shown as a picture.', original: 'Save the original', byWhom: (who: string, when: string) => `by ${who}, ${when}`, filter: 'Show', all: 'All', zoomIn: 'Larger', zoomOut: 'Smaller', rotate: 'Turn', fitWidth: 'Fit width', fitPage: 'Fit page',
   dropHere: 'Drop files to read them', dropOnThisLoad: 'Drop papers to file them on this load', filed: (n: number, load: string) => `${many(n, 'document')} filed on load ${load}.`,
