@@ -140,7 +140,7 @@ func BenchmarkRead214(b *testing.B) {
 	}
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
-	bestScan, bestStream, bestRead := time.Hour, time.Hour, time.Hour
+	bestScan, bestStream, bestTyped, bestRead := time.Hour, time.Hour, time.Hour, time.Hour
 	for b.Loop() {
 		start := time.Now()
 		if segments, _ := splitScan(data); segments < 100_000 {
@@ -152,6 +152,18 @@ func BenchmarkRead214(b *testing.B) {
 			b.Fatal("scan lost segments")
 		}
 		bestStream = min(bestStream, time.Since(start))
+		start = time.Now()
+		events := 0
+		for told, err := range Statuses(bytes.NewReader(data), Options{}) {
+			if err != nil || len(told.Faults) > 0 {
+				b.Fatal(told, err)
+			}
+			events += len(told.Statuses)
+		}
+		bestTyped = min(bestTyped, time.Since(start))
+		if events != 200_000 {
+			b.Fatal("lost events", events)
+		}
 		start = time.Now()
 		sets := 0
 		for rec, err := range Read(bytes.NewReader(data), Options{}) {
@@ -167,6 +179,8 @@ func BenchmarkRead214(b *testing.B) {
 	}
 	mb := float64(len(data)) / 1e6
 	b.ReportMetric(mb/bestScan.Seconds(), "scanMB/s")
+	b.ReportMetric(mb/bestTyped.Seconds(), "typedMB/s")
+	b.ReportMetric(bestScan.Seconds()/bestTyped.Seconds(), "typed-of-scan")
 	b.ReportMetric(mb/bestRead.Seconds(), "readMB/s")
 	b.ReportMetric(100_000/bestRead.Seconds(), "sets/s")
 	b.ReportMetric(mb/bestStream.Seconds(), "streamMB/s")

@@ -24,16 +24,17 @@ type envelope struct {
 	strayOff     int64
 	strayWhy     string
 
-	isa      header
-	seen     map[string]bool // interchanges by sender and control number
-	inGroup  bool
-	group    group
-	groups   int
-	inSet    bool
-	set      set
-	lastSet  int // the last set's control number as a number
-	status   statusReader
-	elements []string // scratch
+	isa     header
+	seen    map[string]bool // interchanges by sender and control number
+	inGroup bool
+	group   group
+	groups  int
+	inSet   bool
+	set     set
+	lastSet int // the last set's control number as a number
+	status  statusReader
+	typed   func(*set, *statusReader) // given a 214 instead of reading it into observations, where set
+	part    segment                   // scratch of split
 }
 
 // group is what a GS says, with the count of its sets.
@@ -57,7 +58,7 @@ type set struct {
 	interchange string // ISA13
 	source      freight.Source
 	faults      []freight.Fault
-	scratch     []string
+	current     segment // the one that was asked for last
 }
 
 // span is where a segment stands in its set, without its terminator.
@@ -74,6 +75,9 @@ func (e *envelope) interchange(h header) {
 	}
 	e.rememberInterchange()
 	for !e.stopped {
+		if e.inSet {
+			e.plainBody()
+		}
 		p, ok := e.scan.next()
 		if !ok || p.condition == newHeader {
 			break
@@ -190,9 +194,17 @@ func (e *envelope) beginSet(p piece) {
 	e.inSet = true
 	e.scan.hold(p.off)
 	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, version: e.version(), sent: e.group.sent,
-		interchange: e.isa.control, scratch: e.set.scratch[:0]}
+		interchange: e.isa.control, current: e.set.current}
 	e.group.sets++
 	e.appendSpan(p)
+}
+
+// plainBody takes the segments of the open set up to the first that needs a closer look: one of the envelope, one that is
+// long or not whole, one behind the set's limit.
+func (e *envelope) plainBody() {
+	s := &e.set
+	s.spans = e.scan.plain(s.off, s.spans)
+	s.end = max(s.end, e.scan.offset())
 }
 
 func (e *envelope) version() string {
@@ -251,6 +263,11 @@ func (e *envelope) readSet(s *set) freight.Record {
 	head := s.segment(0)
 	switch head.at(1) {
 	case "214":
+		if e.typed != nil {
+			e.status.gather(s, e.carrier(""), e.opt.Account == "")
+			e.typed(s, &e.status)
+			return freight.Record{}
+		}
 		return e.status.read(s, e.carrier(""), e.opt.Account == "")
 	case "204":
 		s.source = freight.Source{Kind: freight.TMS, Account: e.opt.TMSAccount}
@@ -319,9 +336,9 @@ func (e *envelope) checkCount(what string, where func() string, declared string,
 }
 
 // split cuts an envelope segment; its elements are good until the next call.
-func (e *envelope) split(raw []byte) segment {
-	e.elements = splitElements(string(raw), e.isa.element, e.elements[:0])
-	return segment{elements: e.elements}
+func (e *envelope) split(raw []byte) *segment {
+	e.part.elements = splitElements(string(raw), e.isa.element, e.part.elements[:0])
+	return &e.part
 }
 
 // keepStray gathers neighbouring segments outside any set into one fault.

@@ -10,7 +10,7 @@ import (
 // second, or decimal degrees where the number has a point among its first characters; or decimal degrees in 09 and 10
 // (releases from 8040), again longitude first. Directions stand in 06 and 07. given is false when there are none; why
 // says what is wrong with them.
-func point(seg segment) (lat, lon float64, given bool, why string) {
+func point(seg *segment) (lat, lon float64, given bool, why string) {
 	if a, b := seg.at(9), seg.at(10); a != "" && b != "" {
 		lon, okLon := decimalDegrees(a, upper(seg.at(6)), "E", "W")
 		lat, okLat := decimalDegrees(b, upper(seg.at(7)), "N", "S")

@@ -103,10 +103,49 @@ func (s *scanner) next() (p piece, ok bool) {
 	}
 }
 
+// plainLongest is the longest segment that plain takes: a longer one may hide the header of another interchange.
+const plainLongest = isaWindow / 8
+
+// plain appends to spans where the next segments stand, counted from the offset of their set, as long as they lie whole in
+// the buffer, are none of the envelope's and the set keeps within its limit. It is next for the usual case, at the pace of the disk.
+func (s *scanner) plain(set int64, spans []span) []span {
+	term, element := s.sep.term[0], s.sep.element
+	if s.sep.termLen != 1 || element <= ' ' || s.torn {
+		return spans
+	}
+	b, from := s.buf[:s.end], int(set-s.base)
+	limit := min(len(b), from+maxSet)
+	for i := s.pos; ; {
+		for i < len(b) && (b[i] <= ' ' || b[i] == term) {
+			i++
+		}
+		if i+3 >= limit || envelopes[b[i]] && envelopeTag(b[i+1]) {
+			return spans
+		}
+		n := bytes.IndexByte(b[i:], term)
+		if n < 0 || n > plainLongest || i+n+1 > limit {
+			return spans
+		}
+		to := i + n
+		if b[to-1] == '\r' {
+			to--
+		}
+		spans = append(spans, span{i - from, to - from})
+		i += n + 1
+		s.pos = i
+	}
+}
+
+// envelopes are the first letters of the envelope's segments: ISA, IEA, GS, GE, ST, SE.
+var envelopes = [256]bool{'I': true, 'G': true, 'S': true}
+
+// envelopeTag reports whether c is the second letter of one.
+func envelopeTag(c byte) bool { return c == 'T' || c == 'E' || c == 'S' }
+
 // take makes the next n bytes a piece and skips the terminator behind them.
 func (s *scanner) take(n, term int) piece {
 	p := piece{off: s.offset()}
-	if n > isaWindow/8 {
+	if n > plainLongest {
 		if at, found := s.headerInside(n); found {
 			n, term, p.condition = at, 0, cutOff
 		}

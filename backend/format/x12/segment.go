@@ -1,6 +1,7 @@
 package x12
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -18,10 +19,10 @@ type segment struct {
 }
 
 // tag is the segment's name, such as AT7.
-func (s segment) tag() string { return s.elements[0] }
+func (s *segment) tag() string { return s.elements[0] }
 
 // at is element n (from 1) without padding, "" when it is not there.
-func (s segment) at(n int) string {
+func (s *segment) at(n int) string {
 	if n >= len(s.elements) {
 		return ""
 	}
@@ -33,20 +34,21 @@ func (s segment) at(n int) string {
 }
 
 // segment cuts the set's segment i (from 0).
-func (s *set) segment(i int) segment {
-	sp := s.spans[i]
-	s.scratch = splitElements(s.text[sp.from:sp.to], s.element, s.scratch[:0])
-	return segment{elements: s.scratch, number: i + 1, span: sp}
+func (s *set) segment(i int) *segment {
+	c := &s.current
+	c.span, c.number = s.spans[i], i+1
+	c.elements = splitElements(s.text[c.span.from:c.span.to], s.element, c.elements[:0])
+	return c
 }
 
 // raw is the segment as received.
-func (s *set) raw(seg segment) string { return s.text[seg.span.from:seg.span.to] }
+func (s *set) raw(seg *segment) string { return s.text[seg.span.from:seg.span.to] }
 
 // where names the set: "interchange 000000905, set 0001".
 func (s *set) where() string { return "interchange " + s.interchange + ", set " + s.control }
 
 // fail adds a fault about element n of a segment (0: about all of it).
-func (s *set) fail(seg segment, n int, reason string) {
+func (s *set) fail(seg *segment, n int, reason string) {
 	where := s.where() + ", segment " + strconv.Itoa(seg.number)
 	if n > 0 {
 		where += ", " + readable(seg.tag()) + "-" + twoDigits(n)
@@ -78,24 +80,50 @@ func twoDigits(n int) string {
 // splitElements appends the elements of a segment to dst. They share the segment's memory, except where line breaks
 // (a file wrapped at 80 columns) or another character set make a cleaned copy necessary.
 func splitElements(seg string, element byte, dst []string) []string {
-	odd := false
-	start := 0
-	for i := 0; i < len(seg); i++ {
+	var odd uint64 // marks control characters and bytes beyond ASCII
+	start, i := 0, 0
+	for mask := uint64(element) * eachByte; i+8 <= len(seg); i += 8 {
+		w := eight(seg[i:])
+		odd |= w | (w-0x20*eachByte)&^w // the highest bit of a byte: beyond ASCII, or below a blank
+		x := w ^ mask
+		for found := (x - eachByte) &^ x & highBits; found != 0; found &= found - 1 {
+			at := i + bits.TrailingZeros64(found)>>3
+			if seg[at] != element { // a borrow may mark the byte behind a separator
+				continue
+			}
+			dst = append(dst, seg[start:at])
+			start = at + 1
+		}
+	}
+	for ; i < len(seg); i++ {
 		c := seg[i]
 		if c == element {
 			dst = append(dst, seg[start:i])
 			start = i + 1
 		} else if c < ' ' || c >= utf8.RuneSelf {
-			odd = true
+			odd |= highBits
 		}
 	}
 	dst = append(dst, seg[start:])
-	if odd {
+	if odd&highBits != 0 {
 		for i, e := range dst {
 			dst[i] = readable(withoutBreaks(e))
 		}
 	}
 	return dst
+}
+
+// Eight bytes are looked at in one word: eachByte repeats a byte, highBits are the highest bits of all.
+const (
+	eachByte = 0x0101010101010101
+	highBits = 0x8080808080808080
+)
+
+// eight are the first eight bytes of s in a word, the first one lowest.
+func eight(s string) uint64 {
+	_ = s[7]
+	return uint64(s[0]) | uint64(s[1])<<8 | uint64(s[2])<<16 | uint64(s[3])<<24 |
+		uint64(s[4])<<32 | uint64(s[5])<<40 | uint64(s[6])<<48 | uint64(s[7])<<56
 }
 
 // readable is the text as UTF-8: as it stands when it is that, else read as Windows-1252, which partners send under

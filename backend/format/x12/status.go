@@ -12,7 +12,7 @@ type statusReader struct {
 	stock
 	set     *set
 	scac    string
-	events  []event
+	events  []StatusEvent
 	refs    []scopedRef
 	ends    []sitePlace // the shipment's two ends from N1 loops
 	extras  []extra
@@ -26,17 +26,20 @@ type statusReader struct {
 	n1Place int        // index in ends of the open N1 loop, -1 when its place is of no use
 }
 
-// event is one status and what stands with it.
-type event struct {
-	number      int // of its AT7 in the set
+// StatusEvent is one status of a 214 and what stands with it, typed but not yet understood: codes as written in upper case,
+// the time as far as it could be read.
+type StatusEvent struct {
+	Segment           int    // number of its AT7 (or Q5) in the set, ST being 1
+	Code              string // AT7-01, empty where only an appointment is told
+	List              string // the code's list: 1650, or 157 before release 3070
+	Reason            string // of list 1651
+	Appointment       string // AT7-03, of list 1652
+	AppointmentReason string
+	When              freight.When
+	Place             freight.Place // of MS1
+
 	from, until int // its words in the set's text
 	line, pack  int
-	code, list  string // of AT7-01 and its code list
-	reason      string
-	appt        string
-	apptReason  string
-	when        freight.When
-	place       freight.Place
 	stop        stopNumber
 	equipment   [4]string // type, number, scope, note
 	startBound  freight.When
@@ -71,6 +74,16 @@ type extra struct {
 
 // read maps a set. source is the teller when the set's own carrier code is not to be used or is missing.
 func (r *statusReader) read(s *set, source freight.Source, byCode bool) freight.Record {
+	r.gather(s, source, byCode)
+	if len(r.events) == 0 {
+		return freight.Record{Faults: s.faults}
+	}
+	r.joinBounds()
+	return freight.Record{Observations: r.observations(), Faults: s.faults}
+}
+
+// gather reads a set into typed events.
+func (r *statusReader) gather(s *set, source freight.Source, byCode bool) {
 	r.reset(s)
 	for i := 1; i < len(s.spans); i++ {
 		r.segment(s.segment(i))
@@ -85,10 +98,7 @@ func (r *statusReader) read(s *set, source freight.Source, byCode bool) freight.
 	if len(r.events) == 0 {
 		s.fail(s.segment(0), 0, "this 214 tells no status: it has no AT7 segment")
 		s.faults[len(s.faults)-1].Raw = []byte(s.text)
-		return freight.Record{Faults: s.faults}
 	}
-	r.joinBounds()
-	return freight.Record{Observations: r.observations(), Faults: s.faults}
 }
 
 func (r *statusReader) reset(s *set) {
@@ -102,7 +112,7 @@ func beforeRelease4010(version string) bool {
 }
 
 // segment takes one segment of the set.
-func (r *statusReader) segment(seg segment) {
+func (r *statusReader) segment(seg *segment) {
 	switch seg.tag() {
 	case "B10":
 		r.begin(seg)
@@ -138,7 +148,7 @@ func (r *statusReader) segment(seg segment) {
 }
 
 // begin reads B10: the names of the shipment and the carrier.
-func (r *statusReader) begin(seg segment) {
+func (r *statusReader) begin(seg *segment) {
 	r.scac = upper(seg.at(3))
 	r.name(freight.Reference{Type: freight.RefLoad, Value: seg.at(2)})
 	r.name(freight.Reference{Type: freight.RefPRO, Value: seg.at(1), Scope: r.scac})
@@ -168,7 +178,7 @@ func (r *statusReader) name(ref freight.Reference) {
 }
 
 // reference reads L11: a stop number, or a name.
-func (r *statusReader) reference(seg segment) {
+func (r *statusReader) reference(seg *segment) {
 	value, qualifier := seg.at(1), upper(seg.at(2))
 	switch qualifier {
 	case stopQualifier:
@@ -214,7 +224,7 @@ func (r *statusReader) numberStop(value string) {
 }
 
 // site begins an N1 loop.
-func (r *statusReader) site(seg segment) {
+func (r *statusReader) site(seg *segment) {
 	r.n1Place = -1
 	side, ok := placeSides[upper(seg.at(1))]
 	if !ok || r.line > 0 || r.hasEnd(side) {
@@ -233,7 +243,7 @@ func (r *statusReader) hasEnd(side freight.Side) bool {
 	return false
 }
 
-func (r *statusReader) sitePart(seg segment) {
+func (r *statusReader) sitePart(seg *segment) {
 	if r.n1Place < 0 {
 		return
 	}
@@ -241,7 +251,7 @@ func (r *statusReader) sitePart(seg segment) {
 }
 
 // addAddress reads N3 and N4 into a place.
-func addAddress(p *freight.Place, seg segment) {
+func addAddress(p *freight.Place, seg *segment) {
 	if seg.tag() == "N3" {
 		p.Address = seg.at(1)
 		if second := seg.at(2); second != "" {
@@ -253,7 +263,7 @@ func addAddress(p *freight.Place, seg segment) {
 }
 
 // status reads AT7.
-func (r *statusReader) status(seg segment) {
+func (r *statusReader) status(seg *segment) {
 	code, appt := upper(seg.at(1)), upper(seg.at(3))
 	if code == "" && appt == "" {
 		r.set.fail(seg, 0, "this AT7 says neither a status (AT7-01) nor an appointment (AT7-03)")
@@ -268,7 +278,7 @@ func (r *statusReader) status(seg segment) {
 		r.set.fail(seg, parts[bad.part], bad.reason)
 	}
 	e := r.add(seg)
-	e.code, e.list, e.reason, e.appt, e.apptReason, e.when = code, "1650", upper(seg.at(2)), appt, upper(seg.at(4)), when
+	e.Code, e.List, e.Reason, e.Appointment, e.AppointmentReason, e.When = code, "1650", upper(seg.at(2)), appt, upper(seg.at(4)), when
 	if appt != "" {
 		b := appointments[appt].bound
 		r.ranges = r.ranges || b == earliest || b == latest
@@ -276,13 +286,13 @@ func (r *statusReader) status(seg segment) {
 }
 
 // oldLayout reports whether this AT7 has the century in its sixth element, as before release 4010.
-func (r *statusReader) oldLayout(seg segment) bool {
+func (r *statusReader) oldLayout(seg *segment) bool {
 	return len(seg.at(5)) == 6 && (len(seg.at(6)) == 2 || r.old && seg.at(6) == "")
 }
 
 // oldStatus reads Q5, the status segment up to release 3060. Its codes (element 157) are another list: they are kept as
 // words, without a meaning.
-func (r *statusReader) oldStatus(seg segment) {
+func (r *statusReader) oldStatus(seg *segment) {
 	code := upper(seg.at(1))
 	if code == "" {
 		r.set.fail(seg, 1, "this Q5 says no status")
@@ -293,28 +303,28 @@ func (r *statusReader) oldStatus(seg segment) {
 		r.set.fail(seg, [4]int{0, 2, 3, 4}[bad.part], bad.reason)
 	}
 	e := r.add(seg)
-	e.code, e.list, e.when = code, "157", when
-	e.place.City, e.place.State, e.place.Country = seg.at(6), seg.at(7), seg.at(8)
+	e.Code, e.List, e.When = code, "157", when
+	e.Place.City, e.Place.State, e.Place.Country = seg.at(6), seg.at(7), seg.at(8)
 	if number := seg.at(10); number != "" {
 		e.equip(upper(seg.at(9)), number, "")
 	}
 }
 
 // add begins an event.
-func (r *statusReader) add(seg segment) *event {
-	r.events = append(r.events, event{})
+func (r *statusReader) add(seg *segment) *StatusEvent {
+	r.events = append(r.events, StatusEvent{})
 	e := r.last()
-	e.number, e.from, e.until = seg.number, seg.span.from, seg.span.to
+	e.Segment, e.from, e.until = seg.number, seg.span.from, seg.span.to
 	e.line, e.pack, e.stop = r.line, r.pack, r.stop
 	return e
 }
 
-func (e *event) equip(owner, number, code string) {
+func (e *StatusEvent) equip(owner, number, code string) {
 	e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3] = unit(owner, number, code)
 }
 
 // last is the newest event, nil when none was told yet.
-func (r *statusReader) last() *event {
+func (r *statusReader) last() *StatusEvent {
 	if len(r.events) == 0 {
 		return nil
 	}
@@ -322,32 +332,32 @@ func (r *statusReader) last() *event {
 }
 
 // where reads MS1 into the place of the status before it.
-func (r *statusReader) where(seg segment) {
+func (r *statusReader) where(seg *segment) {
 	e := r.last()
 	if e == nil {
 		r.other(seg)
 		return
 	}
-	e.place.City, e.place.State, e.place.Country, e.place.Postal = seg.at(1), seg.at(2), seg.at(3), seg.at(8)
+	e.Place.City, e.Place.State, e.Place.Country, e.Place.Postal = seg.at(1), seg.at(2), seg.at(3), seg.at(8)
 	lat, lon, given, why := point(seg)
 	if why != "" {
 		r.set.fail(seg, 4, why)
 	}
 	if given && why == "" {
-		e.place.Lat, e.place.Lon, e.hasPosition = lat, lon, true
+		e.Place.Lat, e.Place.Lon, e.hasPosition = lat, lon, true
 	}
 	r.extend(e, seg)
 }
 
 // extend makes a segment part of an event's words when it stands right behind them.
-func (r *statusReader) extend(e *event, seg segment) {
-	if seg.number == e.number+1 || seg.number == e.number+2 {
+func (r *statusReader) extend(e *StatusEvent, seg *segment) {
+	if seg.number == e.Segment+1 || seg.number == e.Segment+2 {
 		e.until = seg.span.to
 	}
 }
 
 // equipment reads MS2.
-func (r *statusReader) equipment(seg segment) {
+func (r *statusReader) equipment(seg *segment) {
 	number := seg.at(2)
 	e := r.last()
 	if e == nil || number == "" {

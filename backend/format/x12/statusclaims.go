@@ -14,7 +14,7 @@ func (r *statusReader) keep(fact freight.Fact, value freight.Value) {
 }
 
 // lading reads Q7: damage, shortage, overage, refusal.
-func (r *statusReader) lading(seg segment) {
+func (r *statusReader) lading(seg *segment) {
 	code := upper(seg.at(1))
 	words, known := ladingExceptions[code]
 	if !known {
@@ -31,7 +31,7 @@ func (r *statusReader) lading(seg segment) {
 }
 
 // weight reads AT8: weight, and pieces loose and on pallets. Zero is what senders write for unknown.
-func (r *statusReader) weight(seg segment) {
+func (r *statusReader) weight(seg *segment) {
 	if n, ok := amount(seg.at(3)); ok && n > 0 {
 		r.keep(freight.FactWeight, freight.Value{Num: n, Has: 1, Unit: weightUnit(upper(seg.at(2))), Note: seg.at(1)})
 	}
@@ -41,20 +41,20 @@ func (r *statusReader) weight(seg segment) {
 }
 
 // pieces are the handling units of an AT8: those not on pallets (04) and those that are (05).
-func pieces(seg segment) float64 {
+func pieces(seg *segment) float64 {
 	loose, _ := amount(seg.at(4))
 	unitised, _ := amount(seg.at(5))
 	return loose + unitised
 }
 
-func (r *statusReader) remark(seg segment) {
+func (r *statusReader) remark(seg *segment) {
 	if text := strings.TrimSpace(seg.at(1) + " " + seg.at(2)); text != "" {
 		r.keep(freight.FactNote, freight.Value{Text: text})
 	}
 }
 
 // other keeps a segment that has no reader of its own.
-func (r *statusReader) other(seg segment) {
+func (r *statusReader) other(seg *segment) {
 	if !isTag(seg.tag()) {
 		r.set.fail(seg, 0, "this is not a segment: it has no name of two or three letters and digits")
 		return
@@ -67,7 +67,7 @@ func referenceValue(ref freight.Reference) freight.Value {
 }
 
 // asItStands is a segment as a value, for what has no word of ours.
-func (s *set) asItStands(seg segment) freight.Value {
+func (s *set) asItStands(seg *segment) freight.Value {
 	return freight.Value{Type: seg.tag(), Text: readable(withoutBreaks(s.raw(seg)))}
 }
 
@@ -100,19 +100,19 @@ func (r *statusReader) joinBounds() {
 	for _, write := range [...]bool{false, true} {
 		for i := range r.events {
 			e := &r.events[i]
-			a := appointments[e.appt]
+			a := appointments[e.Appointment]
 			if a.bound != earliest && a.bound != latest {
 				continue
 			}
-			k := key{a.side, e.stop, e.place.City}
+			k := key{a.side, e.stop, e.Place.City}
 			b := windows[k]
 			switch {
 			case write:
 				e.startBound, e.endBound = b.start, b.end
 			case a.bound == earliest:
-				b.start = e.when
+				b.start = e.When
 			default:
-				b.end = e.when
+				b.end = e.When
 			}
 			windows[k] = b
 		}
@@ -132,7 +132,7 @@ func (r *statusReader) observations() []freight.Observation {
 			names = r.namesOf(e)
 		}
 		o.Source, o.Channel, o.Names = r.set.source, freight.ByFile, names
-		o.Raw = r.set.rawAt(&r.stock, e.number)
+		o.Raw = r.set.rawAt(&r.stock, e.Segment)
 		o.Text = readable(r.set.text[e.from:e.until])
 		o.Claims = r.taken()
 	}
@@ -150,7 +150,7 @@ func (r *statusReader) scoped() bool {
 }
 
 // namesOf are the references of the set, of the event's line and of its package.
-func (r *statusReader) namesOf(e *event) []freight.Reference {
+func (r *statusReader) namesOf(e *StatusEvent) []freight.Reference {
 	names := r.nameList(len(r.refs))
 	for i := range r.refs {
 		ref := &r.refs[i]
@@ -173,22 +173,22 @@ func (r *statusReader) claim(subject *freight.Subject, fact freight.Fact) *freig
 
 // subject is the stop of which an event speaks, as far as code, stop number and place tell; the load when neither the
 // code nor a stop number points at a stop.
-func (e *event) subject(side freight.Side) freight.Subject {
+func (e *StatusEvent) subject(side freight.Side) freight.Subject {
 	if side == "" && e.stop == (stopNumber{}) {
 		return freight.Subject{}
 	}
 	return freight.Subject{Kind: freight.OfStop,
-		Stop: freight.StopRef{Seq: e.stop.seq, ID: e.stop.id, Side: side, Place: e.place}}
+		Stop: freight.StopRef{Seq: e.stop.seq, ID: e.stop.id, Side: side, Place: e.Place}}
 }
 
 // eventClaims adds the claims of event i.
 func (r *statusReader) eventClaims(i int) {
 	e := &r.events[i]
-	if e.code != "" {
+	if e.Code != "" {
 		r.statusClaims(e)
 	}
-	if e.appt != "" {
-		r.appointmentClaims(e, e.appt, "1652", e.apptReason)
+	if e.Appointment != "" {
+		r.appointmentClaims(e, e.Appointment, "1652", e.AppointmentReason)
 	}
 	if e.equipment[1] != "" {
 		c := r.claim(nil, freight.FactEquipment)
@@ -199,7 +199,7 @@ func (r *statusReader) eventClaims(i int) {
 		c := r.claim(nil, x.fact)
 		c.Value = x.value
 		if x.ofStop {
-			c.Subject, c.At = e.subject(statuses[e.code].side), e.when
+			c.Subject, c.At = e.subject(statuses[e.Code].side), e.When
 		}
 	}
 	if i == 0 {
@@ -208,43 +208,43 @@ func (r *statusReader) eventClaims(i int) {
 }
 
 // statusClaims reads AT7-01 and 02: what happened, the estimate, the trouble, and always the code itself.
-func (r *statusReader) statusClaims(e *event) {
-	m, known := statuses[e.code]
-	if e.list != "1650" {
+func (r *statusReader) statusClaims(e *StatusEvent) {
+	m, known := statuses[e.Code]
+	if e.List != "1650" {
 		m, known = milestone{}, false
 	}
-	if !known && appointments[e.code].words != "" {
-		r.appointmentClaims(e, e.code, "1650", e.reason)
+	if !known && appointments[e.Code].words != "" {
+		r.appointmentClaims(e, e.Code, "1650", e.Reason)
 		return
 	}
 	subject := e.subject(m.side)
 	for _, fact := range m.facts {
-		r.claim(&subject, fact).At = e.when
+		r.claim(&subject, fact).At = e.When
 	}
-	if m.kind == estimate && !e.when.IsZero() {
-		r.claim(&subject, freight.FactETA).Value.Start = e.when
+	if m.kind == estimate && !e.When.IsZero() {
+		r.claim(&subject, freight.FactETA).Value.Start = e.When
 	}
 	if m.kind == trouble {
 		c := r.claim(&subject, freight.FactException)
-		c.At, c.Value.Type, c.Value.Text = e.when, e.code, m.words
-		if !normalReason(e.reason) {
-			c.Value.Text, c.Value.Note = m.words+": "+reasonWords(e.reason), e.reason
+		c.At, c.Value.Type, c.Value.Text = e.When, e.Code, m.words
+		if !normalReason(e.Reason) {
+			c.Value.Text, c.Value.Note = m.words+": "+reasonWords(e.Reason), e.Reason
 		}
 	}
-	r.codeClaim(e, &subject, e.code, e.list, words(m.words), m.kind == estimate || m.kind == foretold)
-	r.reasonClaim(e, &subject, e.reason)
+	r.codeClaim(e, &subject, e.Code, e.List, words(m.words), m.kind == estimate || m.kind == foretold)
+	r.reasonClaim(e, &subject, e.Reason)
 	ahead := m.kind == estimate || m.kind == foretold
-	if !ahead && !e.when.IsZero() && (e.hasPosition || m.kind == moving && e.place.City != "") {
+	if !ahead && !e.When.IsZero() && (e.hasPosition || m.kind == moving && e.Place.City != "") {
 		c := r.claim(nil, freight.FactPosition)
-		c.At, c.Value.Place = e.when, e.place
+		c.At, c.Value.Place = e.When, e.Place
 	}
 }
 
 // appointmentClaims reads an appointment code.
-func (r *statusReader) appointmentClaims(e *event, code, list, reason string) {
+func (r *statusReader) appointmentClaims(e *StatusEvent, code, list, reason string) {
 	a := appointments[code]
 	subject := e.subject(a.side)
-	start, end := e.when, freight.When{}
+	start, end := e.When, freight.When{}
 	if a.bound == earliest || a.bound == latest {
 		start, end = e.startBound, e.endBound
 	}
@@ -257,25 +257,25 @@ func (r *statusReader) appointmentClaims(e *event, code, list, reason string) {
 }
 
 // codeClaim keeps the code as its source wrote it, with its words. The time of what lies ahead is its Start.
-func (r *statusReader) codeClaim(e *event, subject *freight.Subject, code, list, words string, ahead bool) {
+func (r *statusReader) codeClaim(e *StatusEvent, subject *freight.Subject, code, list, words string, ahead bool) {
 	c := r.claim(subject, freight.FactStatus)
 	c.Value.Text, c.Value.Type, c.Value.Note = code, list, words
 	if ahead {
-		c.Value.Start = e.when
+		c.Value.Start = e.When
 	} else {
-		c.At = e.when
+		c.At = e.When
 	}
 	if subject.Kind == freight.OfLoad {
-		c.Value.Place = e.place
+		c.Value.Place = e.Place
 	}
 }
 
-func (r *statusReader) reasonClaim(e *event, subject *freight.Subject, reason string) {
+func (r *statusReader) reasonClaim(e *StatusEvent, subject *freight.Subject, reason string) {
 	if normalReason(reason) {
 		return
 	}
 	c := r.claim(subject, freight.FactReason)
-	c.At, c.Value.Text, c.Value.Type, c.Value.Note = e.when, reason, "1651", reasonWords(reason)
+	c.At, c.Value.Text, c.Value.Type, c.Value.Note = e.When, reason, "1651", reasonWords(reason)
 }
 
 // endClaims tell the two ends of the shipment, once a set.

@@ -159,7 +159,7 @@ func (t *tender) add(subject freight.Subject, fact freight.Fact, value freight.V
 }
 
 // segment takes one segment of the set.
-func (t *tender) segment(seg segment) {
+func (t *tender) segment(seg *segment) {
 	if t.party != nil && !partOfParty(seg.tag()) {
 		t.party = nil
 	}
@@ -203,7 +203,7 @@ func (t *tender) segment(seg segment) {
 	}
 }
 
-func (t *tender) begin(seg segment) {
+func (t *tender) begin(seg *segment) {
 	t.scac, t.load = upper(seg.at(2)), seg.at(4)
 	if t.scac != "" {
 		t.add(freight.Subject{}, freight.FactSCAC, freight.Value{Text: t.scac})
@@ -218,7 +218,7 @@ func (t *tender) begin(seg segment) {
 // payments are the codes of element 146 (B2-06).
 var payments = map[string]string{"PP": "prepaid by the seller", "CC": "collect", "TP": "third party pays"}
 
-func (t *tender) reference(seg segment) {
+func (t *tender) reference(seg *segment) {
 	value, qualifier := seg.at(1), upper(seg.at(2))
 	switch {
 	case value == "", qualifier == stopQualifier, qualifier == scacQualifier && upper(value) == t.scac:
@@ -229,7 +229,7 @@ func (t *tender) reference(seg segment) {
 	}
 }
 
-func (t *tender) mode(seg segment) {
+func (t *tender) mode(seg *segment) {
 	code := upper(seg.at(4))
 	if code == "" {
 		return
@@ -242,7 +242,7 @@ func (t *tender) mode(seg segment) {
 }
 
 // equipment reads N7: the number of a unit, its kind (11) and its length in feet and inches (15).
-func (t *tender) equipment(seg segment) {
+func (t *tender) equipment(seg *segment) {
 	code, number := upper(seg.at(11)), seg.at(2)
 	if strings.Trim(number, "0") != "" && !strings.EqualFold(number, "NA") {
 		typ, text, scope, note := unit(upper(seg.at(1)), number, code)
@@ -261,7 +261,7 @@ func (t *tender) equipment(seg segment) {
 	t.add(freight.Subject{}, freight.FactEquipment, freight.Value{Type: "KIND", Text: kind, Note: code})
 }
 
-func (t *tender) note(seg segment) {
+func (t *tender) note(seg *segment) {
 	text, code := seg.at(2), seg.at(1)
 	if seg.tag() == "K1" {
 		text, code = strings.TrimSpace(seg.at(1)+" "+seg.at(2)), ""
@@ -279,7 +279,7 @@ func partOfParty(tag string) bool {
 	return false
 }
 
-func (t *tender) beginParty(seg segment) {
+func (t *tender) beginParty(seg *segment) {
 	t.party = &party{code: upper(seg.at(1)), place: freight.Place{Facility: seg.at(2)}}
 	if id := seg.at(4); id != "" {
 		t.party.id = strings.TrimSpace(seg.at(3) + " " + id)
@@ -291,7 +291,7 @@ func (t *tender) beginParty(seg segment) {
 	}
 }
 
-func (t *tender) partyPart(seg segment) {
+func (t *tender) partyPart(seg *segment) {
 	switch {
 	case t.party == nil:
 		t.other(seg)
@@ -303,7 +303,7 @@ func (t *tender) partyPart(seg segment) {
 }
 
 // contact reads G61: a telephone, an address for mail, or another way of reaching somebody.
-func (t *tender) contact(seg segment) {
+func (t *tender) contact(seg *segment) {
 	value := freight.Value{Type: "main", Text: seg.at(4), Note: strings.TrimSpace(seg.at(2) + " " + seg.at(1))}
 	switch {
 	case value.Text == "":
@@ -318,7 +318,7 @@ func (t *tender) contact(seg segment) {
 }
 
 // hazard keeps a segment of dangerous goods and flags the load, once.
-func (t *tender) hazard(seg segment) {
+func (t *tender) hazard(seg *segment) {
 	key := toldKey{fact: freight.FactFlag, typ: "hazmat"}
 	if t.told[key] == 0 {
 		t.told[key]++
@@ -328,7 +328,7 @@ func (t *tender) hazard(seg segment) {
 }
 
 // other keeps a segment that has no reader of its own.
-func (t *tender) other(seg segment) {
+func (t *tender) other(seg *segment) {
 	if !isTag(seg.tag()) {
 		t.set.fail(seg, 0, "this is not a segment: it has no name of two or three letters and digits")
 		return

@@ -65,7 +65,7 @@ var clockBounds = map[string]bound{
 }
 
 // date reads G62.
-func (t *tender) date(seg segment) {
+func (t *tender) date(seg *segment) {
 	d := planDate{code: upper(seg.at(1)), clock: upper(seg.at(3))}
 	when, bad := stamp{date: seg.at(2), clock: seg.at(4), zone: seg.at(5)}.when(&t.stock)
 	if bad.part != allRead {

@@ -48,7 +48,7 @@ var stopReasons = map[string]struct{ kind, words string }{
 }
 
 // beginStop reads S5.
-func (t *tender) beginStop(seg segment) {
+func (t *tender) beginStop(seg *segment) {
 	t.party, t.shipment, t.inGoods = nil, nil, false
 	if len(t.stops) == maxStops {
 		t.set.fail(seg, 1, "more than 999 stops; those beyond are kept as segments")
@@ -80,7 +80,7 @@ func (t *tender) beginStop(seg segment) {
 
 // stopRef numbers a stop as its sender does. A number that is none, or that came before, is kept as the sender's name of
 // the stop, and its place in the set is its number.
-func (t *tender) stopRef(seg segment, written string) freight.StopRef {
+func (t *tender) stopRef(seg *segment, written string) freight.StopRef {
 	n, err := strconv.Atoi(written)
 	if err == nil && n > 0 && n <= 9999 && !t.numbered(n) {
 		return freight.StopRef{Seq: n}
@@ -118,7 +118,7 @@ func appendQuantity(list []quantity, of int, text, unit string) []quantity {
 }
 
 // quantity reads AT8, PLD and LAD: of the stop as a whole, of a shipment at it, or of one article.
-func (t *tender) quantity(seg segment) {
+func (t *tender) quantity(seg *segment) {
 	var list []quantity
 	switch seg.tag() {
 	case "AT8":
@@ -154,7 +154,7 @@ func (t *tender) tell(subject freight.Subject, q quantity) {
 }
 
 // beginShipment reads OID: one order on the stop.
-func (t *tender) beginShipment(seg segment) {
+func (t *tender) beginShipment(seg *segment) {
 	t.inGoods = true
 	key := seg.at(1)
 	if key == "" {
@@ -185,7 +185,7 @@ func (t *tender) beginShipment(seg segment) {
 }
 
 // totals reads L3: weight, charge and pieces of the whole load.
-func (t *tender) totals(seg segment) {
+func (t *tender) totals(seg *segment) {
 	t.stop, t.shipment, t.party = nil, nil, nil
 	if n, ok := amount(seg.at(1)); ok && n > 0 {
 		t.tell(freight.Subject{}, quantity{ofWeight, n, weightUnit(upper(seg.at(12)))})

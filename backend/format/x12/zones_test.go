@@ -81,13 +81,13 @@ func TestPoints(t *testing.T) {
 		{"0964812**W*N", 0, 0, false},
 		{"NaN.*1.0*W*N", 0, 0, false},
 	} {
-		seg := segment{elements: splitElements("MS1****"+row.elements, '*', nil)}
+		seg := &segment{elements: splitElements("MS1****"+row.elements, '*', nil)}
 		lat, lon, given, why := point(seg)
 		if near := func(a, b float64) bool { return a-b < 1e-5 && b-a < 1e-5 }; !given || (why == "") != row.ok || !near(lat, row.lat) || !near(lon, row.lon) {
 			t.Errorf("%s: %v %v %v %q", row.elements, lat, lon, given, why)
 		}
 	}
-	if _, _, given, _ := point(segment{elements: []string{"MS1", "WACO", "TX"}}); given {
+	if _, _, given, _ := point(&segment{elements: []string{"MS1", "WACO", "TX"}}); given {
 		t.Error("a city is no point")
 	}
 }
