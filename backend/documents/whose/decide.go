@@ -1,0 +1,193 @@
+package whose
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// What a match needs.
+const (
+	enough      = 6.5 // sum of the terms from which a load is named: odds of 650 to 1 before the prior
+	apart       = 3.5 // by which the best is ahead of the second best
+	evenOdds    = 4.0 // the sum at which the score is one half: the prior against any one load
+	mostOffered = 8
+)
+
+// identity are the fields in which another value says that the paper is another load's.
+var identity = map[string]bool{paper.Load: true, paper.Bill: true, paper.PRO: true, paper.PO: true, paper.Consignee: true}
+
+// Standing is one load as the document stands to it.
+type Standing struct {
+	Load  *paper.Expected
+	Terms []Term
+	Sum   float64
+}
+
+// Score is the sum as a chance from 0 to 1.
+func (s Standing) Score() float64 {
+	p := 1 / (1 + math.Exp(evenOdds-s.Sum))
+	return math.Round(p*1000) / 1000
+}
+
+// Against are the identity fields that contradict the load.
+func (s Standing) Against() []Term {
+	return s.only(func(t Term) bool { return t.State == Other && identity[t.Field] })
+}
+
+// Sole are the numbers read that are this load's alone.
+func (s Standing) Sole() []Term { return s.only(func(t Term) bool { return t.Sole }) }
+
+// Term is the term of a field; State Unknown where there is none.
+func (s Standing) Term(field string) Term {
+	for _, t := range s.Terms {
+		if t.Field == field {
+			return t
+		}
+	}
+	return Term{Field: field, State: Unknown}
+}
+
+func (s Standing) only(keep func(Term) bool) []Term {
+	return slices.DeleteFunc(slices.Clone(s.Terms), func(t Term) bool { return !keep(t) })
+}
+
+// Rank weighs all loads found, the best first.
+func Rank(s Signs, f Found) []Standing {
+	var all []Standing
+	for _, load := range f.Loads {
+		one := Standing{Load: load, Terms: Weigh(s, load, f.Holders)}
+		for _, t := range one.Terms {
+			one.Sum += t.Weight
+		}
+		all = append(all, one)
+	}
+	slices.SortStableFunc(all, func(a, b Standing) int {
+		if a.Sum != b.Sum {
+			if a.Sum > b.Sum {
+				return -1
+			}
+			return 1
+		}
+		return strings.Compare(a.Load.Load, b.Load.Load)
+	})
+	return all
+}
+
+// Decide names the load, or abstains: where the signs are too weak, two loads come close, no number of the load alone was
+// read, or the paper legibly contradicts the load. A single contradiction is borne where two numbers of that load alone
+// were read: the paper is the load's, and a person sees what differs.
+func Decide(s Signs, ranked []Standing) paper.Match {
+	m := paper.Match{Why: nothingKnown(s)}
+	for _, r := range ranked[:min(len(ranked), mostOffered)] {
+		if r.Sum > 0 {
+			m.Candidates = append(m.Candidates, candidate(r))
+		}
+	}
+	if len(m.Candidates) == 0 {
+		return m
+	}
+	best := ranked[0]
+	m.Score, m.Why = best.Score(), m.Candidates[0].Why
+	against, sole := best.Against(), best.Sole()
+	switch {
+	case len(against) > 1 || len(against) == 1 && len(sole) < 2:
+		m.Why = fmt.Sprintf("%s: %s", best.Load.Load, m.Why)
+	case len(ranked) > 1 && ranked[1].Sum > best.Sum-apart && ranked[1].Sum > 0:
+		m.Why = fmt.Sprintf("two loads come close: %s (%s) and %s (%s)", best.Load.Load, m.Why, ranked[1].Load.Load, why(ranked[1]))
+	case len(sole) == 0 && !confused(best):
+		m.Why = fmt.Sprintf("no number was read that is %s alone: %s", possessive(best.Load.Load), m.Why)
+	case best.Sum < enough:
+		m.Why = fmt.Sprintf("only weak signs point to %s: %s", best.Load.Load, m.Why)
+	default:
+		m.Load = best.Load.Load
+	}
+	return m
+}
+
+func possessive(load string) string { return "load " + load + "'s" }
+
+// confused reports whether two numbers of the load were read but for the shapes of letters and digits.
+func confused(s Standing) bool {
+	n := 0
+	for _, t := range s.Terms {
+		if t.State == Close && identity[t.Field] && t.Weight > 3 {
+			n++
+		}
+	}
+	return n >= 2
+}
+
+func candidate(s Standing) paper.Candidate {
+	c := paper.Candidate{Load: s.Load.Load, Score: s.Score(), Why: why(s)}
+	for _, t := range s.Terms {
+		if t.Weight != 0 {
+			c.Terms = append(c.Terms, paper.Term{Field: t.Field, Paper: t.Paper.Value, Desk: t.Desk, Weight: math.Round(t.Weight*100) / 100})
+		}
+	}
+	return c
+}
+
+// called are the fields as people say them.
+var called = map[string]string{paper.Load: "load number", paper.Bill: "BOL", paper.PRO: "PRO", paper.PO: "PO", paper.Seal: "seal", paper.Trailer: "trailer",
+	paper.Consignee: "consignee", paper.Shipper: "shipper", paper.Carrier: "carrier", paper.Pieces: "pieces", paper.Weighed: "weight",
+	paper.Pallets: "pallets", paper.PickupDate: "pickup date", paper.DeliveryDate: "delivery date"}
+
+// Called is a field as people say it.
+func Called(field string) string {
+	if c, ok := called[field]; ok {
+		return c
+	}
+	return field
+}
+
+// why tells the terms in words: what agrees, what nearly does, what does not.
+func why(s Standing) string {
+	var same, near, other []string
+	for _, t := range s.Terms {
+		switch t.State {
+		case Same:
+			same = append(same, Called(t.Field)+" "+t.Desk)
+		case Close:
+			near = append(near, fmt.Sprintf("%s read as %s, the load has %s", Called(t.Field), t.Paper.Value, t.Desk))
+		case Other:
+			if t.Weight < 0 {
+				other = append(other, fmt.Sprintf("%s %s is not the load's %s", Called(t.Field), t.Paper.Value, t.Desk))
+			}
+		}
+	}
+	var parts []string
+	if len(same) > 0 {
+		parts = append(parts, strings.Join(same, ", ")+" agree")
+		if len(same) == 1 {
+			parts[0] = same[0] + " agrees"
+		}
+	}
+	parts = append(parts, near...)
+	if len(other) > 0 {
+		parts = append(parts, "but "+strings.Join(other, "; "))
+	}
+	if len(parts) == 0 {
+		return "nothing agrees"
+	}
+	return strings.Join(parts, "; ")
+}
+
+func nothingKnown(s Signs) string {
+	var named []string
+	for _, n := range s.Numbers {
+		for _, f := range numberFields {
+			if v, ok := n.Labels[f.name]; ok && len(named) < 3 {
+				named = append(named, Called(f.name)+" "+v.Value)
+				break
+			}
+		}
+	}
+	if len(named) == 0 {
+		return "no number of a load was found on the paper or in its name"
+	}
+	return "no open load has " + strings.Join(named, ", ")
+}
