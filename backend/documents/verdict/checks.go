@@ -119,6 +119,10 @@ func (j *judging) dateOrder() paper.Check {
 	if err != nil {
 		return c
 	}
+	if t := j.standing.Term(paper.DeliveryDate); t.State == whose.Same || t.State == whose.Close {
+		c.Paper, c.Page, c.Box = t.Paper.Value, t.Paper.Page, t.Paper.Box
+		day, _ = time.Parse(time.DateOnly, t.Paper.Value)
+	}
 	var picked []string
 	if v := j.c.Document.Fields.First(paper.PickupDate); v != "" {
 		picked = append(picked, v)

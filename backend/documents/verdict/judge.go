@@ -46,7 +46,8 @@ type Result struct {
 
 // Judge checks a document against its load.
 func Judge(c Case, p Policy) Result {
-	r := Result{Match: &c.Match}
+	match := c.Match
+	r := Result{Match: &match}
 	if c.Match.Load == "" && len(c.Match.Candidates) == 0 {
 		r.Match = nil
 	}
@@ -57,6 +58,10 @@ func Judge(c Case, p Policy) Result {
 	case paper.BOL, paper.POP, paper.POD:
 	default:
 		r.Verdict = paper.NotAProof
+		if r.Match != nil && r.Match.Load != "" {
+			r.Match.Load = ""
+			r.Match.Why = "no proof of anything, so a person files it: " + r.Match.Why
+		}
 		return r
 	}
 	if c.Filed != "" && c.Match.Load != "" && c.Match.Load != c.Filed {
@@ -160,10 +165,13 @@ func (j *judging) signers() []string {
 	return []string{SignedShipper, SignedDriver}
 }
 
+// always are the checks that no policy can do without.
+func (j *judging) always() []string { return append([]string{Matched}, j.signers()...) }
+
 // conclude draws the verdict from the checks. What failed speaks against the document whether or not the policy asks for
 // it; what the policy asks for has to be passed.
 func (j *judging) conclude(checks []paper.Check) (paper.Verdict, []string) {
-	var review, noted []string
+	var review, unread, noted []string
 	add := func(list *[]string, reasons ...string) {
 		for _, reason := range reasons {
 			if !slices.Contains(*list, reason) {
@@ -182,15 +190,20 @@ func (j *judging) conclude(checks []paper.Check) (paper.Verdict, []string) {
 		case c.State == Failed && c.Name == paper.Pieces && j.countExplained():
 		case c.State == Failed:
 			add(&review, j.reason(c.Name))
-		case c.State == Unknown && (slices.Contains(j.required(), c.Name) && !j.notAsked(c) || slices.Contains(j.signers(), c.Name)):
-			add(&review, j.unanswered(c.Name))
+		case c.State == Unknown && (slices.Contains(j.required(), c.Name) && !j.notAsked(c) || slices.Contains(j.always(), c.Name)):
+			add(&unread, j.unanswered(c.Name))
 		}
+	}
+	if slices.Contains(unread, Unsigned) || slices.Contains(unread, LoadNotSure) {
+		review = append(review, unread...)
 	}
 	switch {
 	case len(review) > 0:
 		return paper.Review, append(review, noted...)
 	case len(noted) > 0:
-		return paper.Exception, noted
+		return paper.Exception, noted // a person looks at it in any case; the checks tell what was not read
+	case len(unread) > 0:
+		return paper.Review, unread
 	}
 	return paper.Verified, nil
 }

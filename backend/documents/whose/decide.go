@@ -83,7 +83,7 @@ func Rank(s Signs, f Found) []Standing {
 func Decide(s Signs, ranked []Standing) paper.Match {
 	m := paper.Match{Why: nothingKnown(s)}
 	for _, r := range ranked[:min(len(ranked), mostOffered)] {
-		if r.Sum > 0 {
+		if r.Sum > 0 || len(r.Sole()) > 0 {
 			m.Candidates = append(m.Candidates, candidate(r))
 		}
 	}

@@ -7,14 +7,15 @@ import "strings"
 // others), not measured ones.
 const (
 	costLikeness  = 3.4 // 0 and O
-	costAlike     = 5.0 // 3 and 8
+	costAgain     = 1.0 // 0 and O once more in the same number: who reads it so once reads it so always
+	costAlike     = 5.6 // 3 and 8
 	costOther     = 7.6
 	costLost      = 6.0
 	costAdded     = 6.0
 	costRepeated  = 4.6 // one of two equal neighbours lost or added; a thin 1 or I lost or added
 	costPrefix    = 0.7 // PO579701 written as 579701
 	farApart      = 25.0
-	mostConfusion = 4.4 // dearer than that is no mere confusion of shapes
+	mostConfusion = 5.5 // dearer than that is no mere confusion of shapes
 	shortestBody  = 5   // digits that a number keeps when its letters are left away
 )
 
@@ -63,6 +64,9 @@ func Misread(read, truth string) float64 {
 		return 0
 	}
 	best := faults(read, truth)
+	if n := shapesOnly(read, truth); n > 0 {
+		best = min(best, costLikeness+float64(n-1)*costAgain)
+	}
 	if b := body(truth); b != truth && b == read {
 		best = costPrefix
 	} else if b != truth && allDigits(read) {
@@ -74,6 +78,34 @@ func Misread(read, truth string) float64 {
 		best = min(best, costPrefix+faults(b, truth))
 	}
 	return best
+}
+
+var letterOf = map[byte]byte{'O': '0', 'Q': '0', 'D': '0', 'U': '0', 'I': '1', 'L': '1', 'Z': '2', 'S': '5', 'G': '6', 'B': '8', 'A': '4', 'T': '7'}
+
+// shapesOnly counts the characters in which two numbers differ by letters of a digit's shape; 0 where they differ otherwise.
+func shapesOnly(read, truth string) int {
+	n := 0
+	if len(read) != len(truth) {
+		return 0
+	}
+	for i := range len(read) {
+		a, b := read[i], truth[i]
+		if a == b {
+			continue
+		}
+		if digit(a) != digit(b) || isDigit(a) && isDigit(b) {
+			return 0
+		}
+		n++
+	}
+	return n
+}
+
+func digit(c byte) byte {
+	if d, ok := letterOf[c]; ok {
+		return d
+	}
+	return c
 }
 
 // body is a number without the letters in front of it; the number itself where too few digits would be left.

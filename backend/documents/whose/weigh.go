@@ -3,6 +3,7 @@ package whose
 import (
 	"math"
 	"strconv"
+	"strings"
 	"time"
 
 	"tracedesk/backend/documents/paper"
@@ -49,9 +50,10 @@ var numberFields = []numberField{
 }
 
 const (
-	legible     = 0.6 // confidence from which a reading can speak against a load
-	loose       = 0.9 // how much a number tells that stands in the text without its label
-	mislabelled = 0.8 // or behind another label
+	legible     = 0.6  // confidence from which a reading can speak against a load
+	sureOfIt    = 0.85 // and from which one that differs by a single digit does
+	loose       = 0.9  // how much a number tells that stands in the text without its label
+	mislabelled = 0.8  // or behind another label
 	nameOnly    = 0.92
 	handSpeaks  = 0.4 // how much of its word handwriting has against a load
 	shortTells  = 2.5 // weight of a number of less than six characters without its label
@@ -295,13 +297,18 @@ func (w *weigher) amount(field string, within, weight, against float64) {
 		}
 		if i == 0 {
 			t.Paper = v
-			if v.Confidence >= legible {
+			switch {
+			case v.Confidence < sureOfIt && Misread(v.Value, w.load.Values[field]) <= costOther:
+				t.State = Close
+			case v.Confidence >= legible:
 				t.State, t.Weight = Other, -against*v.Confidence
 			}
 		}
 	}
 	w.terms = append(w.terms, t)
 }
+
+func digits(date string) string { return strings.ReplaceAll(date, "-", "") }
 
 // sureAs is how much less sure a further reading may be than the first to count as much.
 const sureAs = 0.15
@@ -344,8 +351,10 @@ func (w *weigher) date(field string) {
 		switch {
 		case apart == 0:
 			t.agrees(v, w.signs.Fields[field][0], dateTells)
-		case apart <= nearDays && t.State != Same:
+		case apart <= nearDays && v.Confidence >= w.signs.Fields[field][0].Confidence-sureAs:
 			t.Paper, t.State, t.Weight = v, Close, nearTells
+		case i == 0 && v.Confidence < sureOfIt && Misread(digits(v.Value), digits(t.Desk)) <= costOther:
+			t.Paper = v
 		case i == 0:
 			t.Paper, t.State = v, Other
 			if apart > farDays && v.Confidence >= legible && !v.Hand {
