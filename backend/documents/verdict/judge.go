@@ -6,6 +6,7 @@ import (
 
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/documents/whose"
+	"tracedesk/backend/freight"
 )
 
 // The states of a check.
@@ -67,6 +68,9 @@ func Judge(c Case, p Policy) Result {
 	if c.Filed != "" && c.Match.Load != "" && c.Match.Load != c.Filed {
 		return Result{Verdict: paper.WrongLoad, Reasons: append([]string{OtherLoad}, mismatches(c.standing(c.Filed))...)}
 	}
+	if against := mismatches(c.standing(c.Filed)); c.Filed != "" && len(against) > 1 {
+		return Result{Verdict: paper.WrongLoad, Reasons: against}
+	}
 	if c.Match.Load == "" {
 		if reasons := c.foreign(); reasons != nil {
 			return Result{Verdict: paper.WrongLoad, Reasons: reasons}
@@ -76,6 +80,18 @@ func Judge(c Case, p Policy) Result {
 	r.Checks = j.all()
 	r.Verdict, r.Reasons = j.conclude(r.Checks)
 	return r
+}
+
+// Proves is what a document proves: freight.POP or freight.POD, "" for neither. A bill of lading proves the delivery once
+// the consignee has signed it, the pickup before.
+func Proves(d paper.Document) string {
+	switch {
+	case provesDelivery(d):
+		return freight.POD
+	case d.Type == paper.POP || d.Type == paper.BOL:
+		return freight.POP
+	}
+	return ""
 }
 
 // provesDelivery reports whether a proof is one of delivery: a POD, or a bill of lading that the consignee signed.

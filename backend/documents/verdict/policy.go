@@ -51,6 +51,9 @@ var names = []string{Matched, SignedShipper, SignedDriver, SignedConsignee, Numb
 	paper.PO, paper.Seal, paper.Trailer, paper.Consignee, paper.Shipper, paper.Carrier, paper.Pieces, paper.Pallets, paper.Weighed,
 	paper.PickupDate, paper.DeliveryDate, paper.Name}
 
+// Checks are the names of all checks that a policy may ask for.
+func Checks() []string { return slices.Clone(names) }
+
 // ParsePolicy reads a policy as JSON over the shipped one: what is left out stays as shipped.
 func ParsePolicy(body []byte) (Policy, error) {
 	p := Shipped()
