@@ -301,6 +301,12 @@ func TestQuarantine(t *testing.T) {
 	id := func(n int) string { return pick(items[n], "id").(string) }
 	d.ask("quarantine", "assign", id(0), "L2", "--at", at(20))
 	d.ask("quarantine", "fix", id(1), "L1,carrier,arrived,1,2026-03-18 06:22,,,,,,,", "--at", at(20))
+	if code, _, errs := d.run("quarantine", "wait", id(2)); code != 1 || !strings.Contains(errs, "not dropped") {
+		t.Errorf("what waits waits again: %d %s", code, errs)
+	}
+	d.ask("quarantine", "drop", id(2), "--at", at(17))
+	d.ask("quarantine", "wait", id(2), "--at", at(18))
+	d.want("waits again", len(pick(d.ask("quarantine", "--at", at(20)), "items").([]any)), 1)
 	d.ask("quarantine", "drop", id(2), "--at", at(20))
 	d.want("assigned", pick(d.ask("load", "L2", "--at", at(21)), "stops", 0, "arrived", "at"), "2026-03-18T06:10:00-05:00")
 	d.want("corrected", pick(d.ask("load", "L1", "--at", at(21)), "stops", 0, "arrived", "at"), "2026-03-18T06:22:00-05:00")

@@ -98,7 +98,8 @@ func TestLifeOfAnException(t *testing.T) {
 	state("assigned", 81, "worked", "bob")
 	d.ask("undo", assign, "--at", at(81))
 	state("not assigned", 82, "worked", "ann")
-	do(83, "snooze", "--until", at(100))
+	slept := d.ask("exceptions", "snooze", id, "--until", at(100), "--at", at(83), "--as", "ann")
+	d.want("told on the stop's clock", slept["says"], "Snoozed 1 exception until Wed 18 Mar 08:40 CDT")
 	d.want("snoozed", pick(d.appointment("--at", at(90)), "snoozedUntil"), "2026-03-18T13:40:00Z")
 	d.want("awake", pick(d.appointment("--at", at(100)), "snoozedUntil"), nil)
 

@@ -34,9 +34,11 @@ func handover(c *call) error {
 			fmt.Fprintf(w, "\nHanded over as %s. To take it: tracedesk handover take %s\n", out.ID, out.ID)
 		})
 	case word == "take" && len(c.args) > 1:
-		return c.takeOver(c.args[1], c.args[2:])
+		return c.takeOver(c.args[1], c.args[2:], false)
+	case word == "back" && len(c.args) > 2:
+		return c.takeOver(c.args[1], c.args[2:], true)
 	}
-	return wrong("use: tracedesk handover, handover give NAME, handover take ID [LOAD...], handover list, or handover show ID")
+	return wrong("use: tracedesk handover, handover give NAME, handover take ID [LOAD...], handover back ID LOAD..., handover list, or handover show ID")
 }
 
 func (c *call) showHandover(path string, q url.Values) error {
@@ -62,8 +64,8 @@ func (c *call) listHandovers() error {
 	})
 }
 
-// takeOver takes the named lines of a sheet, or all of them.
-func (c *call) takeOver(id string, loads []string) error {
+// takeOver takes the named lines of a sheet, or all of them; back gives the named ones back.
+func (c *call) takeOver(id string, loads []string, back bool) error {
 	cl, err := c.writing()
 	if err != nil {
 		return err
@@ -73,7 +75,7 @@ func (c *call) takeOver(id string, loads []string) error {
 		takes = nil
 	}
 	for _, load := range loads {
-		takes = append(takes, shift.TakeOver{Load: load, As: c.as, Now: c.now()})
+		takes = append(takes, shift.TakeOver{Load: load, Back: back, As: c.as, Now: c.now()})
 	}
 	var out shift.Handover
 	for _, take := range takes {

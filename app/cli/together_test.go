@@ -84,7 +84,9 @@ func TestShift(t *testing.T) {
 	given := d.ask("handover", "give", "Bo", "--note", "quiet", "--at", at(121))
 	id := pick(given, "id").(string)
 	d.want("given", []any{pick(given, "to"), pick(given, "open"), pick(given, "lines", 0, "load")}, []any{"Bo", 1, "L1"})
-	took := d.ask("handover", "take", id, "L1", "--as", "Bo", "--at", at(122))
+	took := d.ask("handover", "take", id, "L1", "--as", "Bo", "--at", at(121))
+	d.want("given back", d.ask("handover", "back", id, "L1", "--as", "Bo", "--at", at(121))["open"], took["open"].(float64)+1)
+	took = d.ask("handover", "take", id, "L1", "--as", "Bo", "--at", at(122))
 	d.want("taken", []any{pick(took, "closed"), pick(took, "lines", 0, "takenBy")}, []any{true, "Bo"})
 	if _, text, _ := d.run("handover", "show", id); !strings.Contains(text, "[x] Bo") {
 		t.Errorf("the sheet does not say who took the line:\n%s", text)

@@ -69,9 +69,9 @@ func quarantine(c *call) error {
 		d.Text = ""
 	case sources.Fix:
 		d.Load = ""
-	case sources.Drop:
+	case sources.Drop, sources.Wait:
 	default:
-		return wrong("%q is nothing to do with quarantine: assign, fix, drop or retry", c.args[0])
+		return wrong("%q is nothing to do with quarantine: assign, fix, drop, wait or retry", c.args[0])
 	}
 	var out sources.Decided
 	if err := c.tell("/api/quarantine/"+url.PathEscape(c.args[1]), d, &out); err != nil {

@@ -131,6 +131,15 @@ func (t *Tx) Settle(id int64, state string, at time.Time, by string) error {
 	return err
 }
 
+// Undrop makes a dropped item wait again; ErrNotFound where it was not dropped.
+func (t *Tx) Undrop(id int64) error {
+	n, err := t.changed("UPDATE quarantine SET state = 'open', settled = 0, by = '' WHERE id = ? AND state = 'dropped'", id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	return err
+}
+
 // SettleMatched marks the open item of an observation fixed: the same message came again and now names a load.
 func (t *Tx) SettleMatched(id freight.ObservationID, at time.Time) error {
 	_, err := t.exec("UPDATE quarantine SET state = 'fixed', settled = ?, by = 'match' WHERE state = 'open' AND substr(observation, 1, 16) = ?", nanos(at), id[:])

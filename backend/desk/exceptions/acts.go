@@ -1,6 +1,7 @@
 package exceptions
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -47,8 +48,9 @@ func (a *Area) Act(ctx context.Context, acts ExceptionActs) (ExceptionsActed, er
 // A deed is what is asked for, with what is not said filled in.
 type deed struct {
 	ExceptionActs
-	who string
-	now time.Time
+	who  string
+	now  time.Time
+	zone string // of the first stop it touches: an instant is told on that stop's clock
 }
 
 // prepare refuses what can be done to no exception at all.
@@ -191,6 +193,7 @@ func (a *Area) onLoad(ctx context.Context, d *deed, g *group, out *ExceptionsAct
 			continue
 		}
 		claims = append(claims, d.claims(x)...)
+		d.zone = cmp.Or(d.zone, zoneOf(&standing.Timeline, x.Stop))
 		n++
 	}
 	if n == 0 {
@@ -209,6 +212,16 @@ func (a *Area) onLoad(ctx context.Context, d *deed, g *group, out *ExceptionsAct
 	}
 	out.Observations = append(out.Observations, posted)
 	return n, nil
+}
+
+// zoneOf is the zone of a stop by its number, of the first one for what concerns the load as a whole.
+func zoneOf(t *freight.Timeline, seq int) string {
+	for i := range t.Stops {
+		if seq == 0 || t.Stops[i].Seq == seq {
+			return t.Stops[i].Zone
+		}
+	}
+	return ""
 }
 
 // refuses says why an exception stays as it is; "" when it does not.
@@ -304,7 +317,7 @@ func (d *deed) says(n, loads int) string {
 	case d.Act == Assign:
 		says += " to " + d.Owner
 	case d.Act == Snooze:
-		says += " until " + d.Until.UTC().Format("2 Jan 15:04 UTC")
+		says += " until " + desk.InZone(*d.Until, cmp.Or(d.zone, "UTC")).Format("Mon 2 Jan 15:04 MST")
 	}
 	return says
 }

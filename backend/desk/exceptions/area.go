@@ -135,13 +135,15 @@ func (a *Area) chooser(ctx context.Context, q ExceptionQuery) (func(*entry) bool
 	if owner == me {
 		owner = a.desk.Person("")
 	}
-	severity := -1
-	if q.Severity != "" {
-		severity = freight.Severity(q.Severity).Rank()
+	var severities []int
+	for one := range strings.SplitSeq(q.Severity, ",") {
+		if one != "" {
+			severities = append(severities, freight.Severity(one).Rank())
+		}
 	}
 	fits := func(want, got string) bool { return want == "" || strings.EqualFold(want, got) }
 	return func(x *entry) bool {
-		return (load == 0 || load == x.load) && fits(q.Customer, x.customer) && (severity < 0 || severity == x.severity) &&
+		return (load == 0 || load == x.load) && fits(q.Customer, x.customer) && (len(severities) == 0 || slices.Contains(severities, x.severity)) &&
 			(owner == nobody && x.owner == "" || owner != nobody && fits(owner, x.owner)) &&
 			(q.Kind == "" || q.Kind == x.kind || slices.Contains(x.also, q.Kind))
 	}, nil

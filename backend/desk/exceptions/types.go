@@ -31,7 +31,7 @@ type ExceptionQuery struct {
 	Carrier  string
 	Owner    string // "me" for who works here, "none" for nobody
 	Kind     string
-	Severity string
+	Severity string // one or several with commas between
 	Offset   int
 	Limit    int // 0: all
 }

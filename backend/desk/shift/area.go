@@ -156,7 +156,8 @@ func number(id string) (int64, error) {
 	return n, nil
 }
 
-// Take acknowledges a line, or all that nobody has taken. A line that is taken stays with whoever took it first.
+// Take acknowledges a line, or all that nobody has taken, or gives back what the same person took. A line that is taken stays
+// with whoever took it first.
 func (a *Area) Take(ctx context.Context, id string, take TakeOver) (Handover, error) {
 	n, err := number(id)
 	if err != nil {
@@ -187,7 +188,11 @@ func (a *Area) Take(ctx context.Context, id string, take TakeOver) (Handover, er
 		if err := tx.SaveHandover(&kept); err != nil {
 			return err
 		}
-		return tx.Audit(&store.Act{At: now, Who: who, Act: "taken over", Subject: subject(n), Detail: strings.Join(taken, ", "), Digest: desk.Digest(kept.Body)})
+		act := "taken over"
+		if take.Back {
+			act = "given back"
+		}
+		return tx.Audit(&store.Act{At: now, Who: who, Act: act, Subject: subject(n), Detail: strings.Join(taken, ", "), Digest: desk.Digest(kept.Body)})
 	})
 	if errors.Is(err, store.ErrNotFound) {
 		return Handover{}, desk.NotFound("There is no handover %s.", id)
@@ -198,7 +203,7 @@ func (a *Area) Take(ctx context.Context, id string, take TakeOver) (Handover, er
 	return sheet, err
 }
 
-// take marks lines as taken and names them.
+// take marks lines as taken, or as taken no longer, and names them.
 func (h *Handover) take(take TakeOver, who string, now time.Time) (taken []string, err error) {
 	found := take.All
 	for i := range h.Lines {
@@ -207,10 +212,15 @@ func (h *Handover) take(take TakeOver, who string, now time.Time) (taken []strin
 			continue
 		}
 		found = true
-		if l.TakenAt == nil {
+		switch {
+		case take.Back && l.TakenAt != nil && l.TakenBy == who:
+			l.TakenAt, l.TakenBy = nil, ""
+		case !take.Back && l.TakenAt == nil:
 			l.TakenAt, l.TakenBy = desk.Moment(now), who
-			taken = append(taken, l.Load)
+		default:
+			continue
 		}
+		taken = append(taken, l.Load)
 	}
 	if !found {
 		return nil, desk.NotFound("Load %s is not on this sheet.", take.Load)

@@ -108,6 +108,15 @@ func TestASheetIsTakenLineByLine(t *testing.T) {
 	if err != nil || took.Open != 1 || took.Closed {
 		t.Fatalf("%+v, %v", took, err)
 	}
+	if kept, err := a.Take(t.Context(), given.ID, shift.TakeOver{Load: "1001", Back: true, As: "Cy"}); err != nil || kept.Open != 1 {
+		t.Errorf("another person gives back what Bo took: %d open, %v", kept.Open, err)
+	}
+	if back, err := a.Take(t.Context(), given.ID, shift.TakeOver{Load: "1001", Back: true, As: "Bo"}); err != nil || back.Open != 2 {
+		t.Errorf("Bo gives the load back: %d open, %v", back.Open, err)
+	}
+	if _, err := a.Take(t.Context(), given.ID, shift.TakeOver{Load: "1001", As: "Bo"}); err != nil {
+		t.Fatal(err)
+	}
 	if _, err := a.Take(t.Context(), given.ID, shift.TakeOver{All: true, As: "Cy"}); err != nil {
 		t.Fatal(err)
 	}

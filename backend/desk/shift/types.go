@@ -83,10 +83,11 @@ type HandOver struct {
 	Now   *time.Time                 `json:"now,omitempty"`
 }
 
-// TakeOver acknowledges one line, or all that are left.
+// TakeOver acknowledges one line, or all that are left; Back gives back instead what the same person took.
 type TakeOver struct {
 	Load string     `json:"load,omitempty"`
 	All  bool       `json:"all,omitempty"`
+	Back bool       `json:"back,omitempty"`
 	As   string     `json:"as,omitempty"`
 	Now  *time.Time `json:"now,omitempty"`
 }

@@ -90,6 +90,9 @@ func (s *Area) Decide(ctx context.Context, id string, d Decision) (Decided, erro
 	if err != nil {
 		return Decided{}, err
 	}
+	if d.Action == Wait {
+		return s.waitAgain(ctx, &it, d)
+	}
 	if it.State != "open" {
 		return Decided{}, desk.Conflict("Item %s was settled already (%s by %s).", id, it.State, it.By)
 	}
@@ -102,7 +105,25 @@ func (s *Area) Decide(ctx context.Context, id string, d Decision) (Decided, erro
 		err := s.settle(ctx, &it, "dropped", d)
 		return Decided{Says: "Kept on file, but no longer waiting."}, err
 	}
-	return Decided{}, desk.Invalid("%q is no decision: assign, fix or drop.", string(d.Action))
+	return Decided{}, desk.Invalid("%q is no decision: assign, fix, drop or wait.", string(d.Action))
+}
+
+// waitAgain takes a drop back.
+func (s *Area) waitAgain(ctx context.Context, it *store.Item, d Decision) (Decided, error) {
+	who, now := s.desk.Person(d.As), s.desk.LedgerAt(d.Now).Now().UTC()
+	err := s.desk.Store.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Undrop(it.ID); err != nil {
+			return err
+		}
+		return tx.Audit(&store.Act{At: now, Who: who, Act: "quarantine waits", Subject: fmt.Sprintf("quarantine:%d", it.ID), Detail: it.Where, Digest: desk.Digest(string(it.Raw))})
+	})
+	if errors.Is(err, store.ErrNotFound) {
+		return Decided{}, desk.Conflict("Item %d was not dropped, so it cannot wait again.", it.ID)
+	}
+	if err == nil {
+		s.desk.Ledger.News().Announce(nil)
+	}
+	return Decided{Says: "It waits again."}, err
 }
 
 func (s *Area) settle(ctx context.Context, it *store.Item, state string, d Decision) error {

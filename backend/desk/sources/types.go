@@ -217,6 +217,7 @@ const (
 	Assign QuarantineAction = "assign" // it belongs to Load
 	Fix    QuarantineAction = "fix"    // read Text instead
 	Drop   QuarantineAction = "drop"   // it is kept, but no longer waits
+	Wait   QuarantineAction = "wait"   // what was dropped waits again
 )
 
 // Decision is a person's answer to an item.

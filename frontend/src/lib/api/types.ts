@@ -1657,10 +1657,11 @@ export interface HandOver {
   now?: string;
 }
 
-/** TakeOver acknowledges one line, or all that are left. */
+/** TakeOver acknowledges one line, or all that are left; Back gives back instead what the same person took. */
 export interface TakeOver {
   load?: string;
   all?: boolean;
+  back?: boolean;
   as?: string;
   now?: string;
 }
@@ -1902,7 +1903,7 @@ export interface Candidate {
 }
 
 /** QuarantineAction is what a person does with an item. */
-export type QuarantineAction = "assign" | "fix" | "drop";
+export type QuarantineAction = "assign" | "fix" | "drop" | "wait";
 
 /** Decision is a person's answer to an item. */
 export interface Decision {
