@@ -1,0 +1,124 @@
+package fields
+
+import (
+	"regexp"
+	"strings"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// wording is how an exception is written. Alone: it counts without a number beside it.
+type wording struct {
+	kind  string
+	alone bool
+	form  *regexp.Regexp
+}
+
+const (
+	things = `(?:pieces?|pcs?|pc|cartons?|ctns?|ctn|cases?|cs|boxes?|box|bx|bxs|pallets?|plts?|plt|skids?|units?|bags?|drums?|rolls?|packages?|pkgs?|pkg|items?|bultos?|cajas?|piezas?|tarimas?|crates?|totes?|bundles?|ea)`
+	count  = `(?:\d{1,4}|[oil]\b|an?|one|two|three|four|five|six|seven|eight|nine|ten|uno?a?|dos|tres|cuatro|cinco|seis)`
+)
+
+func noted(kind string, alone bool, form string) wording {
+	return wording{kind, alone, regexp.MustCompile(`\b(?:` + form + `)\b`)}
+}
+
+// wordings are compared with lines in small letters without marks. The first of a kind that fits counts.
+var wordings = []wording{
+	noted(paper.Short, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:short|missing|not received|shortage|faltantes?|falta|faltan|shrt)`),
+	noted(paper.Short, true, `(?:short|shorted|shortage|shortage of|missing|faltan?|faltantes?|faltante de|faltaron) (?:of )?(?:by )?`+count+`(?: `+things+`)?`),
+	noted(paper.Over, true, count+` ?(?:`+things+` )?(?:over|extra|overage|sobrantes?|sobran?|excess|too many|de mas)`),
+	noted(paper.Over, true, `(?:over|overage|overage of|extra|sobran?|sobrantes?|sobraron|excedente de) (?:by )?`+count+`(?: `+things+`)?`),
+	noted(paper.Damaged, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:found )?(?:damaged?|dmgd?|dmg|crushed|torn|wet|broken|leaking|danad[oa]s?|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averiad[oa]s?)`),
+	noted(paper.Damaged, true, `(?:damaged?|damages?|dmgd?|dmg|danad[oa]s?|averiad[oa]s?) (?:to )?(?:on )?`+count+`(?: `+things+`)?`),
+	noted(paper.Damaged, false, `damaged|damage|dmgd|crushed|crushed corner|water damage|wet|torn|broken|leaking|danad[oa]s?|averia|averiad[oa]s?|dano`),
+	noted(paper.Refused, false, `refused|refusal|rejected|rehusad[oa]|rechazad[oa]|rechazo|delivery refused|se rehusa|not accepted|no aceptad[oa]|turned away`),
+	noted(paper.Short, false, `short|shortage|missing|faltantes?|falta mercancia`),
+	noted(paper.Over, false, `overage|over|sobrantes?`),
+	noted(paper.SLC, true, `s ?l ?c|s l and c|s l c|sl c|shippers? ?s? load,? (?:and )?(?:stow(?:age)? (?:and )?)?count|shippers? load stow and count|carga y conteo (?:del|por el) (?:remitente|embarcador)|shipper load count|shippers? weight load and count|shippers? s? ?count|cargado y contado por (?:el )?(?:remitente|embarcador)`),
+	noted(paper.STC, true, `s ?t ?c|said to contain|dice contener|subject to (?:shipper s |piece |receiver s )?count|subject to (?:re ?)?count(?:ing)?|sujeto a (?:re)?conteo|sujeto a recuento|s t count|pending count|sub to count`),
+}
+
+// against: words that make a line a rule, a question or a heading, not a note on this delivery.
+var (
+	negated  = regexp.MustCompile(`\b(?:no|not|none|without|nil|zero|0|free of|sin|ningun[oa]?|nada|never|n a)\b(?: \w+){0,2}? (?:short\w*|over\w*|damage\w*|dmg\w*|missing|exceptions?|refus\w*|reject\w*|danos?|danad\w*|faltantes?|sobrantes?|averias?|crushed|wet|broken|torn|rehus\w*|rechaz\w*)`)
+	nothing  = regexp.MustCompile(`\b(?:short\w*|over\w*|damages?d?|missing|exceptions?|refused|rejected|danos?|danad\w*|faltantes?|sobrantes?|averias?|rechazad\w*)\b(?: (?:pieces|pcs|cartons|qty|count|noted|items|cases))? ?(?:none|no|nil|zero|n a|0+|na|ningun[oa]?|nada|sin novedad)\b`)
+	legend   = regexp.MustCompile(`\b(?:must|should|shall|will|may|any|if|unless|report|reporte|claims?|reclam\w*|responsib\w*|liab\w*|except|excepto|salvo|subject to the|deben?|debera\w*|cualquier|si hay|please|favor|note all|noted on|check one|circle|reserves?|right|within|hours|days|dias|conditions?|tariffs?|policy|inspect|prior to|before|antes|carrier is|terms|agreed|allowed|call|llame|mark|write|list|describe|describa|anote|indique|notify|avise|cannot|not be|in case|en caso|or damaged|or short|yes no|y n|si no|types?|section|codes?|legend|form)\b`)
+	onlyHead = regexp.MustCompile(`^(?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|short form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad)(?: (?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad))*$`)
+	options  = regexp.MustCompile(`\b(?:by shipper|by driver|driver pallets|driver pieces|pallets said to contain|por embarcador|por operador|by receiver)\b`)
+	prefix   = regexp.MustCompile(`^(?:exceptions?|notes?|remarks|comments?|notation|osd|os d|observaciones|excepciones|notas|condition|damage(?:s|d)? (?:noted|description)|discrepanc(?:y|ies)|reason|motivo|comentarios)\b ?`)
+)
+
+// longestNote is how many words a note has at most where it gives no number; longer lines are the form's own.
+const longestNote = 9
+
+// notations reads exceptions and reservations, line by line; those with a box to tick count when it is ticked.
+func (f *finder) notations() {
+	for i, r := range f.sheet.rows {
+		for _, cell := range r.cells() {
+			f.noteIn(i, cell)
+		}
+	}
+}
+
+func (f *finder) noteIn(row int, cell []token) {
+	if f.ticked(cell) {
+		return
+	}
+	line := asProse(textOf(cell))
+	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) {
+		return
+	}
+	body := prefix.ReplaceAllString(line, "")
+	words := len(strings.Fields(body))
+	for _, w := range wordings {
+		at := w.form.FindStringIndex(body)
+		if at == nil || f.hasNote(w.kind) {
+			continue
+		}
+		rule := legend.MatchString(body) || words > 14
+		if w.kind == paper.SLC || w.kind == paper.STC {
+			rule = words > longestNote && strings.Contains(body, " the ") || strings.Contains(body, " not ")
+		}
+		if rule || !w.alone && (words > longestNote || !f.stands(row, cell, body, at)) {
+			continue
+		}
+		if !w.alone && f.kind == paper.OSD && f.isTitle(row) {
+			continue
+		}
+		f.notes = append(f.notes, paper.Notation{Kind: w.kind, Text: strings.TrimSpace(textOf(cell)), Page: f.sheet.page.Number, Box: boxOf(cell)})
+		if w.kind != paper.SLC && w.kind != paper.STC {
+			return
+		}
+	}
+}
+
+// stands tells whether wording without a number is the point of its line: it begins it or is most of it.
+func (f *finder) stands(row int, cell []token, body string, at []int) bool {
+	if f.isTitle(row) || f.sheet.rows[row].box[1] < 0.06 {
+		return false
+	}
+	if last := cell[len(cell)-1].text; strings.HasSuffix(last, ":") || strings.HasSuffix(last, "?") {
+		return false // asks for a value
+	}
+	return at[0] == 0 && (at[1]-at[0])*4 >= len(body) || (at[1]-at[0])*2 >= len(body)
+}
+
+func (f *finder) isTitle(row int) bool {
+	top := f.sheet.rows[0].box[1]
+	for _, cell := range f.sheet.rows[row].cells() {
+		if f.titleWeight(row, cell, top) >= 0.7 && f.sheet.rows[row].box[1] < top+0.12 {
+			return true
+		}
+	}
+	return false
+}
+
+func (f *finder) hasNote(kind string) bool {
+	for _, n := range f.notes {
+		if n.Kind == kind {
+			return true
+		}
+	}
+	return false
+}

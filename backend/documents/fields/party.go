@@ -1,0 +1,405 @@
+package fields
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// spot is a known party's name found on a page.
+type spot struct {
+	party
+	carrier  bool
+	row      int
+	from, to int
+	box      paper.Box
+	sure     float64
+	close    float64 // how near the printed words are to the known ones
+	taken    bool
+}
+
+var roleAddr = map[string]string{paper.Shipper: paper.ShipperAddr, paper.Consignee: paper.ConsigneeAddr}
+
+// parties finds who ships, who receives and who hauls: known names where they stand, then whatever a label speaks of.
+func (f *finder) parties() {
+	spots := f.knownNames()
+	for _, l := range f.sheet.labels {
+		if l.field == paper.Shipper || l.field == paper.Consignee || l.field == paper.Carrier {
+			f.block(l, spots)
+		}
+	}
+	for i := range spots {
+		if s := &spots[i]; s.carrier {
+			f.add(paper.Carrier, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: s.sure, quality: s.close}, score: 0.7, why: "a known carrier"})
+		}
+	}
+	f.letterhead(spots)
+}
+
+// knownNames finds the names of known parties, whatever stands before them.
+func (f *finder) knownNames() []spot {
+	var out []spot
+	for i, r := range f.sheet.rows {
+		for at := 0; at < len(r.tokens); at++ {
+			best := spot{}
+			for _, carrier := range []bool{false, true} {
+				for _, p := range f.known.named(carrier, r.tokens[at].key) {
+					if s, ok := f.nameAt(p, i, at); ok && len(s.words) >= len(best.words) && s.close > best.close-0.05 {
+						best, best.carrier = s, carrier
+					}
+				}
+			}
+			if best.name != "" {
+				out = append(out, best)
+				at = best.to - 1
+			}
+		}
+	}
+	return out
+}
+
+// named are the known parties whose name may begin with a printed word.
+func (k *Known) named(carrier bool, key string) []party {
+	kind := paper.Shipper
+	if carrier {
+		kind = paper.Carrier
+	}
+	if len(key) < 2 {
+		return nil
+	}
+	return slices.Collect(func(yield func(party) bool) {
+		for _, p := range k.people[kind] {
+			if wordLike(key, p.words[0]) && !yield(p) {
+				return
+			}
+		}
+	})
+}
+
+// wordLike compares a printed word with one of a name: short words letter by letter, longer ones with some tolerance.
+func wordLike(key, word string) bool {
+	if key == word || looks(key) == looks(word) {
+		return true
+	}
+	if len(word) < 4 || hasDigit(word) {
+		return false
+	}
+	most := 1
+	if len(word) >= 7 {
+		most = 2
+	}
+	return distance(looks(key), looks(word), most) <= most
+}
+
+func (f *finder) nameAt(p party, row, at int) (spot, bool) {
+	tokens := f.sheet.rows[row].tokens
+	k, same := at, 0
+	for n, w := range p.words {
+		for n > 0 && k < len(tokens) && tokens[k].key == "" {
+			k++
+		}
+		if k >= len(tokens) || !wordLike(tokens[k].key, w) {
+			return spot{}, false
+		}
+		if tokens[k].key == w {
+			same++
+		}
+		k++
+	}
+	if same == 0 {
+		return spot{}, false
+	}
+	part := tokens[at:k]
+	return spot{party: p, row: row, from: at, to: k, box: boxOf(part), sure: leastSureOf(part),
+		close: 0.9 + 0.1*float64(same)/float64(len(p.words))}, true
+}
+
+// mostLines is how many lines the block of a party has at most.
+const mostLines = 5
+
+// block reads the party that a label speaks of.
+func (f *finder) block(l found, spots []spot) {
+	lines := f.blockLines(l)
+	if len(lines) == 0 {
+		return
+	}
+	first := lines[0]
+	place := besideIt
+	if first[0].row != l.row {
+		place = belowIt
+	}
+	if !l.ends && len(l.words) == 1 && !f.leads(l) {
+		place *= 0.8 // a word in a sentence
+	}
+	name, addr, from := f.nameAndAddress(l.field, lines, spots)
+	if name.value != "" {
+		f.add(l.field, candidate{read: name, score: l.weight * place, why: from + " “" + f.print(l) + "”", label: true})
+	}
+	if field := roleAddr[l.field]; field != "" && addr.value != "" {
+		f.add(field, candidate{read: addr, score: l.weight * place, why: "under “" + f.print(l) + "”", label: true})
+	}
+}
+
+// leads tells whether a label begins its cell.
+func (f *finder) leads(l found) bool {
+	tokens := f.sheet.rows[l.row].tokens
+	return l.from == 0 || f.sheet.apart(tokens, l.from) || tokens[l.from-1].known || strings.Trim(tokens[l.from-1].text, "|.:;-—") == ""
+}
+
+// blockLines are the lines that belong to a party's label: the rest of its cell, then the lines below in its column.
+func (f *finder) blockLines(l found) [][]token {
+	var lines [][]token
+	tokens := f.sheet.rows[l.row].tokens
+	end := len(tokens)
+	for _, o := range f.sheet.labels {
+		if o.row == l.row && o.from >= l.to && o.from < end && (o.ends || f.leads(o) || len(o.words) > 1 || o.field == paper.Shipper || o.field == paper.Consignee) &&
+			!f.inName(o, l.to) {
+			end = o.from
+		}
+	}
+	beside := dropSpecks(tokens[l.to:end])
+	left, right := f.columnOf(l)
+	if len(beside) > 0 {
+		if beside[0].box[0]-l.box[2] > farthest {
+			return nil
+		}
+		lines = append(lines, beside)
+		left, right = beside[0].box[0]-0.04, max(boxOf(beside)[2]+0.1, beside[0].box[0]+0.3)
+		if end < len(tokens) {
+			right = min(right, tokens[end].box[0]-0.005)
+		}
+	}
+	foot := l.box[3]
+	for j := l.row + 1; j < len(f.sheet.rows) && len(lines) < mostLines; j++ {
+		r := f.sheet.rows[j]
+		gap := 1.6
+		if len(lines) == 0 {
+			gap = 3
+		}
+		if r.box[1]-foot > gap*f.sheet.height {
+			break
+		}
+		line, more := f.blockLine(j, left, right, len(lines) > 0)
+		if !more {
+			break
+		}
+		if len(line) == 0 {
+			continue
+		}
+		lines = append(lines, line)
+		foot = boxOf(line)[3]
+		left = min(left, line[0].box[0]-0.02)
+	}
+	return lines
+}
+
+// inName tells whether a label is a word within a name that the text goes on with ("Midwest Warehouse Co").
+func (f *finder) inName(o found, from int) bool {
+	tokens := f.sheet.rows[o.row].tokens
+	return !o.ends && len(o.words) == 1 && o.from > from && !f.sheet.apart(tokens, o.from) && startsUpper(tokens[o.from].text) && !hasDigit(tokens[o.from-1].text) &&
+		o.field != paper.Shipper && o.field != paper.Consignee
+}
+
+func startsUpper(s string) bool {
+	for _, r := range s {
+		return unicode.IsUpper(r)
+	}
+	return false
+}
+
+// blockLine is what of a row lies in a block's column. A label ends the block, but "Name:" and "Address:" belong to it.
+func (f *finder) blockLine(row int, left, right float64, begun bool) (line []token, more bool) {
+	for _, t := range f.sheet.rows[row].tokens {
+		if mid := (t.box[0] + t.box[2]) / 2; t.box[0] > left && mid < right {
+			line = append(line, t)
+		}
+	}
+	line = dropSpecks(line)
+	if len(line) == 0 {
+		return nil, true
+	}
+	for _, o := range f.sheet.labels {
+		if o.row != row || o.box[0] < line[0].box[0]-0.001 || o.box[0] > boxOf(line)[2] {
+			continue
+		}
+		if o.field == blockName || o.field == blockPlace {
+			if o.box[0] < line[0].box[0]+0.001 {
+				line = dropSpecks(slices.DeleteFunc(slices.Clone(line), func(t token) bool { return t.box[0] < o.box[2]-0.001 }))
+			}
+			continue
+		}
+		if o.box[0] < line[0].box[0]+0.001 && (o.ends || len(o.words) > 1 || !begun || !hasDigit(textOf(line))) {
+			return nil, false
+		}
+		if o.ends || f.leads(o) && o.box[0] > line[0].box[0]+0.02 {
+			line = slices.DeleteFunc(slices.Clone(line), func(t token) bool { return t.box[0] > o.box[0]-0.001 })
+		}
+	}
+	return line, true
+}
+
+var (
+	zipEnd    = regexp.MustCompile(`(?i)\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b(?:c\.?p\.?|cp)\s*\d{5}\b|\b\d{5}(?:-\d{4})?\s*$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b`)
+	streetAt  = regexp.MustCompile(`(?i)[,;]\s*(?:\d+[\w-]*\s+\S|p\.?\s?o\.?\s+box|calle|av\.?\s|avenida|blvd|carretera|km)`)
+	streetOf  = regexp.MustCompile(`(?i)^(?:\d+[\w-]*\s+[A-Z]|p\.?\s?o\.?\s+box\b|calle\b|av\.?\s|avenida\b|blvd\b|carretera\b)`)
+	notNames  = regexp.MustCompile(`(?i)^(?:information|signature|copy|use only|name|instructions|certification|certifies|agrees?|is |are |must |shall |liability|representative|agent|date|of |the |per\b|load|count|and |be |by |this|any|has |\W*$)`)
+	codeAfter = regexp.MustCompile(`\s*[(\[]\s*([A-Z]{2,4})\s*[)\]]`)
+)
+
+// nameAndAddress reads the lines of a block. Known parties are told by name, or by address where the name is elsewhere.
+func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (name, addr read, why string) {
+	for i := range spots {
+		s := &spots[i]
+		at := slices.IndexFunc(lines, func(line []token) bool {
+			box := boxOf(line)
+			return line[0].row == s.row && s.box[0] > box[0]-0.005 && s.box[2] < box[2]+0.005
+		})
+		if at > 1 || at < 0 || s.carrier != (field == paper.Carrier) {
+			continue
+		}
+		if at == 0 && s.box[0] > boxOf(lines[0])[0]+0.25 {
+			continue
+		}
+		s.taken = true
+		name = read{value: s.name, text: textOf(f.sheet.rows[s.row].tokens[s.from:s.to]), box: s.box, sure: max(s.sure, 0.8), quality: s.close}
+		rest := slices.Clone(lines[at:])
+		rest[0] = slices.DeleteFunc(slices.Clone(rest[0]), func(t token) bool { return t.box[0] < s.box[2]-0.001 })
+		return name, f.address(rest, s.name), "a known party at"
+	}
+	text := textOf(lines[0])
+	if streetOf.MatchString(text) && roleAddr[field] != "" {
+		addr = f.address(lines, "")
+		if p, ok := f.known.at(addr.value); ok {
+			addr.value = p.addr
+		}
+		return read{}, addr, ""
+	}
+	cutAt := len(text)
+	if at := streetAt.FindStringIndex(text); at != nil {
+		cutAt = at[0]
+	}
+	if field == paper.Carrier {
+		if at := codeAfter.FindStringSubmatchIndex(text); at != nil {
+			cutAt = min(cutAt, at[0])
+		}
+	}
+	raw := strings.Trim(text[:cutAt], " .,:;|_-–—*'\"“”")
+	words := strings.Fields(raw)
+	if len(words) == 0 || len(words) > 7 || letters(raw) < 3 || notNames.MatchString(raw) || digits(raw) > letters(raw) || !startsUpper(strings.TrimLeft(raw, "0123456789 ")) {
+		return read{}, read{}, ""
+	}
+	_, starts := spell(lines[0])
+	part := within(lines[0], starts, 0, cutAt)
+	name = read{value: raw, text: raw, box: boxOf(part), sure: leastSureOf(part), quality: 0.8}
+	if len(f.known.people[paper.Shipper]) > 4 {
+		name.quality = 0.65
+	}
+	rest := slices.Clone(lines)
+	rest[0] = rest[0][len(part):]
+	return name, f.address(rest, ""), "at"
+}
+
+// address joins the lines of an address down to the one with the post code.
+func (f *finder) address(lines [][]token, owner string) read {
+	var parts []string
+	var used []token
+	done := false
+	for _, line := range lines {
+		line = dropSpecks(line)
+		if len(line) == 0 {
+			continue
+		}
+		text := strings.Trim(textOf(line), " ,.;:|_-")
+		at := zipEnd.FindStringIndex(text)
+		if at != nil {
+			text = text[:at[1]]
+		}
+		if text == "" {
+			continue
+		}
+		parts = append(parts, text)
+		used = append(used, line...)
+		if at != nil {
+			done = true
+			break
+		}
+		if len(parts) == 4 {
+			break
+		}
+	}
+	if len(parts) == 0 {
+		return read{}
+	}
+	value := tidyAddress(strings.Join(parts, ", "))
+	r := read{value: value, text: value, box: boxOf(used), sure: leastSureOf(used), quality: 0.85}
+	if !done {
+		r.quality = 0.4
+	}
+	for _, p := range f.known.people[paper.Shipper] {
+		if p.addr == "" || owner != "" && p.name != owner {
+			continue
+		}
+		if sameAddress(value, p.addr, owner != "") {
+			r.value, r.quality, r.sure = p.addr, 1, max(r.sure, 0.8)
+			return r
+		}
+	}
+	return r
+}
+
+var spaces = regexp.MustCompile(`\s+`)
+
+func tidyAddress(s string) string {
+	s = spaces.ReplaceAllString(s, " ")
+	s = strings.ReplaceAll(s, " ,", ",")
+	for strings.Contains(s, ",,") || strings.Contains(s, ", ,") {
+		s = strings.ReplaceAll(strings.ReplaceAll(s, ", ,", ","), ",,", ",")
+	}
+	return s
+}
+
+// sameAddress compares an address as read with a known one. Its owner being known allows for more letters misread.
+func sameAddress(read, known string, owned bool) bool {
+	a, b := fold(squash(read)), fold(squash(known))
+	if a == b {
+		return true
+	}
+	most := len(b) / 10
+	if owned {
+		most = len(b) / 5
+	}
+	if a == "" || b == "" || distance(a, b, most) > most {
+		return false
+	}
+	return owned || a[0] == b[0]
+}
+
+// at is the known party at an address.
+func (k *Known) at(addr string) (party, bool) {
+	for _, p := range k.people[paper.Shipper] {
+		if p.addr != "" && sameAddress(addr, p.addr, false) {
+			return p, true
+		}
+	}
+	return party{}, false
+}
+
+// letterhead gives a name without a label to the role that is still without one, where its address is under that role's
+// label: forms print the shipper's name on top.
+func (f *finder) letterhead(spots []spot) {
+	for _, role := range []string{paper.Shipper, paper.Consignee} {
+		if len(f.found[role]) > 0 {
+			continue
+		}
+		for _, a := range settle(roleAddr[role], f.found[roleAddr[role]]) {
+			for _, s := range spots {
+				if !s.carrier && !s.taken && s.addr == a.value {
+					f.add(role, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: max(s.sure, 0.8), quality: s.close}, score: 0.85, why: "its address is under the label"})
+				}
+			}
+		}
+	}
+}

@@ -1,0 +1,287 @@
+package fields
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// Options is how pages are read.
+type Options struct {
+	DayFirst bool // 03/04/2026 is the third of April; where a month cannot be meant the other way is taken anyhow
+	Once     bool // no second readings, even where a page can be read again
+}
+
+// Facts is what one page says.
+type Facts struct {
+	Page       int
+	Blank      bool
+	Type       paper.Type
+	Subtype    string
+	Confidence float64                // of the type
+	Scores     map[paper.Type]float64 // how strongly the page looks like each type
+	Title      string                 // the wording that speaks most for the type, as printed
+	Nth, Of    int                    // of "page 2 of 3"; 0 where it does not say
+	Fields     paper.Fields
+	Signatures map[string]paper.Signature
+	Notations  []paper.Notation
+	Codes      []paper.Code
+	Rotation   int
+}
+
+// ReadPage reads one page by itself.
+func ReadPage(page paper.Page, known *Known, opt Options) Facts {
+	if known == nil {
+		known = Learn(nil)
+	}
+	facts := Facts{Page: page.Number, Codes: page.Codes, Rotation: page.Rotation, Fields: paper.Fields{}, Signatures: map[string]paper.Signature{}}
+	sheet := lay(page)
+	if page.Blank || len(sheet.rows) == 0 || len(sheet.rows) <= 2 && len(page.Words) < 3 && len(page.Codes) == 0 {
+		facts.Blank, facts.Type, facts.Confidence = true, paper.Blank, 0.9
+		return facts
+	}
+	f := &finder{sheet: sheet, known: known, dayFirst: opt.DayFirst, found: map[string][]candidate{}, inTable: map[int]bool{}}
+	judged := f.judge()
+	f.kind, facts.Subtype, facts.Confidence = judged.decide()
+	facts.Type, facts.Scores, facts.Title = f.kind, judged.scores, judged.title
+	facts.Nth, facts.Of = pageMark(sheet)
+	f.notations()
+	f.findTables()
+	f.atLabels()
+	f.fromTables()
+	f.knownRefs()
+	f.parties()
+	f.names()
+	if !opt.Once && page.Again != nil {
+		f.again()
+	}
+	f.assign()
+	facts.Signatures = f.signatures()
+	facts.Notations = f.notes
+	facts.Fields = f.values()
+	return facts
+}
+
+var pageOf = regexp.MustCompile(`\b(?:page|pg|pagina|pag|hoja|sheet|p) ?(\d{1,3}) ?(?:of|de|/|out of) ?(\d{1,3})\b|^(\d{1,2}) (?:of|de) (\d{1,2})$`)
+
+func pageMark(s *sheet) (nth, of int) {
+	for _, r := range s.rows {
+		for _, cell := range r.cells() {
+			m := pageOf.FindStringSubmatch(asProse(strings.ReplaceAll(textOf(cell), "/", " of ")))
+			if m == nil {
+				continue
+			}
+			nth, _ = strconv.Atoi(m[1] + m[3])
+			of, _ = strconv.Atoi(m[2] + m[4])
+			if nth >= 1 && nth <= of {
+				return nth, of
+			}
+		}
+	}
+	return 0, 0
+}
+
+// assign gives dates, times and money without a field of their own the meaning that the document's type has.
+func (f *finder) assign() {
+	date := paper.DeliveryDate
+	switch f.kind {
+	case paper.BOL, paper.POP, paper.Weight:
+		date = paper.PickupDate
+	}
+	move := func(from, to string, factor float64) {
+		for _, c := range f.found[from] {
+			c.score *= factor
+			f.found[to] = append(f.found[to], c)
+		}
+		delete(f.found, from)
+	}
+	factor := 1.0
+	if len(f.found[date]) > 0 {
+		factor = 0.7
+	}
+	move(anyDate, date, factor)
+	f.timeBesideDate()
+	move(anyTime, paper.In, 0.9)
+	if f.kind == paper.Lumper {
+		factor = 1
+		if len(f.found[paper.Amount]) > 0 {
+			factor = 0.8
+		}
+		move(anyAmount, paper.Amount, factor)
+	}
+	delete(f.found, anyAmount)
+	f.eitherDate()
+}
+
+// timeBesideDate reads the time that stands right behind a date on a weight ticket.
+func (f *finder) timeBesideDate() {
+	if f.kind != paper.Weight {
+		return
+	}
+	for _, c := range f.found[paper.PickupDate] {
+		for _, r := range f.sheet.rows {
+			if overlap(r.box[1], r.box[3], c.box[1], c.box[3]) < 0.5*f.sheet.height {
+				continue
+			}
+			var after []token
+			for _, t := range r.tokens {
+				if t.box[0] > c.box[2]-0.002 {
+					after = append(after, t)
+				}
+			}
+			if times := readTimes(after); len(times) > 0 {
+				f.found[anyTime] = append(f.found[anyTime], candidate{read: times[0], score: 0.8 * times[0].quality, why: "behind the date", label: true})
+			}
+		}
+	}
+}
+
+// eitherDate reads a date that may be day first the other way, where a load known by the page's numbers says so.
+func (f *finder) eitherDate() {
+	loads := f.loadsSeen()
+	for _, field := range []string{paper.PickupDate, paper.DeliveryDate} {
+		for i := range f.found[field] {
+			c := &f.found[field][i]
+			if c.either == "" {
+				continue
+			}
+			for _, l := range loads {
+				if f.known.loads[l].Values[field] == c.either && f.known.loads[l].Values[field] != c.value {
+					c.value, c.either = c.either, c.value
+					break
+				}
+			}
+		}
+	}
+}
+
+// loadsSeen are the loads that at least two different numbers of the page belong to.
+func (f *finder) loadsSeen() []int {
+	votes := map[int]int{}
+	for _, field := range []string{paper.Load, paper.Bill, paper.PRO, paper.PO} {
+		best := settle(field, f.found[field])
+		if len(best) == 0 {
+			continue
+		}
+		for _, l := range f.known.exact[field][squash(best[0].value)] {
+			votes[l]++
+		}
+	}
+	var out []int
+	for l, n := range votes {
+		if n >= 2 {
+			out = append(out, l)
+		}
+	}
+	slices.Sort(out)
+	return out
+}
+
+// floor is the least score a first value needs: below it nothing is said.
+var floor = map[string]float64{paper.Load: 0.4, paper.Bill: 0.4, paper.PRO: 0.4, paper.PO: 0.4, paper.Seal: 0.45, paper.Trailer: 0.45,
+	paper.Pieces: 0.45, paper.Pallets: 0.45, paper.Weighed: 0.45, paper.Name: 0.5, paper.In: 0.45, paper.Out: 0.45}
+
+const (
+	usualFloor    = 0.4
+	mostCandidate = 5
+)
+
+// values are the fields as a document tells them.
+func (f *finder) values() paper.Fields {
+	out := paper.Fields{}
+	for field, all := range f.found {
+		best := settle(field, all)
+		least := floor[field]
+		if least == 0 {
+			least = usualFloor
+		}
+		if len(best) == 0 || best[0].score < least {
+			continue
+		}
+		for _, c := range best[:min(len(best), mostCandidate)] {
+			v := paper.Value{Value: c.value, Confidence: min(c.score, 0.99), Page: f.sheet.page.Number, Box: c.box, Hand: f.byHand(c), Why: c.why}
+			if c.text != c.value {
+				v.Text = c.text
+			}
+			if field == paper.Weighed && c.unit == "kg" {
+				v.Text = c.text
+			}
+			out[field] = append(out[field], v)
+		}
+	}
+	return out
+}
+
+// byHand guesses whether a value was written by hand: its letters are taller than print and less sure.
+func (f *finder) byHand(c candidate) bool {
+	if f.sheet.page.FromText {
+		return false
+	}
+	return c.box[3]-c.box[1] > 1.45*f.sheet.height && c.sure < 0.93
+}
+
+// Read reads the pages of one document.
+func Read(pages []paper.Page, known *Known, opt Options) paper.Document {
+	all := make([]Facts, len(pages))
+	for i, p := range pages {
+		all[i] = ReadPage(p, known, opt)
+	}
+	return Join(all)
+}
+
+// Join makes one document of the facts of its pages: the type of the page that is surest of it, the best value of every
+// field, and every signature and notation.
+func Join(pages []Facts) paper.Document {
+	doc := paper.Document{Type: paper.Blank, Rotation: map[int]int{}, Fields: paper.Fields{}, Signatures: map[string]paper.Signature{}}
+	for _, p := range pages {
+		doc.Pages = append(doc.Pages, p.Page)
+		doc.Rotation[p.Page] = p.Rotation
+		doc.Barcodes = append(doc.Barcodes, p.Codes...)
+		if !p.Blank && (doc.Type == paper.Blank || p.Confidence > doc.TypeConfidence && p.Nth <= 1) {
+			doc.Type, doc.Subtype, doc.TypeConfidence = p.Type, p.Subtype, p.Confidence
+		}
+		for field, values := range p.Fields {
+			doc.Fields[field] = mergeValues(doc.Fields[field], values)
+		}
+		for role, s := range p.Signatures {
+			if had, ok := doc.Signatures[role]; !ok || s.Present && !had.Present {
+				doc.Signatures[role] = s
+			}
+		}
+		for _, n := range p.Notations {
+			if !slices.ContainsFunc(doc.Notations, func(o paper.Notation) bool { return o.Kind == n.Kind && o.Text == n.Text }) {
+				doc.Notations = append(doc.Notations, n)
+			}
+		}
+	}
+	if doc.Type == paper.Blank {
+		doc.TypeConfidence = 0.9
+	}
+	return doc
+}
+
+func mergeValues(had, more []paper.Value) []paper.Value {
+	out := slices.Clone(had)
+	for _, v := range more {
+		i := slices.IndexFunc(out, func(o paper.Value) bool { return o.Value == v.Value })
+		switch {
+		case i < 0:
+			out = append(out, v)
+		case v.Confidence > out[i].Confidence:
+			out[i] = v
+		}
+	}
+	slices.SortStableFunc(out, func(a, b paper.Value) int {
+		switch {
+		case a.Confidence > b.Confidence:
+			return -1
+		case a.Confidence < b.Confidence:
+			return 1
+		}
+		return 0
+	})
+	return out[:min(len(out), mostCandidate)]
+}

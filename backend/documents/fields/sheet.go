@@ -1,0 +1,270 @@
+package fields
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// token is a word, or a piece of one: words are cut at colons, number signs and slashes between words.
+type token struct {
+	text  string
+	key   string // as labels are compared: small letters and digits without accents, or "#"
+	box   paper.Box
+	sure  float64
+	cell  int
+	row   int
+	known bool // part of a label
+}
+
+// row is what stands at one height of a page, from left to right. Cells of a row are wider apart than words are.
+type row struct {
+	tokens []token
+	box    paper.Box
+}
+
+// sheet is a page as the finders see it.
+type sheet struct {
+	page   paper.Page
+	rows   []row
+	height float64 // of a usual printed line, as a fraction of the page's height
+	aspect float64 // page width / page height: one fraction across in fractions down
+	labels []found
+}
+
+const (
+	leastSure  = 0.12
+	usualLine  = 0.0125
+	letterWide = 8.5 / 11
+)
+
+// lay makes the sheet of a page.
+func lay(p paper.Page) *sheet {
+	s := &sheet{page: p, aspect: letterWide}
+	if p.Grey != nil && p.Grey.Rect.Dy() > 0 {
+		s.aspect = float64(p.Grey.Rect.Dx()) / float64(p.Grey.Rect.Dy())
+	}
+	words := slices.Clone(p.Words)
+	words = slices.DeleteFunc(words, func(w paper.Word) bool {
+		return w.Confidence < leastSure || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
+	})
+	s.height = lineHeight(words)
+	for _, group := range alignRows(words, s.height) {
+		s.addRow(group)
+	}
+	s.labels = findLabels(s)
+	return s
+}
+
+// lineHeight is the median height of words with at least three letters.
+func lineHeight(words []paper.Word) float64 {
+	var heights []float64
+	for _, w := range words {
+		if len(w.Text) >= 3 && w.Confidence > 0.6 {
+			heights = append(heights, w.Box[3]-w.Box[1])
+		}
+	}
+	if len(heights) == 0 {
+		return usualLine
+	}
+	slices.Sort(heights)
+	return heights[len(heights)/2]
+}
+
+// alignRows puts words side by side that stand at one height. A row is followed from word to word, so that a slight slope
+// does not matter; a word much taller than print (handwriting, specks) joins a row but does not lead it on.
+func alignRows(words []paper.Word, height float64) [][]paper.Word {
+	slices.SortStableFunc(words, func(a, b paper.Word) int { return cmp.Compare(a.Box[0], b.Box[0]) })
+	type line struct {
+		words     []paper.Word
+		top, foot float64 // of the word that leads on
+	}
+	var lines []*line
+	place := func(w paper.Word, tall bool) {
+		var best *line
+		var most float64
+		for _, l := range lines {
+			share := overlap(l.top, l.foot, w.Box[1], w.Box[3]) / min(l.foot-l.top, w.Box[3]-w.Box[1])
+			if share > most {
+				best, most = l, share
+			}
+		}
+		if best == nil || most < 0.5 {
+			best = &line{top: w.Box[1], foot: w.Box[3]}
+			lines = append(lines, best)
+		}
+		best.words = append(best.words, w)
+		if !tall {
+			best.top, best.foot = lead(w.Box, height)
+		}
+	}
+	for _, tall := range []bool{false, true} {
+		for _, w := range words {
+			if (w.Box[3]-w.Box[1] > 2*height) == tall {
+				place(w, tall)
+			}
+		}
+	}
+	slices.SortStableFunc(lines, func(a, b *line) int { return cmp.Compare(middle(a.words), middle(b.words)) })
+	out := make([][]paper.Word, len(lines))
+	for i, l := range lines {
+		slices.SortStableFunc(l.words, func(a, b paper.Word) int { return cmp.Compare(a.Box[0], b.Box[0]) })
+		out[i] = l.words
+	}
+	return out
+}
+
+// lead widens the band of a flat word (a dash, a comma) to a line's height.
+func lead(b paper.Box, height float64) (top, foot float64) {
+	if b[3]-b[1] >= 0.6*height {
+		return b[1], b[3]
+	}
+	mid := (b[1] + b[3]) / 2
+	return mid - height/2, mid + height/2
+}
+
+func middle(words []paper.Word) float64 {
+	sum := 0.0
+	for _, w := range words {
+		sum += w.Box[1] + w.Box[3]
+	}
+	return sum / float64(2*len(words))
+}
+
+func overlap(a0, a1, b0, b1 float64) float64 { return max(0, min(a1, b1)-max(a0, b0)) }
+
+func (s *sheet) addRow(words []paper.Word) {
+	r := row{box: words[0].Box}
+	cell := 0
+	right := words[0].Box[0]
+	for i, w := range words {
+		if i > 0 && (w.Box[0]-right)*s.aspect > s.space() {
+			cell++
+		}
+		for _, t := range cut(w) {
+			t.cell, t.row = cell, len(s.rows)
+			r.tokens = append(r.tokens, t)
+		}
+		right = max(right, w.Box[2])
+		r.box = union(r.box, w.Box)
+	}
+	if len(r.tokens) > 0 {
+		s.rows = append(s.rows, r)
+	}
+}
+
+// space is the width from which a gap parts two cells, in fractions of the page's height.
+func (s *sheet) space() float64 { return 1.35 * s.height }
+
+func union(a, b paper.Box) paper.Box {
+	return paper.Box{min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])}
+}
+
+// cut parts a word at marks that join a label to its value or two labels: "BOL#:23385498", "In/Out".
+func cut(w paper.Word) []token {
+	runes := []rune(w.Text)
+	var out []token
+	from := 0
+	piece := func(to int) {
+		if to <= from {
+			return
+		}
+		text := string(runes[from:to])
+		wide := w.Box[2] - w.Box[0]
+		box := w.Box
+		box[0] = w.Box[0] + wide*float64(from)/float64(len(runes))
+		box[2] = w.Box[0] + wide*float64(to)/float64(len(runes))
+		out = append(out, token{text: text, key: keyOf(text), box: box, sure: w.Confidence})
+		from = to
+	}
+	for i, r := range runes {
+		switch {
+		case r == ':' && between(runes, i, unicode.IsDigit), r == '/' && !parts(runes, i):
+		case r == ':' || r == '=':
+			piece(i + 1)
+		case r == '/':
+			piece(i + 1)
+		case r == '#':
+			piece(i)
+			piece(i + 1)
+		case r == '(' || r == ')' || r == '[' || r == ']' || r == '|' || r == '_':
+			piece(i)
+			if r != '(' || i == 0 {
+				piece(i + 1)
+			}
+		}
+	}
+	piece(len(runes))
+	return out
+}
+
+func between(runes []rune, i int, is func(rune) bool) bool {
+	return i > 0 && i+1 < len(runes) && is(runes[i-1]) && is(runes[i+1])
+}
+
+// parts tells whether the slash at i parts two words of two letters and more ("SIGNATURE/DATE"), unlike B/L.
+func parts(runes []rune, i int) bool {
+	return i >= 2 && i+2 < len(runes) && between(runes, i, unicode.IsLetter) &&
+		unicode.IsLetter(runes[i-2]) && unicode.IsLetter(runes[i+2])
+}
+
+// keyOf is a word as labels are compared.
+func keyOf(text string) string {
+	if strings.Trim(text, " :.") == "#" {
+		return "#"
+	}
+	var b strings.Builder
+	for _, r := range strings.ToLower(text) {
+		r = plainLetter(r)
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+var accents = map[rune]rune{'á': 'a', 'à': 'a', 'â': 'a', 'ä': 'a', 'é': 'e', 'è': 'e', 'ê': 'e', 'í': 'i', 'ï': 'i', 'ó': 'o', 'ò': 'o',
+	'ö': 'o', 'ô': 'o', 'ú': 'u', 'ü': 'u', 'ñ': 'n', 'ç': 'c', 'º': 'o', '°': 'o'}
+
+func plainLetter(r rune) rune {
+	if plain, ok := accents[r]; ok {
+		return plain
+	}
+	return r
+}
+
+// textOf joins tokens as they were printed; pieces of one word stay together.
+func textOf(tokens []token) string {
+	var b strings.Builder
+	for i, t := range tokens {
+		if i > 0 && t.box[0]-tokens[i-1].box[2] > 0.0005 {
+			b.WriteByte(' ')
+		}
+		b.WriteString(t.text)
+	}
+	return b.String()
+}
+
+func boxOf(tokens []token) paper.Box {
+	box := tokens[0].box
+	for _, t := range tokens[1:] {
+		box = union(box, t.box)
+	}
+	return box
+}
+
+// cells are the runs of tokens of a row that stand close together.
+func (r row) cells() [][]token {
+	var out [][]token
+	from := 0
+	for i := 1; i <= len(r.tokens); i++ {
+		if i == len(r.tokens) || r.tokens[i].cell != r.tokens[from].cell {
+			out = append(out, r.tokens[from:i])
+			from = i
+		}
+	}
+	return out
+}

@@ -1,0 +1,307 @@
+package fields
+
+import (
+	"cmp"
+	"image"
+	"slices"
+	"strings"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// signer is wording of a line to sign on. Plain wording counts only where it stands alone.
+type signer struct {
+	role  string
+	plain bool
+	words []string
+}
+
+// unsaid is the role of a line that says only "Signature": the type of the document tells whose it is.
+const unsaid = "unsaid"
+
+var signers = spellSigners([]struct {
+	role  string
+	plain bool
+	spell string
+}{
+	{paper.SignsShipper, false, "shipper signature|shippers signature|shipper sign|shipper per|shipper representative|shippers representative|signature of shipper|shipper sig|shipper by|shipper x|consignor signature|released by|shipped by|loaded by|firma del remitente|firma remitente|firma del embarcador|firma embarcador|firma de embarque|firma del expedidor|firma de quien entrega|entregado por|entrega|embarco|shipper agent|shippers agent|shipper authorized signature|authorized shipper|shipper certification|warehouse signature|tendered by|shipper rep|shipper authorized|origin signature|shipping clerk|shipper representative signature|dock clerk|entrego|despacho|despachador|firma de despacho|signed for shipper|for shipper|for the shipper|on behalf of shipper|shipper employee|origin representative|consignor"},
+	{paper.SignsShipper, true, "shipper|remitente|embarcador|expedidor"},
+	{paper.SignsDriver, false, "driver signature|drivers signature|carrier signature|carriers signature|driver sign|agent driver per|driver per|carrier per|carrier agent|carrier representative|signature of driver|signature of carrier|driver sig|picked up by|pickup driver|carrier by|driver by|firma del operador|firma operador|firma del chofer|firma chofer|firma del conductor|firma conductor|firma del transportista|firma transportista|operador firma|recolectado por|recolecto|driver x|agent per|per driver|weighmaster|weigh master|weighmaster signature|attendant|scale operator|weigher|pesador|firma del pesador|bascula operador|weighed by|collected by|driver name and signature|carrier driver|driver agent|deputy weighmaster|public weighmaster|carrier signature pickup date|for carrier|for the carrier|driver representative|carrier rep|carrier driver signature|driver acknowledgement|accepted by carrier|accepted by driver|transporto|scale attendant|operador de bascula|basculista|driver acknowledges"},
+	{paper.SignsDriver, true, "driver|carrier|operador|chofer|conductor|transportista|agent"},
+	{paper.SignsConsignee, false, "receiver signature|receivers signature|consignee signature|consignees signature|receiver sign|signature of receiver|signature of consignee|receiver sig|consignee sign|consignee per|received by|rcvd by|recd by|customer signature|firma del consignatario|firma consignatario|firma del destinatario|firma destinatario|firma de recibido|firma recibido|recibido por|recibio|recibi|recibi conforme|firma de conformidad|firma de quien recibe|firma del cliente|reported by|reportado por|inspected by|accepted by|delivered to signature|consignee by|consignee x|receiver by|firma del receptor|firma receptor|receiving clerk|dock signature|receiver representative|consignee representative|consignee agent|received in good order by|receiver signature captured|firma del recibidor|firma recibidor|signed for by|receiving signature|recipient signature|consignee receiver|authorized receiver|inspector|prepared by|report prepared by|claimant|elaborado por|inspeccionado por|elaboro|signature of recipient|signed by receiver|receiver initials|for consignee|for the consignee|receiver representative signature|receiving agent|receiving dock|recibe|signature of person receiving|receiver authorized signature|filed by|facility signature|receiving representative|warehouse receiver|firma y sello de recibido|sello y firma|firma y sello|recibido conforme"},
+	{paper.SignsConsignee, true, "consignee|receiver|consignatario|destinatario|recibidor|recipient"},
+	{unsaid, false, "signature|firma|signed|sign here|authorized signature|x|firma autorizada|firma y sello|nombre y firma|signature x|sign|signed by|by|per|firmado|firmado por|firma aqui"},
+})
+
+func spellSigners(list []struct {
+	role  string
+	plain bool
+	spell string
+}) []signer {
+	var all []signer
+	for _, v := range list {
+		for phrase := range strings.SplitSeq(v.spell, "|") {
+			all = append(all, signer{v.role, v.plain, strings.Fields(phrase)})
+		}
+	}
+	slices.SortStableFunc(all, func(a, b signer) int { return cmp.Compare(len(b.words), len(a.words)) })
+	return all
+}
+
+// line is a place to sign: its wording, and whose it is.
+type line struct {
+	signer
+	box   paper.Box
+	right float64 // where the next cell of the row begins
+}
+
+// signatures finds the lines to sign on and looks for ink on each. A line that is there is told also when it is empty.
+func (f *finder) signatures() map[string]paper.Signature {
+	out := map[string]paper.Signature{}
+	lines := f.signLines()
+	if len(lines) == 0 {
+		return out
+	}
+	k := inkOf(f.sheet.page.Grey)
+	for _, l := range lines {
+		role := l.role
+		if role == unsaid {
+			role = f.whose()
+		}
+		signed, box := false, l.box
+		if k != nil {
+			signed, box = f.signed(k, l, lines)
+		}
+		if had, ok := out[role]; ok && (had.Present || !signed) {
+			continue
+		}
+		out[role] = paper.Signature{Present: signed, Page: f.sheet.page.Number, Box: box}
+	}
+	return out
+}
+
+// whose is the role of a signature line that does not say.
+func (f *finder) whose() string {
+	switch f.kind {
+	case paper.BOL, paper.POP:
+		return paper.SignsShipper
+	case paper.Lumper, paper.Weight, paper.Other:
+		return paper.SignsDriver
+	}
+	return paper.SignsConsignee
+}
+
+// signLines finds the wording of lines to sign on. Unsaid and plain wording counts only where the page has no better.
+func (f *finder) signLines() []line {
+	var sure, plain []line
+	roles := map[string]bool{}
+	for i, r := range f.sheet.rows {
+		cells := r.cells()
+		for n, cell := range cells {
+			l, ok := f.signLine(i, cell)
+			if !ok {
+				continue
+			}
+			l.right = 1
+			if n+1 < len(cells) {
+				l.right = cells[n+1][0].box[0]
+			}
+			if l.plain || l.role == unsaid {
+				plain = append(plain, l)
+				continue
+			}
+			sure = append(sure, l)
+			roles[l.role] = true
+		}
+	}
+	for _, l := range plain {
+		role := l.role
+		if role == unsaid {
+			role = f.whose()
+		}
+		if !roles[role] {
+			sure = append(sure, l)
+		}
+	}
+	return sure
+}
+
+// signLine tells whether a cell is a line to sign on.
+func (f *finder) signLine(row int, cell []token) (line, bool) {
+	for at := range cell {
+		for _, s := range signers {
+			k := at
+			for n, w := range s.words {
+				for n > 0 && k < len(cell) && cell[k].key == "" {
+					k++
+				}
+				if k >= len(cell) || !alike(cell[k].key, w) {
+					k = -1
+					break
+				}
+				k++
+			}
+			if k < 0 || !f.signs(s, row, cell, at, k) {
+				continue
+			}
+			return line{signer: s, box: boxOf(cell[at:k])}, true
+		}
+		if at >= 2 {
+			break
+		}
+	}
+	return line{}, false
+}
+
+// signs weighs wording by what stands around it: prose about signatures is no line.
+func (f *finder) signs(s signer, row int, cell []token, from, to int) bool {
+	before, after := 0, 0
+	for _, t := range cell[:from] {
+		if len(t.key) > 2 && t.sure > 0.5 {
+			before++
+		}
+	}
+	for _, t := range cell[to:] {
+		if len(t.key) > 2 && t.sure > 0.5 && !signWords[t.key] && letters(t.text) > 2 {
+			after++
+		}
+	}
+	first := f.sheet.rows[0].box[1]
+	if before > 0 && s.role == unsaid || before > 1 {
+		return false
+	}
+	if s.plain || s.role == unsaid {
+		return after == 0 && before == 0 && len(cell) <= 4 && f.sheet.rows[row].box[1] > first+0.2 && (!s.plain || f.bare(row, cell)) && (len(s.words[0]) > 1 || len(cell) <= 2)
+	}
+	return after <= 3 && f.sheet.rows[row].box[1] > first+0.1
+}
+
+var signWords = map[string]bool{"date": true, "fecha": true, "time": true, "hora": true, "name": true, "nombre": true, "print": true, "printed": true, "pickup": true,
+	"required": true, "here": true, "captured": true, "dock": true, "signature": true, "firma": true, "and": true, "sello": true, "stamp": true, "only": true, "company": true}
+
+// bare tells whether a role's word has no party written under it: "Shipper" over an address is no line to sign on.
+func (f *finder) bare(row int, cell []token) bool {
+	box := boxOf(cell)
+	for _, l := range f.sheet.labels {
+		if l.row == row && l.box == box && len(f.found[l.field]) > 0 {
+			for _, c := range f.found[l.field] {
+				if c.box[1] > box[1]-0.005 && c.box[1] < box[3]+0.05 && c.sure > 0.5 {
+					return false
+				}
+			}
+		}
+	}
+	return true
+}
+
+// How a signature is told from print and specks, in fractions of the page's width and of a line's height.
+const (
+	signReach  = 0.3   // how far right of its label a signature lies
+	signTall   = 0.075 // how far above or below
+	strokeWide = 0.022
+)
+
+// signed looks for handwriting where a line asks for it: on the rule above its wording, below it or to the right of it.
+func (f *finder) signed(k *ink, l line, others []line) (bool, paper.Box) {
+	h := f.sheet.height
+	left, right := max(l.box[0]-0.02, 0), min(max(l.box[0]+signReach, l.box[2]+0.22), 1)
+	for _, o := range others {
+		if o.box != l.box && o.box[0] > l.box[2] && overlap(o.box[1]-3*h, o.box[3]+3*h, l.box[1], l.box[3]) > 0 {
+			right = min(right, o.box[0]-0.01)
+		}
+	}
+	region := paper.Box{left, max(l.box[1]-signTall, 0), right, min(l.box[3]+signTall, 1)}
+	m := k.mask(k.rect(region))
+	if m.r.Empty() {
+		return false, l.box
+	}
+	rules := m.rules(int(0.09*float64(k.w)), int(0.004*float64(k.h)))
+	f.wipePrint(k, m, l)
+	area := f.signArea(k, l, region, rules)
+	var strokes []blob
+	box := image.Rectangle{}
+	for _, b := range m.blobs() {
+		mid := image.Pt((b.box.Min.X+b.box.Max.X)/2, (b.box.Min.Y+b.box.Max.Y)/2)
+		if !mid.In(area) || !f.stroke(k, b) {
+			continue
+		}
+		strokes = append(strokes, b)
+		box = box.Union(b.box)
+	}
+	wide, pixels := 0, 0
+	for _, b := range strokes {
+		wide += b.box.Dx()
+		pixels += b.pixels
+	}
+	if float64(wide) < 0.035*float64(k.w) {
+		return false, toBox(area, k)
+	}
+	return true, toBox(box, k)
+}
+
+func toBox(r image.Rectangle, k *ink) paper.Box {
+	w, h := float64(k.w), float64(k.h)
+	return paper.Box{float64(r.Min.X) / w, float64(r.Min.Y) / h, float64(r.Max.X) / w, float64(r.Max.Y) / h}
+}
+
+// stroke tells a pen's stroke from specks, letters and shadows: wide or tall against print, and mostly empty within.
+func (f *finder) stroke(k *ink, b blob) bool {
+	w, h := float64(b.box.Dx()), float64(b.box.Dy())
+	lineHeight := f.sheet.height * float64(k.h)
+	if w < strokeWide*float64(k.w) && h < 1.3*lineHeight || h < 0.55*lineHeight || w < 0.5*lineHeight {
+		return false
+	}
+	filled := float64(b.pixels) / (w * h)
+	return filled < 0.45 && (w > strokeWide*float64(k.w) || h > 1.3*lineHeight)
+}
+
+// wipePrint takes printed words out of the mask. Junk that OCR made of strokes stays: it is unsure, or no word at all.
+func (f *finder) wipePrint(k *ink, m *mask, l line) {
+	for _, r := range f.sheet.rows {
+		for _, t := range r.tokens {
+			height := t.box[3] - t.box[1]
+			if t.known || t.sure >= 0.8 && height < 1.7*f.sheet.height && len(t.key) >= 2 || t.sure >= 0.9 && height < 1.4*f.sheet.height ||
+				overlap(t.box[0], t.box[2], l.box[0], l.box[2]) > 0 && overlap(t.box[1], t.box[3], l.box[1], l.box[3]) > 0 {
+				grown := paper.Box{t.box[0] - 0.002, t.box[1] - 0.0015, t.box[2] + 0.002, t.box[3] + 0.0015}
+				m.wipe(k.rect(grown))
+			}
+		}
+	}
+}
+
+// signArea is where the signature belongs: above the rule nearest to the wording, else all around the wording.
+func (f *finder) signArea(k *ink, l line, region paper.Box, rules []image.Rectangle) image.Rectangle {
+	whole := k.rect(region)
+	label := k.rect(l.box)
+	lineHeight := int(f.sheet.height * float64(k.h))
+	tall := int(0.05 * float64(k.h))
+	best, near := image.Rectangle{}, 1<<30
+	for _, r := range rules {
+		var area image.Rectangle
+		gap := 0
+		switch {
+		case r.Max.Y <= label.Min.Y+lineHeight/3: // the wording stands under the rule
+			gap = label.Min.Y - r.Max.Y
+			if gap > 3*lineHeight/2 || r.Min.X > label.Max.X {
+				continue
+			}
+			area = image.Rect(r.Min.X, r.Min.Y-tall, r.Max.X, r.Max.Y+lineHeight/2)
+		case r.Min.Y >= label.Max.Y+lineHeight: // the rule is drawn under the wording
+			gap = r.Min.Y - label.Max.Y
+			area = image.Rect(r.Min.X, label.Max.Y-lineHeight/3, r.Max.X, r.Max.Y+lineHeight)
+			gap += lineHeight / 2
+		default: // beside it
+			if r.Max.X < label.Max.X+lineHeight {
+				continue
+			}
+			area = image.Rect(label.Max.X, r.Min.Y-tall, r.Max.X, r.Max.Y+lineHeight)
+		}
+		if gap < near {
+			best, near = area, gap
+		}
+	}
+	if best.Empty() {
+		return whole
+	}
+	return best.Intersect(whole)
+}
