@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/freight"
 )
 
 // What a match needs.
@@ -94,10 +95,14 @@ func Decide(s Signs, ranked []Standing) paper.Match {
 	m.Score, m.Why = best.Score(), m.Candidates[0].Why
 	against, sole := best.Against(), best.Sole()
 	switch {
-	case len(against) > 1 || len(against) == 1 && len(sole) < 2:
+	case len(against) > 1 || len(against) == 1 && len(sole) < 2, tooMuchAgainst(best, len(sole)):
 		m.Why = fmt.Sprintf("%s: %s", best.Load.Load, m.Why)
 	case len(ranked) > 1 && ranked[1].Sum > best.Sum-apart && ranked[1].Sum > 0:
 		m.Why = fmt.Sprintf("two loads come close: %s (%s) and %s (%s)", best.Load.Load, m.Why, ranked[1].Load.Load, why(ranked[1]))
+	case named(ranked[1:]) != "":
+		m.Why = fmt.Sprintf("it has numbers of two loads: %s (%s) and %s", best.Load.Load, m.Why, named(ranked[1:]))
+	case len(sole) == 1 && !apartFromTwin(best, sole[0], ranked):
+		m.Why = fmt.Sprintf("another open load is one digit apart, and nothing but %s tells them apart: %s", Called(sole[0].Field), m.Why)
 	case len(sole) == 0 && !confused(best):
 		m.Why = fmt.Sprintf("no number was read that is %s alone: %s", possessive(best.Load.Load), m.Why)
 	case best.Sum < enough:
@@ -107,6 +112,50 @@ func Decide(s Signs, ranked []Standing) paper.Match {
 	}
 	return m
 }
+
+// What a load may be contradicted in, of all fields together.
+const (
+	mostAgainst  = 2
+	mostAgainst1 = 1 // where a single number of it was read
+)
+
+func tooMuchAgainst(s Standing, sole int) bool {
+	others := len(s.only(func(t Term) bool { return t.State == Other }))
+	return others > mostAgainst || sole < 2 && others > mostAgainst1
+}
+
+// named is the load among these of which a number that is its alone stands behind its label; "" where there is none.
+func named(others []Standing) string {
+	for _, s := range others {
+		for _, t := range s.Sole() {
+			if identity[t.Field] && t.Labelled && t.Paper.Confidence >= legible {
+				return s.Load.Load
+			}
+		}
+	}
+	return ""
+}
+
+// apartFromTwin reports whether a load of which a single number was read is told from the loads whose number is one digit
+// apart: by anything else that agrees with it and not with them.
+func apartFromTwin(s Standing, by Term, ranked []Standing) bool {
+	for _, other := range ranked {
+		t := other.Term(by.Field)
+		if other.Load.Load == s.Load.Load || t.Desk == "" || Misread(freight.NormalRef(t.Desk), freight.NormalRef(by.Desk)) > costOther {
+			continue
+		}
+		tells := s.only(func(t Term) bool {
+			return t.Field != by.Field && t.State == Same && t.Weight >= tellsApart && other.Term(t.Field).State != Same
+		})
+		if len(tells) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// tellsApart is the weight from which a term tells a load from its twin.
+const tellsApart = 1.0
 
 func possessive(load string) string { return "load " + load + "'s" }
 

@@ -78,16 +78,17 @@ const (
 
 // Find are the loads that the document's numbers point to, each once, and how many loads share each number. Numbers that
 // no load goes by are looked up as what they may have been misread for: the labelled ones and barcodes always, those of
-// the text only where nothing else was found.
+// the text only where nothing else was found; so is a number that is all there is.
 func Find(ctx context.Context, known Known, s Signs) (Found, error) {
 	f := Found{known: known, Holders: map[string]int{}, seen: map[string]bool{}}
-	var labelled, loose []string
+	var labelled, loose, hits []string
 	for _, n := range s.Numbers {
 		hit, err := f.ask(ctx, n.Key)
 		switch {
 		case err != nil:
 			return f, err
 		case hit:
+			hits = append(hits, n.Key)
 		case len(n.Labels) > 0 || n.Code:
 			labelled = append(labelled, n.Key)
 		case len(n.Key) >= shortestFuzzy:
@@ -96,6 +97,9 @@ func Find(ctx context.Context, known Known, s Signs) (Found, error) {
 	}
 	if len(f.Loads) == 0 {
 		labelled = append(labelled, loose...)
+	}
+	if len(hits) == 1 {
+		labelled = append([]string{hits[0]}, labelled...) // a single number: is there another load one digit apart?
 	}
 	for _, key := range labelled[:min(len(labelled), mostFuzzy)] {
 		for _, near := range Near(key) {

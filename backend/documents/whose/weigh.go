@@ -23,12 +23,13 @@ const (
 
 // Term is how a document stands to a load in one field.
 type Term struct {
-	Field  string
-	State  State
-	Paper  paper.Value // the reading, with its place; Value "" where there is none
-	Desk   string      // what the desk has; "" where it knows nothing
-	Weight float64     // natural logarithm of how many times likelier the reading is if the paper is this load's
-	Sole   bool        // it is the number of this load alone, read without any doubt
+	Field    string
+	State    State
+	Paper    paper.Value // the reading, with its place; Value "" where there is none
+	Desk     string      // what the desk has; "" where it knows nothing
+	Weight   float64     // natural logarithm of how many times likelier the reading is if the paper is this load's
+	Sole     bool        // it is the number of this load alone, read without any doubt
+	Labelled bool        // and stands behind its own label, or in a barcode
 }
 
 // numberField is a field that holds a reference.
@@ -197,6 +198,7 @@ func (w *weigher) same(t Term, f numberField, n *Number, own bool, cost float64)
 	}
 	shared := max(w.holders[n.Key], 1)
 	t.Weight -= math.Log(float64(shared)) + cost
+	t.Labelled = own || n.Code
 	t.Sole = shared == 1 && f.named && len(n.Key) >= shortest
 	return t
 }

@@ -61,7 +61,10 @@ func TestDecide(t *testing.T) {
 		first  string // the first candidate
 		saying string
 	}{
-		{"load number alone", reading("load LD-297263"), "LD-297263", "LD-297263", "load number LD-297263 agrees"},
+		{"load number alone", reading("load LD-231689"), "LD-231689", "LD-231689", "load number LD-231689 agrees"},
+		{"load number alone, and its neighbour is open", reading("load LD-297263", "consignee Coastal Appliance"), "", "LD-297263", "one digit apart"},
+		{"load number, the count tells its neighbour", reading("load LD-297263", "pieces 180"), "LD-297263", "LD-297263", ""},
+		{"papers of two loads mixed up", reading("load LD-231689", "bol 43520168", "po PO621549", "consignee Coastal Appliance", "pieces 592"), "", "", ""},
 		{"letters for digits in two numbers", reading("load LD-Z97Z63", "bol 4352O168"), "LD-297263", "LD-297263", "read as"},
 		{"neighbour, its own BOL settles it", reading("load LD-297263@0.5", "bol 70683010", "pro 249-207360"), "LD-297264", "LD-297264", ""},
 		{"a digit lost between neighbours", reading("load LD-29726", "consignee Coastal Appliance"), "", "", ""},
@@ -133,14 +136,14 @@ func TestGather(t *testing.T) {
 }
 
 func TestWhereANumberStands(t *testing.T) {
-	named := Gather(paper.Document{}, nil, "POD_LD-297263_signed.pdf")
-	if m := decide(t, named, desk); m.Load != "LD-297263" {
+	named := Gather(paper.Document{}, nil, "POD_LD-231689_signed.pdf")
+	if m := decide(t, named, desk); m.Load != "LD-231689" {
 		t.Errorf("a name that a person gave: %q, %s", m.Load, m.Why)
 	}
 	if m := decide(t, Gather(paper.Document{}, nil, "IMG_43520168.jpg"), desk); m.Load != "" || len(m.Candidates) > 0 {
 		t.Errorf("a camera's count: %+v", m)
 	}
-	if m := decide(t, Gather(paper.Document{}, []paper.Page{words("delivered in full", "ref LD-297263 thanks")}, ""), desk); m.Load != "LD-297263" {
+	if m := decide(t, Gather(paper.Document{}, []paper.Page{words("delivered in full", "ref LD-231689 thanks")}, ""), desk); m.Load != "LD-231689" {
 		t.Errorf("in the text: %+v", m)
 	}
 	code := Gather(paper.Document{Barcodes: []paper.Code{{Kind: "code128", Value: "70683010", Page: 1}}}, nil, "")
