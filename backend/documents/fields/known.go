@@ -155,8 +155,8 @@ func (k *Known) shapes(field string) int {
 
 func (k *Known) prefix(field, letters string) bool { return k.starts[field][letters] }
 
-// shaped tells whether known values of the field have this one's shape. Two are asked for: one is no custom.
-func (k *Known) shaped(field, norm string) bool { return k.counts[field][shapeOf(norm)] >= 2 }
+// shaped tells whether known values of the field have this one's shape.
+func (k *Known) shaped(field, norm string) bool { return k.counts[field][shapeOf(norm)] > 0 }
 
 // shapedLikeOther tells whether the value has the shape of another field's values and not of this one's.
 func (k *Known) shapedLikeOther(field, norm string) bool {
@@ -179,8 +179,7 @@ func (k *Known) reshape(field, value string) (string, bool) {
 		return k.print(field, norm), true
 	}
 	for _, shape := range slices.Sorted(maps.Keys(k.counts[field])) {
-		n := k.counts[field][shape]
-		if n < 2 || len(shape) != len(norm) {
+		if len(shape) != len(norm) {
 			continue
 		}
 		out := []byte(norm)
@@ -234,7 +233,26 @@ func (k *Known) lookup(field, norm string) (value string, exact bool) {
 	if like := k.folded[field][fold(norm)]; len(like) == 1 {
 		return like[0], false
 	}
-	return "", false
+	return k.slip(field, norm), false
+}
+
+// slip finds the only known value that a printed one of an unknown shape is by one character too many or too few: OCR
+// takes rules and specks for characters. A printed value of a known shape is never changed so.
+func (k *Known) slip(field, norm string) string {
+	if len(norm) < 5 || k.counts[field] == nil || k.shaped(field, norm) {
+		return ""
+	}
+	a, found := fold(norm), ""
+	for _, v := range slices.Sorted(maps.Keys(k.exact[field])) {
+		if d := len(v) - len(norm); d != 1 && d != -1 || distance(a, fold(v), 1) > 1 {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = v
+	}
+	return found
 }
 
 // near are the known values of a field that differ in one digit.

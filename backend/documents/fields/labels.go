@@ -56,7 +56,7 @@ var vocabulary = []struct {
 	{paper.Gross, 0.95, "gross weight|gross wt|gross|peso bruto|total gross|total gross weight|gross vehicle weight|gvw|combined gross|bruto|combined weight|total gross wt"},
 	{column, 0.9, "steer axle|drive axle|trailer axle|steer|drive|drives|tandem|tandems|tare|tare weight|net|net weight|eje delantero|eje motriz|tara|neto|peso neto|steer axles|drive axles|trailer axles|eje de direccion|eje de remolque|truck axle"},
 	{paper.PickupDate, 0.95, "ship date|shipped date|date shipped|shipped|shipped on|pickup date|pick up date|pu date|picked up|picked up on|date picked up|date of pickup|date of shipment|loaded on|load date|date loaded|shipping date|fecha de embarque|fecha de carga|fecha de recoleccion|fecha recoleccion|fecha embarque|embarcado|embarcado el|recolectado el|recolectado|date of issue|bol date|bill date|issued|collection date|collected on|collected|dispatch date|tendered on|tender date|pickup|date tendered|fecha de salida|fecha de expedicion|fecha de emision|loading date|despatch date|date of loading"},
-	{paper.DeliveryDate, 0.95, "delivery date|date delivered|delivered on|date received|received on|date of delivery|delivered|rcvd date|recd date|received date|receipt date|date rcvd|date recd|fecha de entrega|fecha entrega|fecha de recibo|fecha recibo|entregado|entregado el|recibido el|fecha de recepcion|fecha recibido|date of receipt|drop date|unload date|date unloaded|unloaded on|arrival date|fecha de descarga|date at destination|fecha de llegada|received at dock on"},
+	{paper.DeliveryDate, 0.95, "delivery date|date delivered|delivered on|received|recibido|date received|received on|date of delivery|delivered|rcvd date|recd date|received date|receipt date|date rcvd|date recd|fecha de entrega|fecha entrega|fecha de recibo|fecha recibo|entregado|entregado el|recibido el|fecha de recepcion|fecha recibido|date of receipt|drop date|unload date|date unloaded|unloaded on|arrival date|fecha de descarga|date at destination|fecha de llegada|received at dock on"},
 	{anyDate, 0.8, "date|fecha|dated|date signed|report date|date of report|fecha del reporte|fecha de reporte|ticket date|weigh date|date weighed|receipt date|service date|dia|fecha de pesaje|fecha de servicio|date of service|date opened|inspection date|date and time|date time|fecha y hora|fecha hora|weighed on|weighed|date found"},
 	{anyTime, 0.7, "time|hora|time weighed|weigh time|hora de pesaje"},
 	{paper.In, 0.95, "time in|in|arrive|arrived|arrival|arrival time|arrive time|check in|checked in|gate in|in time|arrived at|time arrived|llegada|hora de llegada|entrada|hora de entrada|hora entrada|hora llegada|pickup time in|driver in|dock in|truck in|start|start time|unload start|time started|begin|began|started|inicio|hora inicio|hora de inicio|appointment|appt|appt time|appointment time|cita|hora de cita|on site|signed in"},
@@ -69,7 +69,7 @@ var vocabulary = []struct {
 	{paper.Carrier, 0.95, "carrier|carrier name|name of carrier|motor carrier|trucking company|transportista|linea transportista|linea|hauler|trucking co|delivering carrier|transporte|compania transportista|transport company|linea de transporte|carrier company|truck line|fletera|freight carrier|originating carrier|hauled by|transported by|trucker"},
 	{paper.Carrier, 0.7, "company|compania|empresa|driver company"},
 	{paper.Shipper, 0.95, "ship from|shipper|from|origin|shipper name|consignor|picked up from|pickup from|pick up from|pick up at|pickup at|pickup location|pick up location|shipped from|remitente|origen|embarcador|recoger en|recolectar en|expedidor|lugar de carga|shipper origin|shipper from|from shipper|pick up|pick|collected from|loaded at|sold by|sender|collect from|place of loading|remitente nombre|recolectado en|loading point|received from|tendered by|despachado por|supplier|vendor|proveedor|shipping point|load at|procedencia|enviado por"},
-	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|dock|delivery address|cedis|centro de distribucion|receiving location|site"},
+	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|delivery address|cedis|centro de distribucion|receiving location"},
 	{billTo, 0.9, "bill to|invoice to|freight charges to|third party|third party bill to|third party freight charges bill to|facturar a|remit to|billed to|charges to|sold to|cobrar a|payer|third party billing"},
 	{blockName, 0.5, "name|company name"},
 	{blockPlace, 0.5, "address|street|city state zip|city st zip|city|direccion|domicilio|street address|calle|addr"},
@@ -134,37 +134,41 @@ func findLabels(s *sheet) []found {
 func (s *sheet) labelsAt(i, at int) (matches []label, end int) {
 	tokens := s.rows[i].tokens
 	end = at
+	exact := false
 	for _, l := range labels {
-		to, ok := s.spells(tokens, at, l)
-		if !ok || to < end {
+		to, letter, ok := s.spells(tokens, at, l)
+		if !ok || to < end || to == end && exact && !letter {
 			continue
 		}
-		if to > end {
-			matches, end = nil, to
+		if to > end || letter && !exact {
+			matches, end, exact = nil, to, letter
 		}
 		matches = append(matches, l)
 	}
 	return matches, end
 }
 
-func (s *sheet) spells(tokens []token, at int, l label) (end int, ok bool) {
+// spells tells whether a label stands at a token, where it ends, and whether letter by letter.
+func (s *sheet) spells(tokens []token, at int, l label) (end int, exact, ok bool) {
 	k := at
+	exact = true
 	for n, word := range l.words {
 		for n > 0 && k < len(tokens) && tokens[k].key == "" {
 			k++
 		}
 		if k >= len(tokens) || !alike(tokens[k].key, word) || n > 0 && s.apart(tokens, k) {
-			return 0, false
+			return 0, false, false
 		}
+		exact = exact && tokens[k].key == word
 		k++
 	}
 	if !numberFor[l.field] {
-		return k, true
+		return k, exact, true
 	}
 	for k < len(tokens) && numberWords[tokens[k].key] && !s.apart(tokens, k) {
 		k++
 	}
-	return k, true
+	return k, exact, true
 }
 
 // apart tells whether a gap parts token k from the one before it.
@@ -184,7 +188,7 @@ func alike(key, word string) bool {
 		return true
 	}
 	switch {
-	case len(word) >= 9:
+	case len(word) >= 12:
 		return distance(key, word, 2) <= 2
 	case len(word) >= 5:
 		return distance(key, word, 1) <= 1 && !plural(key, word)

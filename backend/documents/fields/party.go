@@ -131,8 +131,9 @@ func (f *finder) block(l found, spots []spot) {
 	if first[0].row != l.row {
 		place = belowIt
 	}
-	if !l.ends && len(l.words) == 1 && !f.leads(l) {
-		place *= 0.8 // a word in a sentence
+	prose := !l.ends && !f.leads(l)
+	if prose && !f.spotAt(spots, l.row, l.to) {
+		return // a word in a sentence
 	}
 	name, addr, from := f.nameAndAddress(l.field, lines, spots)
 	if name.value != "" {
@@ -141,6 +142,11 @@ func (f *finder) block(l found, spots []spot) {
 	if field := roleAddr[l.field]; field != "" && addr.value != "" {
 		f.add(field, candidate{read: addr, score: l.weight * place, why: "under “" + f.print(l) + "”", label: true})
 	}
+}
+
+// spotAt tells whether a known party's name begins at a token.
+func (f *finder) spotAt(spots []spot, row, from int) bool {
+	return slices.ContainsFunc(spots, func(s spot) bool { return s.row == row && s.from >= from && s.from <= from+1 })
 }
 
 // leads tells whether a label begins its cell.
@@ -177,7 +183,7 @@ func (f *finder) blockLines(l found) [][]token {
 		r := f.sheet.rows[j]
 		gap := 1.6
 		if len(lines) == 0 {
-			gap = 3
+			gap = 4.5
 		}
 		if r.box[1]-foot > gap*f.sheet.height {
 			break
@@ -251,6 +257,9 @@ var (
 
 // nameAndAddress reads the lines of a block. Known parties are told by name, or by address where the name is elsewhere.
 func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (name, addr read, why string) {
+	if at := codeAfter.FindStringSubmatch(textOf(lines[0])); at != nil && field == paper.Carrier {
+		f.add(paper.SCAC, candidate{read: read{value: at[1], text: at[1], box: boxOf(lines[0]), sure: leastSureOf(lines[0]), quality: 0.9}, score: 0.8, why: "behind the carrier's name"})
+	}
 	for i := range spots {
 		s := &spots[i]
 		at := slices.IndexFunc(lines, func(line []token) bool {
@@ -267,7 +276,7 @@ func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (na
 		name = read{value: s.name, text: textOf(f.sheet.rows[s.row].tokens[s.from:s.to]), box: s.box, sure: max(s.sure, 0.8), quality: s.close}
 		rest := slices.Clone(lines[at:])
 		rest[0] = slices.DeleteFunc(slices.Clone(rest[0]), func(t token) bool { return t.box[0] < s.box[2]-0.001 })
-		return name, f.address(rest, s.name), "a known party at"
+		return name, f.address(f.wrapped(rest), s.name), "a known party at"
 	}
 	text := textOf(lines[0])
 	if streetOf.MatchString(text) && roleAddr[field] != "" {
@@ -299,7 +308,24 @@ func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (na
 	}
 	rest := slices.Clone(lines)
 	rest[0] = rest[0][len(part):]
-	return name, f.address(rest, ""), "at"
+	return name, f.address(f.wrapped(rest), ""), "at"
+}
+
+// wrapped adds the next row to an address in running text that goes to the end of its row without a post code.
+func (f *finder) wrapped(lines [][]token) [][]token {
+	if len(lines) != 1 || len(lines[0]) == 0 || zipEnd.MatchString(textOf(lines[0])) {
+		return lines
+	}
+	last := lines[0][len(lines[0])-1]
+	row := f.sheet.rows[last.row]
+	if last.box[2] < row.box[2]-0.001 || last.row+1 >= len(f.sheet.rows) {
+		return lines
+	}
+	next := f.sheet.rows[last.row+1]
+	if next.box[1]-row.box[3] > 1.2*f.sheet.height || !zipEnd.MatchString(textOf(next.cells()[0])) {
+		return lines
+	}
+	return append(lines, next.cells()[0])
 }
 
 // address joins the lines of an address down to the one with the post code.
@@ -338,6 +364,12 @@ func (f *finder) address(lines [][]token, owner string) read {
 	if !done {
 		r.quality = 0.4
 	}
+	if !done && owner != "" {
+		if whole := f.known.beginsLike(owner, value); whole != "" {
+			r.value, r.quality = whole, 0.85
+			return r
+		}
+	}
 	for _, p := range f.known.people[paper.Shipper] {
 		if p.addr == "" || owner != "" && p.name != owner {
 			continue
@@ -348,6 +380,23 @@ func (f *finder) address(lines [][]token, owner string) read {
 		}
 	}
 	return r
+}
+
+// beginsLike is the only address of a known party that begins as an address was read: the rest is in another row.
+func (k *Known) beginsLike(owner, value string) string {
+	found := ""
+	a := fold(squash(value))
+	for _, p := range k.people[paper.Shipper] {
+		b := fold(squash(p.addr))
+		if p.name != owner || p.addr == "" || len(a)*2 < len(b) || !strings.HasPrefix(b, a) {
+			continue
+		}
+		if found != "" && found != p.addr {
+			return ""
+		}
+		found = p.addr
+	}
+	return found
 }
 
 var spaces = regexp.MustCompile(`\s+`)
@@ -399,6 +448,9 @@ func (f *finder) letterhead(spots []spot) {
 				if !s.carrier && !s.taken && s.addr == a.value {
 					f.add(role, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: max(s.sure, 0.8), quality: s.close}, score: 0.85, why: "its address is under the label"})
 				}
+			}
+			if p, ok := f.known.at(a.value); ok && len(f.found[role]) == 0 {
+				f.add(role, candidate{read: read{value: p.name, box: a.box, sure: a.sure, quality: 0.9}, score: 0.6, why: "the known party at this address"})
 			}
 		}
 	}

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 	"unicode"
@@ -163,6 +164,9 @@ func union(a, b paper.Box) paper.Box {
 	return paper.Box{min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])}
 }
 
+// gluedLabel is a label with marks that its value follows without a space: "P.O.PO589642", "B/L23385498".
+var gluedLabel = regexp.MustCompile(`(?i)^(p\.[o0]\.?[#.:]*|b/l[#.:]*|b\.o\.l\.?[#.:]*)[a-z]{0,3}-?\d{3,}`)
+
 // cut parts a word at marks that join a label to its value or two labels: "BOL#:23385498", "In/Out".
 func cut(w paper.Word) []token {
 	runes := []rune(w.Text)
@@ -180,7 +184,13 @@ func cut(w paper.Word) []token {
 		out = append(out, token{text: text, key: keyOf(text), box: box, sure: w.Confidence})
 		from = to
 	}
+	if m := gluedLabel.FindStringSubmatchIndex(w.Text); m != nil {
+		piece(len([]rune(w.Text[:m[3]])))
+	}
 	for i, r := range runes {
+		if i < from {
+			continue
+		}
 		switch {
 		case r == ':' && between(runes, i, unicode.IsDigit), r == '/' && !parts(runes, i):
 		case r == ':' || r == '=':
