@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"tracedesk/backend/documents/fields"
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/documents/split"
 	"tracedesk/backend/documents/verdict"
@@ -17,17 +18,20 @@ import (
 
 // Exam is how a file is examined.
 type Exam struct {
-	Known    whose.Known                                         // the loads it may belong to; nil for none
-	Policy   func(customer string) verdict.Policy                // nil: as shipped for everybody
-	Filed    string                                              // the load that a person put the file on
-	Progress func(page, of int, part float64)                    // part of the whole, 0 to 1; may be nil
-	Read     func([]paper.Page, []paper.Expected) paper.Document // what a page says, given the loads it may be of
+	Known    whose.Known                          // the loads it may belong to; nil for none
+	Policy   func(customer string) verdict.Policy // nil: as shipped for everybody
+	Filed    string                               // the load that a person put the file on
+	Pages    PagesOptions                         // how pages are read; its Each is not used
+	Fields   fields.Options
+	Progress func(page, of int, part float64) // part of the whole, 0 to 1; one call at a time; may be nil
 }
 
 // Pager gives the pages of a file in order, each as soon as it is read. The error is a *Fault where the file is the reason.
 type Pager interface {
-	Pages(ctx context.Context, o Original, each func(p paper.Page, of int) error) error
+	Pages(ctx context.Context, o Original, opt PagesOptions) (Reading, error)
 }
+
+var _ Pager = (*Reader)(nil)
 
 // Bounds of what is taken out of a mail or archive for examination.
 const (
@@ -63,12 +67,14 @@ type examination struct {
 	parts  []part
 	before []paper.Expected // the loads that the page before may belong to
 	bad    []paper.Document // files within that cannot be read
+	locked bool             // a file was locked against changing, not against reading
 }
 
 // part is one file with pages: the file itself, or one in it.
 type part struct {
-	name   string
-	leaves []split.Leaf
+	name  string
+	pages []paper.Page
+	facts []fields.Facts
 }
 
 func (e *examination) file(ctx context.Context, o Original, name string, depth int) error {
@@ -86,17 +92,32 @@ func (e *examination) file(ctx context.Context, o Original, name string, depth i
 	}
 	e.parts = append(e.parts, part{name: name})
 	e.before = nil
+	e.locked = e.locked || kind == PDF && ownerLocked(o)
 	offset := len(e.pages())
-	return e.reader.Pages(ctx, o, func(p paper.Page, of int) error {
+	opt := e.exam.Pages
+	opt.Progress = e.progress(offset)
+	opt.Each = func(p paper.Page) error {
 		p.Number += offset
-		if err := e.page(ctx, p); err != nil {
-			return err
+		return e.page(ctx, p)
+	}
+	_, err = e.reader.Pages(ctx, o, opt)
+	return err
+}
+
+// progress tells the part of a file that is read: pages are worked on several at a time.
+func (e *examination) progress(offset int) func(page, total, percent int) {
+	if e.exam.Progress == nil {
+		return e.exam.Pages.Progress
+	}
+	done := map[int]int{}
+	return func(page, total, percent int) {
+		done[page] = max(done[page], percent)
+		sum := 0
+		for _, n := range done {
+			sum += n
 		}
-		if e.exam.Progress != nil {
-			e.exam.Progress(p.Number, offset+of, float64(p.Number-offset)/float64(max(of, 1)))
-		}
-		return ctx.Err()
-	})
+		e.exam.Progress(page+offset, total+offset, float64(sum)/float64(100*max(total, 1)))
+	}
 }
 
 // unpack examines the files in a mail or archive. One that cannot be read is told and does not keep the others.
@@ -129,48 +150,44 @@ func (e *examination) unpack(ctx context.Context, o Original, depth int) error {
 func (e *examination) pages() []paper.Page {
 	var out []paper.Page
 	for _, p := range e.parts {
-		for _, l := range p.leaves {
-			out = append(out, *l.Page)
-		}
+		out = append(out, p.pages...)
 	}
 	return out
 }
 
-// mostExpected is for how many loads a page is read a second time.
+// mostExpected is for how many loads a page is read the second time.
 const mostExpected = 5
 
-// page reads one page twice: first for what stands on it, then, knowing the loads that may be meant, for what those
-// loads are expected to have on it.
+// page reads one page twice: first for what stands on it, then, knowing the loads that may be meant, with closer looks at
+// what is still in doubt.
 func (e *examination) page(ctx context.Context, p paper.Page) error {
 	at := &e.parts[len(e.parts)-1]
-	doc := paper.Document{Type: paper.Blank, TypeConfidence: 1}
-	if !p.Blank {
-		doc = e.exam.Read([]paper.Page{p}, nil)
-		doc.Barcodes = p.Codes
-		expected, err := e.candidates(ctx, doc, p, at.name)
+	once := e.exam.Fields
+	once.Once = true
+	facts := fields.ReadPage(p, nil, once)
+	if !facts.Blank {
+		expected, err := e.candidates(ctx, facts, p, at.name)
 		if err != nil {
 			return err
 		}
 		if len(expected) == 0 {
 			expected = e.before
 		}
-		if len(expected) > 0 {
-			doc = e.exam.Read([]paper.Page{p}, expected)
-		}
+		facts = fields.ReadPage(p, fields.Learn(expected), e.exam.Fields)
 		e.before = expected
 	}
-	doc.Barcodes = p.Codes
 	p.Grey, p.Again = nil, nil
-	at.leaves = append(at.leaves, split.Leaf{Page: &p, Document: doc})
-	return nil
+	at.pages = append(at.pages, p)
+	at.facts = append(at.facts, facts)
+	return ctx.Err()
 }
 
 // candidates are the loads that a page by itself may belong to.
-func (e *examination) candidates(ctx context.Context, doc paper.Document, p paper.Page, name string) ([]paper.Expected, error) {
+func (e *examination) candidates(ctx context.Context, facts fields.Facts, p paper.Page, name string) ([]paper.Expected, error) {
 	if e.exam.Known == nil {
 		return nil, nil
 	}
-	signs := whose.Gather(doc, []paper.Page{p}, name)
+	signs := whose.Gather(fields.Join([]fields.Facts{facts}), []paper.Page{p}, name)
 	found, err := whose.Find(ctx, e.exam.Known, signs)
 	if err != nil {
 		return nil, err
@@ -187,36 +204,37 @@ func (e *examination) candidates(ctx context.Context, doc paper.Document, p pape
 // conclude groups the pages into documents, finds their loads and judges them.
 func (e *examination) conclude(ctx context.Context) ([]paper.Document, error) {
 	var docs []paper.Document
-	blanks := true
+	var blanks []fields.Facts
 	for _, p := range e.parts {
-		for _, group := range split.Pages(p.leaves) {
-			blanks = false
+		groups := split.Pages(p.facts)
+		if len(groups) == 0 {
+			blanks = append(blanks, p.facts...)
+		}
+		for _, group := range groups {
 			var pages []paper.Page
-			var read []paper.Document
+			var facts []fields.Facts
 			for _, i := range group {
-				pages = append(pages, *p.leaves[i].Page)
-				read = append(read, p.leaves[i].Document)
+				pages = append(pages, p.pages[i])
+				facts = append(facts, p.facts[i])
 			}
-			doc := split.Join(read, pages)
+			doc := fields.Join(facts)
 			if err := e.exam.judge(ctx, &doc, pages, p.name); err != nil {
 				return nil, err
 			}
 			docs = append(docs, doc)
 		}
 	}
-	if blanks && len(e.pages()) > 0 {
-		docs = append(docs, blank(e.pages()))
+	if len(docs) == 0 && len(blanks) > 0 {
+		doc := fields.Join(blanks)
+		doc.Verdict = paper.NotAProof
+		docs = append(docs, doc)
 	}
 	docs = append(docs, e.bad...)
 	verdict.Bundle(docs)
+	if e.locked {
+		verdict.Note(docs, verdict.OwnerLocked)
+	}
 	return docs, nil
-}
-
-// blank is a file with nothing on any page.
-func blank(pages []paper.Page) paper.Document {
-	d := split.Join(make([]paper.Document, len(pages)), pages)
-	d.Type, d.TypeConfidence, d.Verdict = paper.Blank, 1, paper.NotAProof
-	return d
 }
 
 // judge finds a document's load and says what it is worth against it.
@@ -262,10 +280,31 @@ func Named(name string) bool {
 	return claims(name) != "" || ext == ".eml" || ext == ".zip"
 }
 
+// ownerLocked reports whether a PDF that can be read is locked against changes: its trailer names an encryption.
+func ownerLocked(o Original) bool {
+	size, _, err := identify(o)
+	if err != nil {
+		return false
+	}
+	const chunk = 1 << 20
+	mark := []byte("/Encrypt")
+	buf := make([]byte, chunk+len(mark))
+	for at := int64(0); at < size; at += chunk {
+		n, err := o.ReadAt(buf, at)
+		if bytes.Contains(buf[:n], mark) {
+			return true
+		}
+		if err != nil {
+			return false
+		}
+	}
+	return false
+}
+
 // unreadable is the document of a file that cannot be read, with the reason in one word.
 func unreadable(f *Fault, o Original, name string) paper.Document {
-	d := split.Join(nil, nil)
-	d.Type, d.Verdict, d.Reasons = paper.Other, paper.Unreadable, []string{reason(f, o, name)}
+	d := fields.Join(nil)
+	d.Type, d.TypeConfidence, d.Verdict, d.Reasons = paper.Other, 0, paper.Unreadable, []string{reason(f, o, name)}
 	return d
 }
 

@@ -5,26 +5,17 @@
 package split
 
 import (
-	"regexp"
-	"strconv"
-	"strings"
-
+	"tracedesk/backend/documents/fields"
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/documents/whose"
 	"tracedesk/backend/freight"
 )
 
-// Leaf is one page with what was read on it alone.
-type Leaf struct {
-	Page     *paper.Page
-	Document paper.Document
-}
-
-// Pages groups leaves into documents: for each the indexes of its leaves, in order. Blank pages are in none.
-func Pages(leaves []Leaf) [][]int {
+// Pages groups the pages of a file into documents: for each the indexes of its pages, in order. Blank pages are in none.
+func Pages(leaves []fields.Facts) [][]int {
 	var groups [][]int
 	for i := range leaves {
-		if blank(leaves[i]) {
+		if leaves[i].Blank {
 			continue
 		}
 		if n := len(groups); n > 0 && continues(leaves, groups[n-1], i) {
@@ -36,20 +27,17 @@ func Pages(leaves []Leaf) [][]int {
 	return groups
 }
 
-func blank(l Leaf) bool { return l.Page.Blank || l.Document.Type == paper.Blank }
-
 // titled is the confidence in its type from which a page has a title of its own.
 const titled = 0.5
 
 // continues reports whether leaf i goes on with the document of the leaves in group.
-func continues(leaves []Leaf, group []int, i int) bool {
+func continues(leaves []fields.Facts, group []int, i int) bool {
 	before, leaf := leaves[group[len(group)-1]], leaves[i]
 	shared, conflict := compare(leaves, group, leaf)
 	if conflict {
 		return false
 	}
-	had, hadOf := counted(before.Page)
-	n, of := counted(leaf.Page)
+	had, hadOf, n, of := before.Nth, before.Of, leaf.Nth, leaf.Of
 	switch {
 	case of > 0 && n == 1:
 		return false
@@ -58,20 +46,20 @@ func continues(leaves []Leaf, group []int, i int) bool {
 	case hadOf > 0 && had == hadOf:
 		return false // the document before has ended
 	}
-	own := leaf.Document.Type != paper.Other && leaf.Document.TypeConfidence >= titled
-	first := leaves[group[0]].Document
+	own := leaf.Type != paper.Other && leaf.Confidence >= titled
+	first := leaves[group[0]]
 	if own {
 		// The same title again goes on, unless each has lines to sign on: then it is another copy.
-		return shared > 0 && leaf.Document.Type == first.Type && !(signable(leaf) && signable(leaves[group[0]]))
+		return shared > 0 && leaf.Type == first.Type && !(signable(leaf) && signable(leaves[group[0]]))
 	}
-	if leaf.Document.Type == paper.Other && leaf.Document.TypeConfidence >= titled {
+	if leaf.Type == paper.Other && leaf.Confidence >= titled {
 		return false // an invoice, a rate confirmation
 	}
 	adjacent := group[len(group)-1] == i-1
-	return shared > 0 || adjacent && len(references(leaf.Document)) == 0
+	return shared > 0 || adjacent && len(references(leaf)) == 0
 }
 
-func signable(l Leaf) bool { return len(l.Document.Signatures) > 0 }
+func signable(l fields.Facts) bool { return len(l.Signatures) > 0 }
 
 // legible is the confidence from which a reference tells documents apart.
 const legible = 0.6
@@ -80,10 +68,10 @@ const legible = 0.6
 const mayBeSame = 5.5
 
 // compare counts the references that a leaf shares with a group, and tells whether one speaks against it.
-func compare(leaves []Leaf, group []int, leaf Leaf) (shared int, conflict bool) {
-	mine := references(leaf.Document)
+func compare(leaves []fields.Facts, group []int, leaf fields.Facts) (shared int, conflict bool) {
+	mine := references(leaf)
 	for _, g := range group {
-		for field, theirs := range references(leaves[g].Document) {
+		for field, theirs := range references(leaves[g]) {
 			own, ok := mine[field]
 			switch {
 			case !ok:
@@ -97,7 +85,7 @@ func compare(leaves []Leaf, group []int, leaf Leaf) (shared int, conflict bool) 
 	return shared, conflict && shared == 0
 }
 
-func references(d paper.Document) map[string]string {
+func references(d fields.Facts) map[string]string {
 	out := map[string]string{}
 	for _, field := range []string{paper.Load, paper.Bill, paper.PRO, paper.PO} {
 		for _, v := range d.Fields[field] {
@@ -108,31 +96,4 @@ func references(d paper.Document) map[string]string {
 		}
 	}
 	return out
-}
-
-// counting is how pages count: "Page 2 of 3", "Pg. 1/2", "Página 1 de 2", "2 of 3" on a line of its own.
-var counting = regexp.MustCompile(`(?i)\bp(?:age|g|[aá]gina)\.?\s*#?:?\s*(\d{1,3})\s*(?:of|/|de)\s*(\d{1,3})\b`)
-
-const mostPages = 200
-
-// counted is the number that a page gives itself, and of how many; zeros where it does not.
-func counted(p *paper.Page) (n, of int) {
-	var text strings.Builder
-	for i, w := range p.Words {
-		if i > 0 && w.Line != p.Words[i-1].Line {
-			text.WriteByte('\n')
-		}
-		text.WriteString(w.Text)
-		text.WriteByte(' ')
-	}
-	found := counting.FindStringSubmatch(text.String())
-	if found == nil {
-		return 0, 0
-	}
-	n, _ = strconv.Atoi(found[1])
-	of, _ = strconv.Atoi(found[2])
-	if n < 1 || of < n || of > mostPages {
-		return 0, 0
-	}
-	return n, of
 }

@@ -51,9 +51,15 @@ func Bundle(docs []paper.Document) {
 	if len(loads) < 2 {
 		return
 	}
+	Note(docs, TwoLoadsInFile)
+}
+
+// Note adds a reason that decides nothing to the proofs of a file.
+func Note(docs []paper.Document, reason string) {
 	for i := range docs {
-		if gravity[docs[i].Verdict] > 0 && !slices.Contains(docs[i].Reasons, TwoLoadsInFile) {
-			docs[i].Reasons = append(docs[i].Reasons, TwoLoadsInFile)
+		d := &docs[i]
+		if gravity[d.Verdict] > 0 && d.Verdict != paper.Unreadable && !slices.Contains(d.Reasons, reason) {
+			d.Reasons = append(d.Reasons, reason)
 		}
 	}
 }

@@ -24,6 +24,7 @@ const (
 	OtherLoad            = "other_load"    // its numbers are those of another load than it was filed on
 	DeliveryBeforePickup = "delivery_before_pickup"
 	TwoLoadsInFile       = "two_loads_in_file"
+	OwnerLocked          = "owner_password_only" // the file is locked against changes, not against reading
 	Illegible            = "illegible"
 	notRead              = "_not_read" // behind the name of a required check that the paper does not answer
 	mismatch             = "_mismatch"
@@ -277,6 +278,6 @@ func Says(reason string) string {
 }
 
 var sayings = map[string]string{Unsigned: "not signed", LoadNotKnown: "no open load has its numbers", LoadNotSure: "it is not sure whose it is",
-	OtherLoad: "its numbers are another load's", DeliveryBeforePickup: "delivered before it was picked up", TwoLoadsInFile: "two loads in one file",
+	OwnerLocked: "locked against changes only", OtherLoad: "its numbers are another load's", DeliveryBeforePickup: "delivered before it was picked up", TwoLoadsInFile: "two loads in one file",
 	Illegible: "not legible enough", paper.SLC: "shipper's load and count", paper.STC: "said to contain, or subject to count", paper.Short: "short",
 	paper.Over: "over", paper.Damaged: "damaged", paper.Refused: "refused", DateOrder + notRead: "the date could not be read"}
