@@ -86,10 +86,11 @@ func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation
 		return out, err
 	}
 	var parties []string
+	closing := ""
 	err := l.store.Write(ctx, func(tx *store.Tx) error {
 		out = Posted{}
 		m := newMatcher(tx, 0)
-		defer func() { parties = m.parties }()
+		defer func() { parties, closing = m.parties, m.closing }()
 		var fresh []freight.Observation
 		for i := range obs {
 			o := obs[i]
@@ -121,7 +122,7 @@ func (l *Ledger) Post(ctx context.Context, load int64, obs []freight.Observation
 		return out, err
 	}
 	l.announce(ctx, out.Loads)
-	return out, l.partiesChanged(ctx, parties, now)
+	return out, errors.Join(l.partiesChanged(ctx, parties, now), l.learnClosing(ctx, closing, now))
 }
 
 // actsLast sets what a person states on a load behind everything on file of the same instant: who verifies a paper in the

@@ -34,6 +34,7 @@ type matcher struct {
 	touched     map[int64]struct{}
 	provisional int      // provisional loads that wait for their tender; -1 not yet counted
 	parties     []string // carriers and facilities that were spoken of
+	closing     string   // the first word by which a TMS closed a load
 	linked      bool     // a message that was on file already was linked to a load
 	noneWaits   *bool    // no message lies on file without a load; nil not yet looked
 }
@@ -336,6 +337,9 @@ func (m *matcher) touch(load int64) error {
 func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 	if err := m.touch(load); err != nil {
 		return err
+	}
+	if m.closing == "" {
+		m.closing = closingWord(o)
 	}
 	for _, ref := range store.Numbers(o) {
 		if !teaches(o.Source.Kind, ref.Type, opened) {

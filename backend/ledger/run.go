@@ -82,6 +82,9 @@ func (l *Ledger) importRun(ctx context.Context, spec RunSpec, records iter.Seq2[
 	if err := l.partiesChanged(context.WithoutCancel(ctx), r.m.parties, r.received); err != nil {
 		return nil, err
 	}
+	if err := l.learnClosing(context.WithoutCancel(ctx), r.m.closing, r.received); err != nil {
+		return nil, err
+	}
 	return r, r.noteStill(context.WithoutCancel(ctx))
 }
 

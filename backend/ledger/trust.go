@@ -142,15 +142,13 @@ func (l *Ledger) carry(c freight.Course, state timeline.State, t freight.Timelin
 	return c, t, v
 }
 
-// TrustChanged has every load on the board folded again under the orders of trust now in force.
+// TrustChanged marks every load on the board as behind the orders of trust now in force. FoldDirty folds them; until then the
+// board shows the old answer, and who opens a load the new one.
 func (l *Ledger) TrustChanged(ctx context.Context) error {
 	l.trust.forget()
 	loads, err := l.store.LiveLoads(ctx)
 	if err != nil || len(loads) == 0 {
 		return err
 	}
-	if err := l.store.Write(ctx, func(tx *store.Tx) error { return tx.MarkDirtyBy(loads, 0) }); err != nil {
-		return err
-	}
-	return l.FoldDirty(ctx, nil)
+	return l.store.Write(ctx, func(tx *store.Tx) error { return tx.MarkDirtyBy(loads, 0) })
 }

@@ -145,10 +145,17 @@ func CheckResolve(e *Exception) error {
 
 // missing names what a service failure still lacks.
 func missing(e *Exception) error {
+	if lacks := lacking(e); len(lacks) > 0 {
+		return errors.New("a service failure is closed with cause, responsible party and evidence: file " + and(lacks))
+	}
+	return nil
+}
+
+// lacking is what a service failure still lacks before it may be closed.
+func lacking(e *Exception) (lacks []string) {
 	if !e.NeedsCause {
 		return nil
 	}
-	var lacks []string
 	if e.Cause == "" || CheckCause(e.CauseType, e.Cause) != nil {
 		lacks = append(lacks, "its cause")
 	}
@@ -158,10 +165,7 @@ func missing(e *Exception) error {
 	if len(e.Proof) == 0 {
 		lacks = append(lacks, "evidence")
 	}
-	if len(lacks) == 0 {
-		return nil
-	}
-	return errors.New("a service failure is closed with cause, responsible party and evidence: file " + and(lacks))
+	return lacks
 }
 
 // and joins words: "a, b and c".

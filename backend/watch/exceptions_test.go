@@ -258,3 +258,13 @@ func BenchmarkExceptions(b *testing.B) {
 		Exceptions(someLoad, c, t, central(12, 0), &rules)
 	}
 }
+
+// An episode whose clocks run backwards is over, and stops nobody from seeing the rest.
+func TestAnEpisodeThatEndsBeforeItBeganIsOver(t *testing.T) {
+	e := freight.Episode{Finding: freight.Finding{Key: "load.duplicate", Kind: "load.duplicate", Severity: freight.Minor}, DetectedAt: central(10, 0), ClearedAt: central(9, 0)}
+	rules := DefaultRules()
+	got := Exceptions(freight.LoadID{}, freight.Course{Episodes: []freight.Episode{e}}, load(), central(11, 0), &rules)
+	if len(got) != 1 || got[0].Open() {
+		t.Errorf("%+v", got)
+	}
+}

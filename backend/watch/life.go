@@ -89,7 +89,7 @@ func (l *life) turns(acts []freight.Act) []turn {
 	for _, e := range l.episodes {
 		out = append(out, turn{at: e.DetectedAt, rank: turnDetected, episode: e})
 		if !e.Open() {
-			out = append(out, turn{at: e.ClearedAt, rank: turnCleared, episode: e})
+			out = append(out, turn{at: latest(e.ClearedAt, e.DetectedAt), rank: turnCleared, episode: e}) // it ends after it began
 		}
 	}
 	for i := range acts {
@@ -306,11 +306,11 @@ func (l *life) describe() {
 	if l.Next.Due.IsZero() {
 		l.Next.Due = head.Due
 	}
-	switch err := missing(&l.Exception); {
+	switch lacks := lacking(&l.Exception); {
 	case !l.Open():
 		l.Next = freight.Next{}
-	case !l.ClearedAt.IsZero() && err != nil:
-		l.Next = freight.Next{Act: "close", Text: sentence(err.Error()), Due: l.ClearedAt}
+	case !l.ClearedAt.IsZero() && len(lacks) > 0:
+		l.Next = freight.Next{Act: "close", Text: "Over: file " + and(lacks) + ", then resolve it", Due: l.ClearedAt}
 	case !l.ClearedAt.IsZero():
 		l.Next = freight.Next{Act: "close", Text: "Resolve it: cause, party and evidence are on file", Due: l.ClearedAt}
 	}

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"slices"
 	"strings"
 	"time"
 
@@ -40,23 +41,39 @@ func podMissing(e *evaluation) {
 		Next:     freight.Next{Act: "askPaper", Text: "Ask the driver or the carrier for the signed POD"}})
 }
 
-// notClosed is load.notClosed: everything is delivered, and the TMS, which uses status words, does not say so. A word that
-// we do not know counts as long as it was said before the delivery.
+// notClosed is load.notClosed: everything is delivered and the TMS, which uses status words, does not say so; or it says so,
+// its papers are in, and it has not got the word by which this TMS closes loads. A word that we do not know counts as long as
+// it was said before the delivery.
 func notClosed(e *evaluation) {
 	word := e.wordOfTMS()
-	if word == nil || saysDone(word.Text) {
+	if word == nil || ClosesWord(word.Text) {
 		return
 	}
 	at := e.deliveredAt()
-	if stage, known := timeline.StageOf(word.Text); !known && saidAt(&word.Provenance).After(at) || stage == timeline.StageDelivered {
+	why, act := "", "Set the load to delivered in the TMS, or say what is missing"
+	switch {
+	case e.saysUndelivered(word, at):
+		why = " and "
+	case e.rules.Closes && onFile(e.t.Papers[freight.POD]):
+		why, act = " with its papers on file, and ", "Close the load in the TMS, or say what is missing"
+	default:
 		return
 	}
 	stop, zone := e.only((*freight.StopLine).Delivery)
 	e.waitFor(at, zone, freight.Finding{Kind: "load.notClosed", Stop: stop,
-		Why:      "Delivered " + timeline.Stamp(at, zone) + " and " + word.Source.String() + " still says \"" + word.Text + "\"",
+		Why:      "Delivered " + timeline.Stamp(at, zone) + why + word.Source.String() + " still says \"" + word.Text + "\"",
 		Evidence: append(e.doneBy((*freight.StopLine).Delivery), word.Observation),
 		Inputs:   inputs("delivered", timeline.Stamp(at, zone), "source", word.Source.String(), "status", word.Text, "said", timeline.Stamp(saidAt(&word.Provenance), zone)),
-		Next:     freight.Next{Act: "close", Text: "Set the load to delivered in the TMS, or say what is missing"}})
+		Next:     freight.Next{Act: "close", Text: act}})
+}
+
+// saysUndelivered reports whether a status word stands for a load that is not delivered yet.
+func (e *evaluation) saysUndelivered(word *freight.Word, delivered time.Time) bool {
+	stage, known := timeline.StageOf(word.Text)
+	if stage == timeline.StageDelivered || saysDone(word.Text) {
+		return false
+	}
+	return known || !saidAt(&word.Provenance).After(delivered)
 }
 
 // waitFor files a finding about what is due after an instant: waited for first, then to be chased.
@@ -118,6 +135,24 @@ func saysDone(word string) bool {
 		}
 	}
 	return false
+}
+
+// closings are what a TMS calls a load on which nothing is left to do, in lower case.
+var closings = [...]string{"complet", "close", "invoic", "billed", "paid", "settled", "archiv", "finish"}
+
+// ClosesWord reports whether a status word of a TMS closes a load: "Completed", "Invoiced", "Closed". "Delivery complete",
+// "not invoiced" and "unpaid" do not.
+func ClosesWord(word string) bool {
+	word = strings.ToLower(word)
+	if !saysDone(word) {
+		return false
+	}
+	for _, open := range [...]string{"unload", "delivery", "unbilled", "uninvoiced", "unpaid", "unsettled", "ready"} {
+		if strings.Contains(word, open) {
+			return false
+		}
+	}
+	return slices.ContainsFunc(closings[:], func(closing string) bool { return strings.Contains(word, closing) })
 }
 
 // only is the stop of a side when the load has one such stop, else 0, and the zone in which to speak of that side.

@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -105,4 +106,46 @@ func TestNotClosed(t *testing.T) {
 		rows = append(rows, row{word, says(tmsSource, word, before), central(14, 0), waited})
 	}
 	table(t, rows)
+}
+
+// A TMS that closes loads is asked to close this one once its papers are in.
+func TestNotClosedThoughItsPapersAreIn(t *testing.T) {
+	for _, x := range []struct {
+		name, word string
+		closes     bool
+		pod        freight.PaperState
+		at         time.Time
+		want       bool
+	}{
+		{"29 min", "Delivered", true, freight.PaperReceived, central(13, 59), false},
+		{"30 min", "Delivered", true, freight.PaperReceived, central(14, 0), true},
+		{"verified", "Delivered", true, freight.PaperVerified, central(14, 0), true},
+		{"closed", "Completed", true, freight.PaperReceived, central(37, 30), false},
+		{"no POD: that is asked for first", "Delivered", true, freight.PaperMissing, central(37, 30), false},
+		{"a TMS whose last word is Delivered", "Delivered", false, freight.PaperReceived, central(37, 30), false},
+	} {
+		l := load()
+		delivered(l)
+		l.State, l.Papers[freight.POD] = freight.PapersIn, x.pod
+		l.Statuses = []freight.Word{{Fact: freight.FactStatus, Text: x.word, Provenance: by(tmsSource, central(13, 40))}}
+		rules := DefaultRules()
+		rules.Closes = x.closes
+		got := slices.ContainsFunc(Evaluate(l, nil, x.at, &rules).Findings, func(f freight.Finding) bool { return f.Kind == "load.notClosed" })
+		if got != x.want {
+			t.Errorf("%s: found %t", x.name, got)
+		}
+	}
+}
+
+func TestClosesWord(t *testing.T) {
+	for _, word := range []string{"Completed", "Closed", "CLOSED - INVOICED", "Billed", "Paid", "Archived"} {
+		if !ClosesWord(word) {
+			t.Errorf("%q does not close a load", word)
+		}
+	}
+	for _, word := range []string{"Delivered", "Delivery complete", "Unloading complete", "Pickup complete", "Not invoiced", "Uninvoiced", "Ready to bill", "POD received", ""} {
+		if ClosesWord(word) {
+			t.Errorf("%q closes a load", word)
+		}
+	}
 }

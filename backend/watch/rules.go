@@ -58,6 +58,7 @@ type Rules struct {
 	TempReadings int           // temperature.excursion at so many readings outside in a row
 	PaperWatch   time.Duration // POP, POD and not closed are waited for from so long after pickup or delivery
 	PaperSure    time.Duration // and missing for sure after so long
+	Closes       bool          // the TMS has a word for a load that is closed (ClosesWord): one with its papers in is to get it
 	OneSided     time.Duration // load.oneSided so long after the first word
 
 	Cadence Cadence

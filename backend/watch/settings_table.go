@@ -8,6 +8,9 @@ const (
 	mostInARow = 50
 )
 
+// ClosesKey is the setting that a desk switches on by itself when the TMS first closes a load.
+const ClosesKey = "load.closes"
+
 // settingFields are all settings in the order of the screen. Minimum and maximum keep a slip of the finger from silencing
 // a rule; a rule that is not wanted is set to its maximum.
 var settingFields = [...]settingField{
@@ -62,6 +65,7 @@ var settingFields = [...]settingField{
 	{"paper.remind", "Papers", "Remind", "The reminder so long after pickup or delivery; 0 is never.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.Cadence.PaperRemind }},
 	{"paper.call", "Papers", "Call for it", "The call so long after pickup or delivery; 0 is never.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.Cadence.PaperCall }},
 	{"paper.retry", "Papers", "Call again", "Between two calls for a paper.", unitMinutes, 5, tenDays, nil, func(r *Rules) any { return &r.Cadence.PaperRetry }},
+	{ClosesKey, "Papers", "The TMS closes loads", "A delivered load with its papers in is to get the TMS's closing word (completed, closed, invoiced ...). Switched on by itself when the TMS first uses one.", unitYesNo, 0, 0, nil, func(r *Rules) any { return &r.Closes }},
 	{"load.close", "Papers", "Close the load", "So long after the POD came; 0 is never.", unitMinutes, 0, tenDays, nil, func(r *Rules) any { return &r.Cadence.CloseAfter }},
 
 	{"promise.ahead", "Tasks", "Promise", "A promise becomes a task so long before it falls due.", unitMinutes, 0, 1440, nil, func(r *Rules) any { return &r.Cadence.PromiseAhead }},

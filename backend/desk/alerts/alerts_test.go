@@ -156,7 +156,7 @@ func TestEachIsToldOnceToWhomItConcerns(t *testing.T) {
 	e.at(30)
 	e.want("near", e.look(), "Bob: Load L1: Appointment near, no arrival")
 	e.at(91)
-	e.want("missed", e.look(), "Ana: Load L2: Appointment missed", "Ana: Load L1: Appointment missed")
+	e.want("missed: it got worse for Bob", e.look(), "Ana: Load L2: Appointment missed", "Ana: Load L1: Appointment missed", "Bob: Load L1: Appointment missed")
 	e.want("once", e.look())
 	last := e.recent(0).Alerts
 	if i := slices.IndexFunc(last, func(a alerts.Alert) bool { return a.Who == "Bob" && about(&a) }); i < 0 || !last[i].OS || last[i].Channel != alerts.OS || last[i].Text == "" || len(last[i].LoadID) != 32 {
@@ -165,7 +165,9 @@ func TestEachIsToldOnceToWhomItConcerns(t *testing.T) {
 	e.reopen(100)
 	e.want("after a restart", e.look())
 	e.at(195)
-	e.want("worse", e.look(), "Cy: Load L2: Appointment missed, work not done", "Cy: Load L1: Appointment missed, work not done")
+	e.want("worse", e.look(), "Ana: Load L2: Appointment missed, work not done", "Ana: Load L1: Appointment missed, work not done",
+		"Bob: Load L1: Appointment missed, work not done", "Cy: Load L2: Appointment missed, work not done", "Cy: Load L1: Appointment missed, work not done")
+	e.want("worse, once", e.look())
 	if got := e.recent(9999); len(got.Alerts) != len(e.recent(0).Alerts) {
 		t.Errorf("a number of another desk file hides alerts: %d", len(got.Alerts))
 	}
@@ -220,27 +222,63 @@ func TestMessagesAreDraftedNotSent(t *testing.T) {
 	e.tender("L1", "Acme", 60)
 	e.at(0)
 	e.look()
+	e.want("a draft", e.drafts(),
+		"alert|Ana|mail|ana@acme.example|Load L1: Appointment near, no arrival. Pickup window at Dallas, TX ends Wed 18 Mar 08:00 CDT and no arrival is known. Ask the driver where the truck is and for the ETA at Dallas, TX.")
 	e.at(61)
 	e.look()
-	waiting, err := e.desk.Store.Intents(t.Context(), "waiting", 100)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var got []string
-	for _, in := range waiting {
-		if in.Kind == "message" && strings.Contains(strings.ToLower(in.Body), "appointment") || strings.Contains(in.Body, "misses") {
-			parts := strings.Split(in.Key, "/")
-			got = append(got, strings.Join([]string{parts[0], parts[2], parts[3], in.Target, in.Body}, "|"))
-		}
-	}
-	e.want("drafts", got,
-		"alert|Ana|mail|ana@acme.example|Load L1: Appointment near, no arrival. Pickup window at Dallas, TX ends Wed 18 Mar 08:00 CDT and no arrival is known. Ask the driver where the truck is and for the ETA at Dallas, TX.",
+	e.want("what is worse takes the place of what was drafted", e.drafts(),
+		"alert|Ana|mail|ana@acme.example|Load L1 for Acme misses Wed 18 Mar 08:00 CDT. Next update at {next}.",
 		"alert|Ana|sms|+1 972 555 0143|Load L1 for Acme misses Wed 18 Mar 08:00 CDT. Next update at {next}.")
 	for _, a := range e.recent(0).Alerts {
 		if a.OS || a.Channel != alerts.Mail && a.Channel != alerts.SMS {
 			t.Errorf("a draft shows on the desk: %+v", a)
 		}
 	}
+}
+
+// drafts are the messages about appointments that wait.
+func (e *example) drafts() (got []string) {
+	e.Helper()
+	waiting, err := e.desk.Store.Intents(e.Context(), "waiting", 100)
+	if err != nil {
+		e.Fatal(err)
+	}
+	for _, in := range waiting {
+		if in.Kind == "message" && strings.Contains(strings.ToLower(in.Body), "appointment") || strings.Contains(in.Body, "misses") {
+			parts := strings.Split(in.Key, "/")
+			got = append(got, strings.Join([]string{parts[0], parts[2], parts[3], in.Target, in.Body}, "|"))
+		}
+	}
+	return got
+}
+
+func TestADraftFallsAwayWithItsExceptionAndComesBackWithIt(t *testing.T) {
+	e := start(t)
+	e.alert(alerts.AlertChange{Who: "Ana", Severity: freight.Major, Channel: alerts.Mail, Address: "ana@acme.example"})
+	e.tender("L1", "Acme", 30)
+	e.at(40)
+	e.look()
+	want := "alert|Ana|mail|ana@acme.example|Load L1 for Acme misses Wed 18 Mar 07:30 CDT. Next update at {next}."
+	e.want("open", e.drafts(), want)
+	book := exceptions.New(e.desk)
+	list, err := book.List(t.Context(), exceptions.ExceptionQuery{Load: "L1", Kind: "appointment.missed"})
+	if err != nil || len(list.Items) != 1 {
+		t.Fatal(list, err)
+	}
+	do := func(act exceptions.ExceptionActs) {
+		t.Helper()
+		act.Items = freight.List[exceptions.ExceptionRef]{{Load: "L1", ID: list.Items[0].ID}}
+		if done, err := book.Act(t.Context(), act); err != nil || len(done.Refused) > 0 {
+			t.Fatal(done, err)
+		}
+	}
+	do(exceptions.ExceptionActs{Act: exceptions.Resolve, Cause: "AI", Party: "carrier", Evidence: freight.List[string]{"gate log"}})
+	e.look()
+	e.want("resolved", e.drafts())
+	e.at(45)
+	do(exceptions.ExceptionActs{Act: exceptions.Reopen})
+	e.want("opened again", e.look(), "Ana: Load L1: Appointment missed")
+	e.want("drafted again", e.drafts(), want)
 }
 
 func TestWhatIsOldWhenTheDeskOpensIsNotTold(t *testing.T) {
@@ -258,7 +296,7 @@ func TestWhatIsOldWhenTheDeskOpensIsNotTold(t *testing.T) {
 	e.tender("GAP", "Acme", 100+3*days)
 	e.reopen(5 * days)
 	e.at(5 * days)
-	e.want("since it was last open", e.look(), "Ana: Load GAP: Appointment missed, work not done")
+	e.want("what began or got worse since it was last open", e.look(), "Ana: Load NEW: Appointment missed, work not done", "Ana: Load GAP: Appointment missed, work not done")
 	e.want("old ones stay old", e.look())
 }
 

@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"slices"
+	"strconv"
 	"sync"
 	"time"
 
@@ -89,7 +90,24 @@ type telling struct {
 }
 
 func (t *telling) key() store.AlertKey {
-	return store.AlertKey{Load: t.line.load, Exception: t.line.ID, Who: t.rule.Who, Channel: t.rule.Channel.road()}
+	return store.AlertKey{Load: t.line.load, Exception: t.line.turn(t.line.Severity), Who: t.rule.Who, Channel: t.rule.Channel.road()}
+}
+
+// turn names an opening of an exception at a severity: it is told again when it comes back, and when it gets worse.
+func (l *line) turn(s freight.Severity) string {
+	return l.ID + "." + strconv.Itoa(l.Reopened) + "." + string(s)
+}
+
+// known reports whether it was told before in this opening, as bad as it is or worse.
+func (t *telling) known(told map[store.AlertKey]bool) bool {
+	key := t.key()
+	for _, s := range severities[:min(t.line.Severity.Rank()+1, len(severities))] {
+		key.Exception = t.line.turn(s)
+		if told[key] {
+			return true
+		}
+	}
+	return false
 }
 
 // tellings are the exceptions of which somebody is to be told, each once by each road. Quiet rules are left out; waits names

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"tracedesk/backend/store"
+	"tracedesk/backend/watch"
 )
 
 // young is how long ago an exception may have begun and still be told when the desk is opened; what began since the desk
@@ -17,7 +18,8 @@ const young = 24 * time.Hour
 const lastOpenKey = "alerts.open"
 
 // Look tells stakeholders of the open exceptions of some loads, nil for all, and of what quiet hours held back until now.
-// Each is told once to each stakeholder. The first round of a desk leaves out what is old.
+// Each is told to each stakeholder once, again when it gets worse, and again when it comes back; a draft about what is over falls
+// away. The first round of a desk leaves out what is old.
 func (a *Area) Look(ctx context.Context, loads []int64) error {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -33,22 +35,31 @@ func (a *Area) Look(ctx context.Context, loads []int64) error {
 	for i := range due.old {
 		notes = append(notes, store.Alerted{AlertKey: due.old[i].key(), At: now})
 	}
-	if len(notes) > 0 || !a.begun {
-		if err := a.keep(ctx, notes, drafts, now); err != nil {
+	fallen, err := a.fallen(ctx, loads, due.fresh)
+	if err != nil {
+		return err
+	}
+	if len(notes) > 0 || len(fallen) > 0 || !a.begun {
+		if err := a.keep(ctx, notes, drafts, fallen, now); err != nil {
 			return err
 		}
 	}
 	a.begun, a.held = true, due.held
-	if len(due.fresh) > 0 {
+	if len(due.fresh) > 0 || len(fallen) > 0 {
 		a.desk.Ledger.News().Announce(nil)
 	}
 	return nil
 }
 
-func (a *Area) keep(ctx context.Context, notes []store.Alerted, drafts []store.Intent, now time.Time) error {
+func (a *Area) keep(ctx context.Context, notes []store.Alerted, drafts []store.Intent, fallen []string, now time.Time) error {
 	return a.desk.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := addAll(tx, notes); err != nil {
 			return err
+		}
+		for _, key := range fallen {
+			if err := tx.DropIntent(key, now, watch.ByRule); err != nil {
+				return err
+			}
 		}
 		for i := range drafts {
 			if err := tx.AddIntent(&drafts[i]); err != nil {
@@ -97,7 +108,7 @@ func (a *Area) due(ctx context.Context, loads []int64, now time.Time) (round, er
 		out.held[load] = struct{}{}
 	}
 	for _, t := range list {
-		if !told[t.key()] {
+		if !t.known(told) {
 			out.fresh = append(out.fresh, t)
 		}
 	}
@@ -117,7 +128,7 @@ func (a *Area) old(ctx context.Context, rules []AlertRule, lines []line, told ma
 	var out []telling
 	list, _ := tellings(never(rules), lines, now)
 	for _, t := range list {
-		if key := t.key(); !told[key] && t.line.since().Before(from) {
+		if key := t.key(); !t.known(told) && t.line.since().Before(from) {
 			out, told[key] = append(out, t), true
 		}
 	}

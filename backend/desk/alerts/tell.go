@@ -113,8 +113,14 @@ func (t *telling) draft(body string, now time.Time) store.Intent {
 	return store.Intent{Key: t.intentKey(), Load: t.line.load, Kind: messageKind, Target: t.rule.Address, Body: body, CreatedAt: now, By: watch.ByRule}
 }
 
+// ear is who hears it and how.
+func (t *telling) ear() string { return t.rule.Who + "/" + t.rule.Channel.road() }
+
+// draftKey begins the key of every draft; the turn of the exception, the stakeholder and the road follow.
+const draftKey = "alert"
+
 func (t *telling) intentKey() string {
-	return strings.Join([]string{"alert", t.line.ID, t.rule.Who, t.rule.Channel.road()}, "/")
+	return draftKey + "/" + t.key().Exception + "/" + t.ear()
 }
 
 // message is what to write to a stakeholder: the playbook's words to the customer with what is known put in, else why it is

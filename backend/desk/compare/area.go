@@ -105,13 +105,21 @@ func (s *sides) zone() string {
 	return ""
 }
 
+// lookedAt is how a load is looked at by who acts at an instant: with the clock there, and all that is on file.
+func lookedAt(now *time.Time) When {
+	if now == nil {
+		return When{}
+	}
+	return When{At: *now, AsOf: *now}
+}
+
 // Accept states one cell's word as a person's, with the reason, and asks for it to be written to the TMS.
 func (a *Area) Accept(ctx context.Context, ref string, acc Accept) (CompareDone, error) {
 	acc.Reason = strings.TrimSpace(acc.Reason)
 	if acc.Reason == "" {
 		return CompareDone{}, desk.Invalid("Say why this word is the right one.")
 	}
-	s, err := a.sides(ctx, ref, When{})
+	s, err := a.sides(ctx, ref, lookedAt(acc.Now))
 	if err != nil {
 		return CompareDone{}, err
 	}
@@ -143,7 +151,7 @@ func (a *Area) Accept(ctx context.Context, ref string, acc Accept) (CompareDone,
 
 // Dismiss notes that a contradiction is known.
 func (a *Area) Dismiss(ctx context.Context, ref string, d Dismiss) (CompareDone, error) {
-	s, err := a.sides(ctx, ref, When{})
+	s, err := a.sides(ctx, ref, lookedAt(d.Now))
 	if err != nil {
 		return CompareDone{}, err
 	}

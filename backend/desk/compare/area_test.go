@@ -193,6 +193,14 @@ func TestPagesAreHTTPSAndEscaped(t *testing.T) {
 	if list, _ := a.Portals(t.Context()); len(list.Portals) != 1 || list.Portals[0].By != "Ida" {
 		t.Errorf("%+v", list)
 	}
+	for _, steps := range []string{"..", "."} {
+		if got := fill("https://track.example/a/{pro}/of", map[string]string{"pro": steps}); got != "" {
+			t.Errorf("%q leads a browser to another page: %s", steps, got)
+		}
+	}
+	if got := fill("https://track.example/?pro={pro}", map[string]string{"pro": ".."}); got != "https://track.example/?pro=.." {
+		t.Errorf("dots that lead nowhere: %q", got)
+	}
 	set("")
 	if list, _ := a.Portals(t.Context()); len(list.Portals) != 0 {
 		t.Errorf("not taken away: %+v", list)

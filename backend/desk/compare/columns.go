@@ -40,16 +40,22 @@ func withoutPortal(src freight.Source) (freight.Source, bool) {
 	return freight.Source{Kind: src.Kind, Account: account}, portal
 }
 
-// carrier is the load's carrier as a source: as it speaks already, else by its SCAC, else by its name.
+// carrier is the load's carrier as a source: as it speaks already under its SCAC, else under its name, else by its SCAC, else
+// by its name. Where it speaks under both, each has a column.
 func (s *sides) carrier() freight.Source {
-	own := freight.Source{Kind: freight.CarrierSrc, Account: cmp.Or(s.t.SCAC.Value, s.t.Carrier.Value)}
-	for src := range s.last {
-		src, _ = withoutPortal(src)
-		if src.Kind == freight.CarrierSrc && (strings.EqualFold(src.Account, s.t.SCAC.Value) || freight.NormalRef(src.Account) == freight.NormalRef(s.t.Carrier.Value)) && src.Account != "" {
-			return src
+	scac, name := s.t.SCAC.Value, s.t.Carrier.Value
+	speaks := slices.SortedFunc(maps.Keys(s.last), func(a, b freight.Source) int { return cmp.Compare(a.Account, b.Account) })
+	for _, is := range []func(account string) bool{
+		func(account string) bool { return strings.EqualFold(account, scac) },
+		func(account string) bool { return freight.NormalRef(account) == freight.NormalRef(name) },
+	} {
+		for _, src := range speaks {
+			if src, _ = withoutPortal(src); src.Kind == freight.CarrierSrc && src.Account != "" && is(src.Account) {
+				return src
+			}
 		}
 	}
-	return own
+	return freight.Source{Kind: freight.CarrierSrc, Account: cmp.Or(scac, name)}
 }
 
 var kindNames = map[freight.SourceKind]string{freight.TMS: "TMS", freight.CarrierSrc: "Carrier", freight.Project44: "project44", freight.FourKites: "FourKites",

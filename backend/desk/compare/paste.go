@@ -20,7 +20,7 @@ func (a *Area) Paste(ctx context.Context, ref string, paste Paste) (Pasted, erro
 	if text := strings.TrimSpace(paste.Text); text == "" || len(paste.Text) > longest {
 		return Pasted{}, desk.Invalid("Paste what the page says, at most %d KB of it.", longest>>10)
 	}
-	s, err := a.sides(ctx, ref, When{})
+	s, err := a.sides(ctx, ref, lookedAt(paste.Now))
 	if err != nil {
 		return Pasted{}, err
 	}

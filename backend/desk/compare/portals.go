@@ -120,7 +120,8 @@ func (s *sides) numbers() map[string]string {
 	return known
 }
 
-// fill puts the numbers into a template, escaped; "" when one is not known.
+// fill puts the numbers into a template, escaped; "" when one is not known, or would lead to another page: a browser takes a
+// part of the path that is "." or ".." for a step, also where its dots are escaped.
 func fill(template string, known map[string]string) string {
 	missing := false
 	query := strings.IndexByte(template, '?')
@@ -141,5 +142,11 @@ func fill(template string, known map[string]string) string {
 		return ""
 	}
 	out.WriteString(template[last:])
+	path, _, _ := strings.Cut(out.String(), "?")
+	for part := range strings.SplitSeq(path, "/") {
+		if part == "." || part == ".." {
+			return ""
+		}
+	}
 	return out.String()
 }

@@ -70,7 +70,7 @@ func orderLine(g timeline.TrustGroup, customer string, order timeline.Trust) Tru
 	return line
 }
 
-// SetTrust sets one order, and has every load on the board folded under it.
+// SetTrust sets one order, and has every load on the board folded under it, in the background of a desk that runs.
 func (a *Area) SetTrust(ctx context.Context, c TrustChange) (TrustOrders, error) {
 	if !slices.ContainsFunc(timeline.TrustGroups(), func(g timeline.TrustGroup) bool { return g.Key == c.Group }) {
 		return TrustOrders{}, desk.Invalid("%q is no group of fields: actuals, windows, etas, plan or equipment.", c.Group)
@@ -98,7 +98,11 @@ func (a *Area) SetTrust(ctx context.Context, c TrustChange) (TrustOrders, error)
 	if err != nil {
 		return TrustOrders{}, err
 	}
-	if err := a.desk.LedgerAt(c.Now).TrustChanged(ctx); err != nil {
+	l := a.desk.LedgerAt(c.Now)
+	if err := l.TrustChanged(ctx); err != nil {
+		return TrustOrders{}, err
+	}
+	if err := a.desk.FoldSoon(ctx, l); err != nil {
 		return TrustOrders{}, err
 	}
 	return a.Trust(ctx)
