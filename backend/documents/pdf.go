@@ -11,6 +11,7 @@ import (
 	"strings"
 
 	pdfium "github.com/klippa-app/go-pdfium"
+	"github.com/klippa-app/go-pdfium/enums"
 	pdferrors "github.com/klippa-app/go-pdfium/errors"
 	"github.com/klippa-app/go-pdfium/references"
 	"github.com/klippa-app/go-pdfium/requests"
@@ -18,6 +19,8 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
+
+	"tracedesk/backend/documents/scan"
 )
 
 // memoryPages caps an engine's memory: 2048 pages of 64 KiB are 128 MiB.
@@ -165,17 +168,23 @@ func (e *engine) page(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i, longe
 }
 
 func (e *engine) text(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i int) (string, error) {
+	letters, err := e.letters(inst, doc, i)
+	return layOut(runs(letters)), err
+}
+
+// letters are a page's letters in the page's own points, not turned.
+func (e *engine) letters(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i int) ([]piece, error) {
 	found, err := inst.GetPageTextStructured(&requests.GetPageTextStructured{
 		Page: pageAt(doc, i), Mode: requests.GetPageTextStructuredModeChars})
 	if err != nil {
-		return "", err
+		return nil, err
 	}
 	letters := make([]piece, len(found.Chars))
 	for i, c := range found.Chars {
 		at := c.PointPosition
 		letters[i] = piece{text: c.Text, left: at.Left, right: at.Right, top: max(at.Top, at.Bottom), bottom: min(at.Top, at.Bottom)}
 	}
-	return layOut(runs(letters)), nil
+	return letters, nil
 }
 
 func (e *engine) draw(o Original, size int64, number int, view View) (image.Image, error) {
@@ -184,25 +193,43 @@ func (e *engine) draw(o Original, size int64, number int, view View) (image.Imag
 		if number < 1 || number > total {
 			return noSuchPage(number, total)
 		}
-		side, err := inst.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: doc, Index: number - 1})
+		width, height, err := e.side(inst, doc, number-1)
 		if err != nil {
-			return e.explain(err)
+			return err
 		}
-		if side.Width > largestSide || side.Height > largestSide || side.Width <= 0 || side.Height <= 0 {
-			return fault(TooLarge, "page %d claims to be %.0f by %.0f inches: it is damaged or made to do harm and is not drawn",
-				number, side.Width/72, side.Height/72)
-		}
-		scale := min(float64(view.DPI)/72, float64(view.Within)/max(side.Width, side.Height))
-		result, err := inst.RenderPageInPixels(&requests.RenderPageInPixels{Page: pageAt(doc, number-1),
-			Width: max(1, int(math.Round(side.Width*scale))), Height: max(1, int(math.Round(side.Height*scale)))})
-		if err != nil {
-			return e.explain(err)
-		}
-		defer result.CleanupFunc()
-		drawn = onWhite(result.Result.RenderedImage) // a copy: the picture lies in the sandbox's memory
-		return nil
+		scale := min(float64(view.DPI)/72, float64(view.Within)/max(width, height))
+		drawn, err = e.render(inst, doc, number-1, width*scale, height*scale, requests.RenderImageFormatRGBA)
+		return err
 	})
 	return drawn, err
+}
+
+// side is the size of a page that can be drawn, in points.
+func (e *engine) side(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i int) (width, height float64, err error) {
+	side, err := inst.FPDF_GetPageSizeByIndex(&requests.FPDF_GetPageSizeByIndex{Document: doc, Index: i})
+	if err != nil {
+		return 0, 0, e.explain(err)
+	}
+	if side.Width > largestSide || side.Height > largestSide || side.Width <= 0 || side.Height <= 0 {
+		return 0, 0, fault(TooLarge, "page %d claims to be %.0f by %.0f inches: it is damaged or made to do harm and is not drawn",
+			i+1, side.Width/72, side.Height/72)
+	}
+	return side.Width, side.Height, nil
+}
+
+// render draws a page in a size in pixels, notes stuck on it as well.
+func (e *engine) render(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i int, width, height float64, format requests.RenderImageFormat) (image.Image, error) {
+	result, err := inst.RenderPageInPixels(&requests.RenderPageInPixels{Page: pageAt(doc, i), ImageFormat: format,
+		RenderFlags: enums.FPDF_RENDER_FLAG_ANNOT, Width: max(1, int(math.Round(width))), Height: max(1, int(math.Round(height)))})
+	if err != nil {
+		return nil, e.explain(err)
+	}
+	defer result.CleanupFunc()
+	drawn := result.Result.RenderedImage
+	if format == requests.RenderImageFormatGrayscale {
+		return scan.Grey(drawn), nil
+	}
+	return onWhite(drawn), nil // a copy: the picture lies in the sandbox's memory
 }
 
 func pageAt(doc references.FPDF_DOCUMENT, i int) requests.Page {

@@ -14,6 +14,8 @@ import (
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/webp"
+
+	"tracedesk/backend/documents/scan"
 )
 
 // codec reads one sort of picture.
@@ -59,6 +61,7 @@ type sheet struct {
 	width, height int
 	bytesPerPixel int
 	turn          orientation
+	stretch       float64    // a fax of half the rows: how much taller it has to be drawn; 0 where its pixels are square
 	tiff          *directory // for a TIFF
 }
 
@@ -78,24 +81,46 @@ func (r *Reader) sheets(ctx context.Context, o Original, kind Kind) ([]sheet, er
 }
 
 func (r *Reader) drawPicture(ctx context.Context, o Original, kind Kind, page int, view View) (image.Image, error) {
+	var drawn image.Image
+	err := r.withPicture(ctx, o, kind, page, func(pixels image.Image, s sheet) {
+		drawn = s.turn.apply(fit(pixels, view.Within))
+	})
+	return drawn, err
+}
+
+// pictureLeaf is a page of a picture as it is read for words.
+func (r *Reader) pictureLeaf(ctx context.Context, o Original, kind Kind, page int) (raw, error) {
+	leaf := raw{photo: true}
+	err := r.withPicture(ctx, o, kind, page, func(pixels image.Image, s sheet) {
+		grey := scan.Within(scan.Grey(pixels), largestWithin)
+		if s.stretch > 0 {
+			grey = scan.Scale(grey, grey.Rect.Dx(), int(float64(grey.Rect.Dy())*s.stretch))
+		}
+		leaf.grey = s.turn.apply(grey).(*image.Gray)
+	})
+	return leaf, overdue(ctx, err, r.limits.Draw)
+}
+
+// withPicture decodes one page of a picture; one picture at a time is decoded, since each takes much memory.
+func (r *Reader) withPicture(ctx context.Context, o Original, kind Kind, page int, use func(image.Image, sheet)) error {
 	select {
 	case r.pictures <- struct{}{}:
 		defer func() { <-r.pictures }()
 	case <-ctx.Done():
-		return nil, ctx.Err()
+		return ctx.Err()
 	}
 	ctx, cancel := context.WithTimeout(ctx, r.limits.Draw) // the wait for the turn does not count
 	defer cancel()
 	sheets, err := r.sheets(ctx, o, kind)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	if page < 1 || page > len(sheets) {
-		return nil, noSuchPage(page, len(sheets))
+		return noSuchPage(page, len(sheets))
 	}
 	s := sheets[page-1]
 	if err := r.limits.allow(s); err != nil {
-		return nil, err
+		return err
 	}
 	var pixels image.Image
 	if kind == TIFF {
@@ -104,9 +129,10 @@ func (r *Reader) drawPicture(ctx context.Context, o Original, kind Kind, page in
 		pixels, err = codecs[kind].decode(bufio.NewReader(from(ctx, o)))
 	}
 	if err != nil {
-		return nil, spoilt(ctx, kind, err)
+		return spoilt(ctx, kind, err)
 	}
-	return s.turn.apply(fit(pixels, view.Within)), ctx.Err()
+	use(pixels, s)
+	return ctx.Err()
 }
 
 // allow refuses a picture that would take too much memory, before it is decoded.

@@ -25,6 +25,8 @@ const (
 	tagSamples      = 277
 	tagRowsPerStrip = 278
 	tagStripSizes   = 279
+	tagXResolution  = 282
+	tagYResolution  = 283
 	tagTileWidth    = 322
 	tagTileHeight   = 323
 	tagTileOffsets  = 324
@@ -142,6 +144,24 @@ func (d *directory) numbers(tag uint16) []int {
 	return out
 }
 
+// fraction is a RATIONAL entry's value; 0 when absent.
+func (d *directory) fraction(tag uint16) float64 {
+	data := d.bytes(tag)
+	if d.tags[tag].kind != 5 || len(data) < 8 {
+		return 0
+	}
+	return float64(d.order.Uint32(data)) / float64(max(d.order.Uint32(data[4:]), 1))
+}
+
+// stretch is how much taller a page has to be drawn than it has rows: a fax in standard resolution has half of them.
+func (d *directory) stretch() float64 {
+	x, y := d.fraction(tagXResolution), d.fraction(tagYResolution)
+	if y <= 0 || x/y < 1.3 || x/y > 4 {
+		return 0
+	}
+	return x / y
+}
+
 func (d *directory) number(tag uint16, otherwise int) int {
 	if n := d.numbers(tag); len(n) > 0 {
 		return n[0]
@@ -165,7 +185,7 @@ func tiffSheets(file io.ReaderAt) ([]sheet, error) {
 	sheets := make([]sheet, len(dirs))
 	for i, d := range dirs {
 		sheets[i] = sheet{width: d.number(tagWidth, 0), height: d.number(tagHeight, 0), turn: d.orientation(), tiff: d,
-			bytesPerPixel: 1}
+			bytesPerPixel: 1, stretch: d.stretch()}
 		if d.number(tagSamples, 1) > 1 {
 			sheets[i].bytesPerPixel = 4
 		}

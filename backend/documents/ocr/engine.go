@@ -38,6 +38,7 @@ type Options struct {
 	Mode      Mode
 	Whitelist string            // only these letters can stand there; "" means any
 	Progress  func(percent int) // called some hundred times a page, from another goroutine
+	Limit     time.Duration     // how long the reading may take, the wait for a worker apart; 0 means no limit
 	Angle     float64           // radians that the engine turns the picture before it reads; boxes are of the turned one
 }
 
@@ -133,6 +134,9 @@ func (e *Engine) Read(ctx context.Context, pixels *image.Gray, dpi int, opt Opti
 	}
 	done := make(chan outcome, 1)
 	working, stop := context.WithCancel(ctx)
+	if opt.Limit > 0 {
+		working, stop = context.WithTimeoutCause(ctx, opt.Limit, ErrSlow)
+	}
 	halt := context.AfterFunc(e.life, stop)
 	go func() {
 		defer stop()

@@ -148,6 +148,13 @@ func TestAStoppedPageLeavesTheEngineUsable(t *testing.T) {
 	}
 }
 
+func TestAPageThatTakesTooLongIsStopped(t *testing.T) {
+	page := printed(t, strings.Split(strings.Repeat("Received in good order\n", 20), "\n")...)
+	if _, err := engine.Read(t.Context(), page, 200, Options{Limit: 1}); !errors.Is(err, ErrSlow) {
+		t.Errorf("stopped with %v", err)
+	}
+}
+
 func TestSeveralAtOnceReadTheSame(t *testing.T) {
 	page := printed(t, "BILL OF LADING", "PRO 544-319955", "Weight 29,039 lbs")
 	var all sync.WaitGroup

@@ -107,6 +107,7 @@ func (g *guest) must(ctx context.Context, name string, args ...uint64) uint64 {
 var (
 	ErrMemory = errors.New("the page needs more memory than the page reader is given")
 	ErrFailed = errors.New("the page made the page reader fail")
+	ErrSlow   = errors.New("reading the page took too long and was stopped")
 )
 
 // told turns the core's end, with its long trace, into one of the errors above.

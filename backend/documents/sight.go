@@ -1,0 +1,250 @@
+package documents
+
+import (
+	"context"
+	"image"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+	"unicode/utf8"
+
+	"tracedesk/backend/documents/ocr"
+	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/documents/scan"
+)
+
+// sight reads the words of one page.
+type sight struct {
+	engine   *ocr.Engine
+	lang     string // "" leaves it open
+	progress func(int)
+}
+
+// How long one reading may take: of a page, of a part of it to try.
+const (
+	pageTime  = 8 * time.Second
+	tryTime   = 3 * time.Second
+	againTime = 5 * time.Second
+)
+
+// scanned reads a page of pixels.
+func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, error) {
+	if c.blank() {
+		page := paper.Page{Blank: true}
+		s.finish(ctx, &page, c)
+		return page, nil
+	}
+	words, c, err := s.upright(ctx, c)
+	page := paper.Page{Words: words}
+	if err == nil {
+		s.finish(ctx, &page, c)
+	}
+	return page, err
+}
+
+// upright reads a page and, where its words do not read well, tries which way up they do. The engine reads a page that
+// lies on its side as well as an upright one, but the boxes of its words are then taller than wide; upside down it reads
+// next to nothing.
+func (s *sight) upright(ctx context.Context, c cleaned) ([]paper.Word, cleaned, error) {
+	var err error
+	tried := !c.sure || c.turn != 0
+	if tried {
+		if c, err = s.best(ctx, c); err != nil {
+			return nil, c, err
+		}
+	}
+	words, err := s.page(ctx, c)
+	if err != nil || tried || readsWell(words) {
+		return words, c, err
+	}
+	c.sure = false
+	other, err := s.best(ctx, c)
+	if err != nil || other.turn == c.turn {
+		return words, c, err
+	}
+	words, err = s.page(ctx, other)
+	return words, other, err
+}
+
+// best turns a page the way up in which a part of it reads best; sideways is tried only where the lines are not clear.
+func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
+	quarters := []int{0, 2}
+	if !c.sure {
+		quarters = []int{0, 2, 1, 3}
+	}
+	most, chosen := -1, 0
+	for _, q := range quarters {
+		t := c.turned(q)
+		copied := t.readable()
+		part := scan.Crop(copied, scan.Busiest(copied, copied.Rect.Dy()/4))
+		r, err := s.engine.Read(ctx, part, t.dpi, ocr.Options{Lang: s.first(), Limit: tryTime})
+		if err != nil && ctx.Err() != nil {
+			return c, err
+		}
+		if n := goodLetters(r.Words, part.Rect.Size()); n > most {
+			most, chosen = n, q
+		}
+	}
+	return c.turned(chosen), nil
+}
+
+func (s *sight) first() string {
+	if s.lang == "" {
+		return "eng"
+	}
+	return s.lang
+}
+
+// page reads a page's words, in Spanish too where they look like it.
+func (s *sight) page(ctx context.Context, c cleaned) ([]paper.Word, error) {
+	opt := ocr.Options{Lang: s.first(), Progress: s.progress, Limit: pageTime}
+	picture := c.readable()
+	r, err := s.engine.Read(ctx, picture, c.dpi, opt)
+	if err != nil {
+		return nil, err
+	}
+	if s.lang == "" && looksSpanish(r.Words) {
+		opt.Lang = "spa"
+		if spanish, err := s.engine.Read(ctx, picture, c.dpi, opt); err == nil && spanish.MeanConfidence > r.MeanConfidence {
+			r = spanish
+		}
+	}
+	return r.Words, ctx.Err()
+}
+
+// A word reads well from this confidence and length on.
+const (
+	goodConfidence = 0.8
+	goodLength     = 3
+)
+
+// goodLetters counts the letters of words that read well. A word taller than wide counts against the page.
+func goodLetters(words []paper.Word, size image.Point) int {
+	sum := 0
+	for _, w := range words {
+		n := utf8.RuneCountInString(w.Text)
+		if w.Confidence < goodConfidence || n < goodLength || !strings.ContainsFunc(w.Text, isLetterOrDigit) {
+			continue
+		}
+		if (w.Box[2]-w.Box[0])*float64(size.X) < (w.Box[3]-w.Box[1])*float64(size.Y) {
+			n = -n
+		}
+		sum += n
+	}
+	return sum
+}
+
+func isLetterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
+
+// readsWell reports whether a page's words are mostly words: some thirty letters of them, and half of all.
+func readsWell(words []paper.Word) bool {
+	all := 0
+	for _, w := range words {
+		all += utf8.RuneCountInString(w.Text)
+	}
+	good := goodLetters(words, image.Pt(1700, 2200))
+	return good >= 30 && good*2 >= all
+}
+
+// spanish are words that stand on Spanish papers and on no English ones.
+var spanish = []string{"de", "la", "el", "los", "las", "del", "por", "para", "con", "fecha", "recibido", "entrega", "entregado",
+	"carta", "porte", "peso", "bultos", "cantidad", "firma", "remitente", "destinatario", "transportista", "mercancía", "conforme"}
+
+func looksSpanish(words []paper.Word) bool {
+	n := 0
+	for _, w := range words {
+		if slices.Contains(spanish, strings.ToLower(strings.Trim(w.Text, ".,:;()"))) {
+			n++
+		}
+	}
+	return n >= 4 && n*12 >= len(words)
+}
+
+// finish puts the page's picture and what hangs on it in place.
+func (s *sight) finish(ctx context.Context, page *paper.Page, c cleaned) {
+	page.Grey, page.DPI, page.Rotation, page.Skew = c.page, c.dpi, c.rotation(), c.slant
+	page.Again = func(region paper.Box, how paper.Closer) ([]paper.Word, error) { return s.again(ctx, c, region, how) }
+}
+
+// mostAgain is how large a region may be drawn for a second reading, in pixels.
+const mostAgain = 8_000_000
+
+// again reads a region of the page once more.
+func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how paper.Closer) ([]paper.Word, error) {
+	w, h := float64(c.page.Rect.Dx()), float64(c.page.Rect.Dy())
+	at := image.Rect(int(region[0]*w), int(region[1]*h), int(region[2]*w+0.999), int(region[3]*h+0.999)).Intersect(c.page.Rect)
+	if at.Dx() < 4 || at.Dy() < 4 {
+		return nil, nil
+	}
+	scale := how.Scale
+	if scale <= 0 {
+		scale = 2
+	}
+	for scale > 1 && float64(at.Dx()*at.Dy())*scale*scale > mostAgain {
+		scale--
+	}
+	const rim = 12 // a line without white around it is read badly
+	crop := scan.Crop(scan.WithoutRules(scan.Crop(c.page, at.Inset(-2*c.dpi)), c.dpi), at.Sub(at.Inset(-2*c.dpi).Intersect(c.page.Rect).Min))
+	part := scan.Framed(scan.Scale(crop, int(float64(at.Dx())*scale), int(float64(at.Dy())*scale)), rim)
+	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block, Limit: againTime}
+	if how.Line {
+		opt.Mode = ocr.Line
+	}
+	if how.Digits {
+		opt.Whitelist = "0123456789.,:/-"
+	}
+	r, err := s.engine.Read(ctx, part, int(float64(c.dpi)*scale), opt)
+	if err != nil {
+		return nil, err
+	}
+	pw, ph := float64(part.Rect.Dx()), float64(part.Rect.Dy())
+	for i, word := range r.Words {
+		b := word.Box
+		r.Words[i].Box = paper.Box{
+			(float64(at.Min.X) + (b[0]*pw-rim)/scale) / w, (float64(at.Min.Y) + (b[1]*ph-rim)/scale) / h,
+			(float64(at.Min.X) + (b[2]*pw-rim)/scale) / w, (float64(at.Min.Y) + (b[3]*ph-rim)/scale) / h}
+	}
+	return r.Words, nil
+}
+
+// layered reads a page that has its words as text. What stands on it as pixels only, such as a stamp, is read besides.
+func (s *sight) layered(ctx context.Context, leaf raw) (paper.Page, error) {
+	turn := turnOfText(leaf.letters)
+	back := (4 - turn) % 4
+	letters, width, height := turned(leaf.letters, back, leaf.width, leaf.height)
+	page := paper.Page{FromText: true, Words: layerWords(letters, width, height)}
+	c := cleaned{page: scan.Turned(scan.Evened(leaf.grey, leaf.dpi), back), dpi: leaf.dpi, turn: back, sure: true}
+	s.finish(ctx, &page, c)
+	var err error
+	page.Words, err = s.besides(ctx, c, page.Words)
+	return page, err
+}
+
+// leastBesides is the share of a page's ink outside of its text from which it is read for words: signatures have less.
+const leastBesides = 0.08
+
+// besides adds the words that a page shows outside of its text, where they read well.
+func (s *sight) besides(ctx context.Context, c cleaned, words []paper.Word) ([]paper.Word, error) {
+	places := make([][4]float64, len(words))
+	line := 0
+	for i, w := range words {
+		places[i] = w.Box
+		line = max(line, w.Line+1)
+	}
+	share, rest := scan.InkOutside(c.readable(), places)
+	if share < leastBesides {
+		return words, nil
+	}
+	r, err := s.engine.Read(ctx, rest, c.dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse, Progress: s.progress, Limit: pageTime})
+	if err != nil {
+		return words, ctx.Err() // the text layer is there
+	}
+	for _, w := range r.Words {
+		if w.Confidence >= goodConfidence && utf8.RuneCountInString(w.Text) >= goodLength {
+			w.Line += line
+			words = append(words, w)
+		}
+	}
+	return words, nil
+}
