@@ -25,6 +25,8 @@ type envelope struct {
 	strayWhy     string
 
 	isa     header
+	partner *Partner // the sender's settings, nil for none
+	explain *explainer
 	seen    map[string]bool // interchanges by sender and control number
 	inGroup bool
 	group   group
@@ -58,8 +60,31 @@ type set struct {
 	interchange string // ISA13
 	source      freight.Source
 	faults      []freight.Fault
+	failed      []failure // where the faults are
+	partner     *Partner
+	traced      bool    // origins are wanted
+	origins     []int   // numbers of the segments from which the claims came, in the order of the observations and their claims
 	current     segment // the one that was asked for last
 }
+
+// failure is the segment and element (0: all of it) of a fault.
+type failure struct{ segment, element int }
+
+// trace notes from which segment the next claim comes.
+func (s *set) trace(number int) {
+	if s.traced {
+		s.origins = append(s.origins, number)
+	}
+}
+
+func (s *set) traceAll(numbers []int) {
+	if s.traced {
+		s.origins = append(s.origins, numbers...)
+	}
+}
+
+// alias is the code of a list that a partner's code stands for.
+func (s *set) alias(list, code string) string { return s.partner.alias(list, code) }
 
 // span is where a segment stands in its set, without its terminator.
 type span struct{ from, to int }
@@ -70,9 +95,13 @@ const segmentsHint = 64
 func (e *envelope) interchange(h header) {
 	e.isa, e.groups, e.inGroup, e.inSet = h, 0, false, false
 	e.group = group{}
+	if e.partner = nil; e.opt.Partner != nil {
+		e.partner = e.opt.Partner(h.sender)
+	}
 	if h.test {
 		e.notes.add("the sender marked the interchange as a test", h.control)
 	}
+	e.explain.header(e)
 	e.rememberInterchange()
 	for !e.stopped {
 		if e.inSet {
@@ -161,6 +190,7 @@ func (e *envelope) body(p piece) {
 	case e.inSet:
 		e.appendSpan(p)
 	case e.service(p):
+		e.explain.plain(e, p)
 		e.notes.add("a service segment between interchange and group was passed over", string(p.raw))
 	default:
 		e.keepStray(p, "these segments stand outside any transaction set: its beginning (ST) is missing or damaged")
@@ -194,7 +224,7 @@ func (e *envelope) beginSet(p piece) {
 	e.inSet = true
 	e.scan.hold(p.off)
 	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, version: e.version(), sent: e.group.sent,
-		interchange: e.isa.control, current: e.set.current}
+		interchange: e.isa.control, current: e.set.current, partner: e.partner, traced: e.explain != nil, origins: e.set.origins[:0]}
 	e.group.sets++
 	e.appendSpan(p)
 }
@@ -242,7 +272,11 @@ func (e *envelope) finishSet(ended bool) {
 			e.notes.add("a set ends with another number than it began with", s.where())
 		}
 	}
-	e.emit(e.readSet(s))
+	rec := e.readSet(s)
+	if e.explain != nil {
+		e.explain.set(e, s, &rec)
+	}
+	e.emit(rec)
 	e.scan.release()
 }
 
@@ -261,8 +295,9 @@ func (e *envelope) checkOrder(s *set) {
 // readSet gives a set to the reader of its kind; a kind without one is kept as a fault.
 func (e *envelope) readSet(s *set) freight.Record {
 	head := s.segment(0)
-	switch head.at(1) {
-	case "214":
+	kind := head.at(1)
+	switch kind {
+	case "214", "240":
 		if e.typed != nil {
 			e.status.gather(s, e.carrier(""), e.opt.Account == "")
 			e.typed(s, &e.status)
@@ -272,13 +307,17 @@ func (e *envelope) readSet(s *set) freight.Record {
 	case "204":
 		s.source = freight.Source{Kind: freight.TMS, Account: e.opt.TMSAccount}
 		return readTender(s)
+	case "997", "999":
+		return e.readAnswer(s)
 	}
-	name := head.at(1)
-	if name == "" {
-		name = "a set without a number"
+	if how := dict().readings[kind]; how != nil {
+		return readByRows(s, how, e.carrier(""), e.opt.Account == "")
+	}
+	if kind == "" {
+		kind = "a set without a number"
 	}
 	s.source = e.carrier("")
-	s.fail(head, 0, "this desk does not read "+name+" yet; it is kept as it is")
+	s.fail(head, 0, "this desk does not read "+kind+"; it is kept as it is")
 	s.faults[0].Raw = []byte(s.text)
 	return freight.Record{Faults: s.faults}
 }
@@ -301,12 +340,14 @@ func (e *envelope) beginGroup(p piece) {
 	}
 	el := e.split(p.raw)
 	e.group = group{control: el.at(6), version: el.at(8), sent: strings.TrimSpace(el.at(4) + " " + el.at(5))}
+	e.explain.plain(e, p)
 	e.inGroup, e.lastSet = true, 0
 	e.groups++
 }
 
 func (e *envelope) endGroup(p piece) {
 	e.flushStray()
+	e.explain.plain(e, p)
 	el := e.split(p.raw)
 	where := func() string { return "interchange " + e.isa.control + ", group " + e.group.control }
 	e.checkCount("a group declares another number of sets than it has", where, el.at(1), e.group.sets)
@@ -321,6 +362,7 @@ func (e *envelope) endInterchange(p piece) {
 		e.notes.add("a group has no end (GE)", e.isa.control)
 		e.inGroup = false
 	}
+	e.explain.plain(e, p)
 	el := e.split(p.raw)
 	where := func() string { return "interchange " + e.isa.control }
 	e.checkCount("an interchange declares another number of groups than it has", where, el.at(1), e.groups)
@@ -343,6 +385,7 @@ func (e *envelope) split(raw []byte) *segment {
 
 // keepStray gathers neighbouring segments outside any set into one fault.
 func (e *envelope) keepStray(p piece, why string) {
+	e.explain.stray(e, p, why)
 	if len(e.stray) > 0 && (why != e.strayWhy || len(e.stray)+len(p.raw) > maxSegment) {
 		e.flushStray()
 	}

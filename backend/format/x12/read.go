@@ -17,6 +17,8 @@ type Options struct {
 	// Account is the carrier account under which statuses are filed, where neither the carrier code of the message nor
 	// the sender of the interchange should be used.
 	Account string
+	// Partner gives the settings of an interchange's sender by its id (ISA06), nil for none. May be nil.
+	Partner func(id string) *Partner
 	// Notes is told, when reading ends, what was odd about the file and yet lost nothing: counts that are off, repeated
 	// control numbers, missing trailers, text around the interchanges. May be nil.
 	Notes func(string)

@@ -49,6 +49,7 @@ func (s *set) where() string { return "interchange " + s.interchange + ", set " 
 
 // fail adds a fault about element n of a segment (0: about all of it).
 func (s *set) fail(seg *segment, n int, reason string) {
+	s.failed = append(s.failed, failure{seg.number, n})
 	where := s.where() + ", segment " + strconv.Itoa(seg.number)
 	if n > 0 {
 		where += ", " + readable(seg.tag()) + "-" + twoDigits(n)

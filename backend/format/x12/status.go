@@ -23,6 +23,7 @@ type statusReader struct {
 	told    int        // extras already built
 	header  stopNumber // of the whole set
 	stop    stopNumber // of the statuses that follow
+	at      int        // number of the segment that is read, or of which claims are made
 	n1Place int        // index in ends of the open N1 loop, -1 when its place is of no use
 }
 
@@ -41,6 +42,7 @@ type StatusEvent struct {
 	from, until int // its words in the set's text
 	line, pack  int
 	stop        stopNumber
+	equippedAt  int       // number of its MS2
 	equipment   [4]string // type, number, scope, note
 	startBound  freight.When
 	endBound    freight.When
@@ -60,6 +62,7 @@ type scopedRef struct {
 }
 
 type sitePlace struct {
+	at    int // number of its N1
 	side  freight.Side
 	place freight.Place
 }
@@ -68,6 +71,7 @@ type sitePlace struct {
 type extra struct {
 	event  int
 	ofStop bool
+	at     int // number of its segment
 	fact   freight.Fact
 	value  freight.Value
 }
@@ -113,11 +117,16 @@ func beforeRelease4010(version string) bool {
 
 // segment takes one segment of the set.
 func (r *statusReader) segment(seg *segment) {
+	r.at = seg.number
 	switch seg.tag() {
 	case "B10":
 		r.begin(seg)
 	case "L11":
 		r.reference(seg)
+	case "N9", "REF":
+		r.name(reference(seg.at(2), r.set.alias("128", upper(seg.at(1))), seg.at(3), r.scac))
+	case "MAN":
+		r.name(freight.Reference{Type: freight.RefOther, Value: seg.at(2), Note: "MAN " + seg.at(1)})
 	case "LX":
 		r.line++
 		r.pack, r.n1Place, r.stop = 0, -1, r.header
@@ -141,7 +150,7 @@ func (r *statusReader) segment(seg *segment) {
 		r.weight(seg)
 	case "K1", "NTE":
 		r.remark(seg)
-	case "SE", "N2", "PRF":
+	case "SE", "N2", "PRF", "BGN":
 	default:
 		r.other(seg)
 	}
@@ -179,7 +188,7 @@ func (r *statusReader) name(ref freight.Reference) {
 
 // reference reads L11: a stop number, or a name.
 func (r *statusReader) reference(seg *segment) {
-	value, qualifier := seg.at(1), upper(seg.at(2))
+	value, qualifier := seg.at(1), r.set.alias("128", upper(seg.at(2)))
 	switch qualifier {
 	case stopQualifier:
 		r.numberStop(value)
@@ -231,7 +240,7 @@ func (r *statusReader) site(seg *segment) {
 		return
 	}
 	r.n1Place = len(r.ends)
-	r.ends = append(r.ends, sitePlace{side, freight.Place{Facility: seg.at(2)}})
+	r.ends = append(r.ends, sitePlace{seg.number, side, freight.Place{Facility: seg.at(2)}})
 }
 
 func (r *statusReader) hasEnd(side freight.Side) bool {
@@ -269,7 +278,11 @@ func (r *statusReader) status(seg *segment) {
 		r.set.fail(seg, 0, "this AT7 says neither a status (AT7-01) nor an appointment (AT7-03)")
 		return
 	}
-	at, parts := stamp{date: seg.at(5), clock: seg.at(6), zone: seg.at(7)}, [4]int{0, 5, 6, 7}
+	zone := seg.at(7)
+	if r.set.partner != nil {
+		zone = r.set.partner.zone(zone)
+	}
+	at, parts := stamp{date: seg.at(5), clock: seg.at(6), zone: zone}, [4]int{0, 5, 6, 7}
 	if r.oldLayout(seg) {
 		at, parts = stamp{date: seg.at(5), century: seg.at(6), clock: seg.at(7), zone: seg.at(8)}, [4]int{0, 5, 7, 8}
 	}
@@ -280,7 +293,7 @@ func (r *statusReader) status(seg *segment) {
 	e := r.add(seg)
 	e.Code, e.List, e.Reason, e.Appointment, e.AppointmentReason, e.When = code, "1650", upper(seg.at(2)), appt, upper(seg.at(4)), when
 	if appt != "" {
-		b := appointments[appt].bound
+		b := appointments[r.set.alias("1652", appt)].bound
 		r.ranges = r.ranges || b == earliest || b == latest
 	}
 }
@@ -367,5 +380,6 @@ func (r *statusReader) equipment(seg *segment) {
 		return
 	}
 	e.equip(upper(seg.at(1)), number, upper(seg.at(3)))
+	e.equippedAt = seg.number
 	r.extend(e, seg)
 }

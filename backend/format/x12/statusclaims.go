@@ -10,7 +10,7 @@ import (
 
 // keep adds what belongs to the load to the status before it, or to the first one when none was told yet.
 func (r *statusReader) keep(fact freight.Fact, value freight.Value) {
-	r.extras = append(r.extras, extra{event: max(0, len(r.events)-1), fact: fact, value: value})
+	r.extras = append(r.extras, extra{event: max(0, len(r.events)-1), at: r.at, fact: fact, value: value})
 }
 
 // lading reads Q7: damage, shortage, overage, refusal.
@@ -100,7 +100,7 @@ func (r *statusReader) joinBounds() {
 	for _, write := range [...]bool{false, true} {
 		for i := range r.events {
 			e := &r.events[i]
-			a := appointments[e.Appointment]
+			a := appointments[r.set.alias("1652", e.Appointment)]
 			if a.bound != earliest && a.bound != latest {
 				continue
 			}
@@ -163,6 +163,7 @@ func (r *statusReader) namesOf(e *StatusEvent) []freight.Reference {
 
 // claim adds a claim to the open observation; a nil subject is the load.
 func (r *statusReader) claim(subject *freight.Subject, fact freight.Fact) *freight.Claim {
+	r.set.trace(r.at)
 	c := r.stock.claim()
 	if subject != nil {
 		c.Subject = *subject
@@ -184,6 +185,7 @@ func (e *StatusEvent) subject(side freight.Side) freight.Subject {
 // eventClaims adds the claims of event i.
 func (r *statusReader) eventClaims(i int) {
 	e := &r.events[i]
+	r.at = e.Segment
 	if e.Code != "" {
 		r.statusClaims(e)
 	}
@@ -191,15 +193,17 @@ func (r *statusReader) eventClaims(i int) {
 		r.appointmentClaims(e, e.Appointment, "1652", e.AppointmentReason)
 	}
 	if e.equipment[1] != "" {
+		r.at = max(e.Segment, e.equippedAt)
 		c := r.claim(nil, freight.FactEquipment)
 		c.Value.Type, c.Value.Text, c.Value.Scope, c.Value.Note = e.equipment[0], e.equipment[1], e.equipment[2], e.equipment[3]
 	}
 	for ; r.told < len(r.extras) && r.extras[r.told].event == i; r.told++ {
 		x := &r.extras[r.told]
+		r.at = x.at
 		c := r.claim(nil, x.fact)
 		c.Value = x.value
 		if x.ofStop {
-			c.Subject, c.At = e.subject(statuses[e.Code].side), e.When
+			c.Subject, c.At = e.subject(statuses[r.set.alias("1650", e.Code)].side), e.When
 		}
 	}
 	if i == 0 {
@@ -209,11 +213,12 @@ func (r *statusReader) eventClaims(i int) {
 
 // statusClaims reads AT7-01 and 02: what happened, the estimate, the trouble, and always the code itself.
 func (r *statusReader) statusClaims(e *StatusEvent) {
-	m, known := statuses[e.Code]
+	meant := r.set.alias("1650", e.Code)
+	m, known := statuses[meant]
 	if e.List != "1650" {
 		m, known = milestone{}, false
 	}
-	if !known && appointments[e.Code].words != "" {
+	if !known && appointments[meant].words != "" {
 		r.appointmentClaims(e, e.Code, "1650", e.Reason)
 		return
 	}
@@ -228,7 +233,7 @@ func (r *statusReader) statusClaims(e *StatusEvent) {
 		c := r.claim(&subject, freight.FactException)
 		c.At, c.Value.Type, c.Value.Text = e.When, e.Code, m.words
 		if !normalReason(e.Reason) {
-			c.Value.Text, c.Value.Note = m.words+": "+reasonWords(e.Reason), e.Reason
+			c.Value.Text, c.Value.Note = m.words+": "+r.reasonWords(e.Reason), e.Reason
 		}
 	}
 	r.codeClaim(e, &subject, e.Code, e.List, words(m.words), m.kind == estimate || m.kind == foretold)
@@ -242,7 +247,7 @@ func (r *statusReader) statusClaims(e *StatusEvent) {
 
 // appointmentClaims reads an appointment code.
 func (r *statusReader) appointmentClaims(e *StatusEvent, code, list, reason string) {
-	a := appointments[code]
+	a := appointments[r.set.alias(list, code)]
 	subject := e.subject(a.side)
 	start, end := e.When, freight.When{}
 	if a.bound == earliest || a.bound == latest {
@@ -275,13 +280,14 @@ func (r *statusReader) reasonClaim(e *StatusEvent, subject *freight.Subject, rea
 		return
 	}
 	c := r.claim(subject, freight.FactReason)
-	c.At, c.Value.Text, c.Value.Type, c.Value.Note = e.When, reason, "1651", reasonWords(reason)
+	c.At, c.Value.Text, c.Value.Type, c.Value.Note = e.When, reason, "1651", r.reasonWords(reason)
 }
 
 // endClaims tell the two ends of the shipment, once a set.
 func (r *statusReader) endClaims() {
 	for i := range r.ends {
 		end := &r.ends[i]
+		r.at = end.at
 		if end.place.City == "" && end.place.Address == "" {
 			// A name or number alone is no place at which a stop could be found.
 			c := r.claim(nil, freight.FactOther)
@@ -301,8 +307,8 @@ func words(known string) string {
 	return known
 }
 
-func reasonWords(code string) string {
-	return words(reasons[code])
+func (r *statusReader) reasonWords(code string) string {
+	return words(reasons[r.set.alias("1651", code)])
 }
 
 // amount reads a number of a quantity or weight; ok is false when there is none.

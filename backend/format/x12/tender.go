@@ -27,6 +27,9 @@ type tender struct {
 	load     string
 	purpose  string // B2A-01
 	list     []freight.Claim
+	origins  []int // numbers of the segments of list
+	at       int   // number of the segment that is read
+	wordAt   int   // of B2A
 	told     map[toldKey]int
 	stops    []*tenderStop
 	stop     *tenderStop // nil in the header
@@ -48,13 +51,24 @@ type party struct {
 	code  string
 	id    string
 	place freight.Place
+	at    int // number of its N1
+}
+
+// called is a party's name, else its id.
+func (p *party) called() string {
+	if name := strings.TrimSpace(p.place.Facility); name != "" {
+		return name
+	}
+	return p.id
 }
 
 // readTender maps a 204.
 func readTender(s *set) freight.Record {
 	t := &tender{set: s, told: map[toldKey]int{}}
 	for i := 1; i < len(s.spans); i++ {
-		t.segment(s.segment(i))
+		seg := s.segment(i)
+		t.at = seg.number
+		t.segment(seg)
 	}
 	if t.load == "" {
 		s.fail(s.segment(0), 0, "this tender names no shipment (B2-04), so it cannot be told which load it is")
@@ -66,12 +80,22 @@ func readTender(s *set) freight.Record {
 		word.Snapshot, word.SnapshotKey = true, wordKey // the same tender in another envelope says nothing new
 	}
 	if t.purpose == "01" {
+		t.traceWord(len(word.Claims))
 		return freight.Record{Observations: []freight.Observation{word}, Faults: s.faults}
 	}
 	t.finish()
 	plan := t.observation(t.list)
 	plan.Snapshot, plan.SnapshotKey = true, planKey
+	s.traceAll(t.origins)
+	t.traceWord(len(word.Claims))
 	return freight.Record{Observations: []freight.Observation{plan, word}, Faults: s.faults}
+}
+
+// traceWord notes that the claims of the tender's word come from its B2A.
+func (t *tender) traceWord(claims int) {
+	for range claims {
+		t.set.trace(max(t.wordAt, 2))
+	}
 }
 
 func (t *tender) observation(claims []freight.Claim) freight.Observation {
@@ -155,7 +179,11 @@ func (t *tender) add(subject freight.Subject, fact freight.Fact, value freight.V
 			value.Type = strings.TrimSpace(value.Type + " " + strconv.Itoa(n))
 		}
 	}
-	t.list = append(t.list, freight.Claim{Subject: subject, Fact: fact, Value: value})
+	t.append(freight.Claim{Subject: subject, Fact: fact, Value: value})
+}
+
+func (t *tender) append(c freight.Claim) {
+	t.list, t.origins = append(t.list, c), append(t.origins, t.at)
 }
 
 // segment takes one segment of the set.
@@ -167,7 +195,7 @@ func (t *tender) segment(seg *segment) {
 	case "B2":
 		t.begin(seg)
 	case "B2A":
-		t.purpose = seg.at(1)
+		t.purpose, t.wordAt = seg.at(1), seg.number
 	case "L11":
 		t.reference(seg)
 	case "G62":
@@ -219,7 +247,7 @@ func (t *tender) begin(seg *segment) {
 var payments = map[string]string{"PP": "prepaid by the seller", "CC": "collect", "TP": "third party pays"}
 
 func (t *tender) reference(seg *segment) {
-	value, qualifier := seg.at(1), upper(seg.at(2))
+	value, qualifier := seg.at(1), t.set.alias("128", upper(seg.at(2)))
 	switch {
 	case value == "", qualifier == stopQualifier, qualifier == scacQualifier && upper(value) == t.scac:
 	case qualifier == sealQualifier:
@@ -280,7 +308,7 @@ func partOfParty(tag string) bool {
 }
 
 func (t *tender) beginParty(seg *segment) {
-	t.party = &party{code: upper(seg.at(1)), place: freight.Place{Facility: seg.at(2)}}
+	t.party = &party{code: upper(seg.at(1)), place: freight.Place{Facility: seg.at(2)}, at: seg.number}
 	if id := seg.at(4); id != "" {
 		t.party.id = strings.TrimSpace(seg.at(3) + " " + id)
 	}

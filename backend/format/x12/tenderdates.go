@@ -6,6 +6,7 @@ import (
 
 // planDate is a G62 at a stop.
 type planDate struct {
+	at    int    // number of its segment
 	code  string // G62-01
 	clock string // G62-03
 	when  freight.When
@@ -66,8 +67,8 @@ var clockBounds = map[string]bound{
 
 // date reads G62.
 func (t *tender) date(seg *segment) {
-	d := planDate{code: upper(seg.at(1)), clock: upper(seg.at(3))}
-	when, bad := stamp{date: seg.at(2), clock: seg.at(4), zone: seg.at(5)}.when(&t.stock)
+	d := planDate{at: seg.number, code: t.set.alias("432", upper(seg.at(1))), clock: upper(seg.at(3))}
+	when, bad := stamp{date: seg.at(2), clock: seg.at(4), zone: t.set.partner.zone(seg.at(5))}.when(&t.stock)
 	if bad.part != allRead {
 		t.set.fail(seg, [4]int{0, 2, 4, 5}[bad.part], bad.reason)
 	}
@@ -91,7 +92,7 @@ func (t *tender) event(fact freight.Fact, d planDate) {
 	} else {
 		c.At = d.when
 	}
-	t.list = append(t.list, c)
+	t.append(c)
 }
 
 // windows makes the dates of a stop windows: the one of the highest rank is the stop's, the others are kept beside it.
@@ -101,6 +102,7 @@ func (t *tender) windows(stop *tenderStop) {
 		best = max(best, dateMeanings[d.code].rank)
 	}
 	for rank := best; rank > 0; rank-- {
+		t.at = stop.dateAt(rank, t.at)
 		v, ok := stop.window(rank)
 		if !ok {
 			continue
@@ -115,6 +117,16 @@ func (t *tender) windows(stop *tenderStop) {
 		}
 		t.add(stop.subject, freight.FactOther, v)
 	}
+}
+
+// dateAt is the number of the first segment with a date of a rank.
+func (s *tenderStop) dateAt(rank, otherwise int) int {
+	for _, d := range s.dates {
+		if dateMeanings[d.code].rank == rank {
+			return d.at
+		}
+	}
+	return otherwise
 }
 
 // window joins the dates of one rank. Two times of one meaning are the two ends of a window.

@@ -2,13 +2,13 @@ package x12
 
 import (
 	"strconv"
-	"strings"
 
 	"tracedesk/backend/freight"
 )
 
 // tenderStop is an S5 loop.
 type tenderStop struct {
+	at      int // number of its S5
 	subject freight.Subject
 	kind    string // as far as S5-02 tells
 	reason  string
@@ -59,11 +59,12 @@ func (t *tender) beginStop(seg *segment) {
 		return
 	}
 	written, reason := seg.at(1), upper(seg.at(2))
-	stop := &tenderStop{reason: reason, kind: stopReasons[reason].kind}
+	meant := t.set.alias("163", reason)
+	stop := &tenderStop{reason: reason, kind: stopReasons[meant].kind, at: seg.number}
 	stop.subject = freight.Subject{Kind: freight.OfStop, Stop: t.stopRef(seg, written)}
 	t.stop = stop
 	t.stops = append(t.stops, stop)
-	what := stopReasons[reason]
+	what := stopReasons[meant]
 	switch {
 	case what.kind != "":
 		t.add(stop.subject, freight.FactStopKind, freight.Value{Text: what.kind, Note: reason + " " + what.words})
@@ -199,6 +200,7 @@ func (t *tender) totals(seg *segment) {
 // finish tells what only the end of the set settles: customer, places, windows and quantities of the stops.
 func (t *tender) finish() {
 	for _, p := range t.parties {
+		t.at = p.at
 		if p.code == "BT" && p.place.Facility != "" && t.told[toldKey{fact: freight.FactCustomer}] == 0 {
 			t.add(freight.Subject{}, freight.FactCustomer, freight.Value{Text: p.place.Facility, Note: p.id})
 			continue
@@ -212,14 +214,17 @@ func (t *tender) finish() {
 
 func (t *tender) finishStop(stop *tenderStop) {
 	if site := stop.site(); site != nil {
+		t.at = site.at
 		t.add(stop.subject, freight.FactPlace, freight.Value{Place: site.place, Note: site.id})
 		for _, p := range stop.parties {
 			if p != site {
+				t.at = p.at
 				t.addParty(stop.subject, p)
 			}
 		}
 	}
 	t.windows(stop)
+	t.at = stop.at
 	for of := range quantityFacts {
 		if sum, ok := stop.sum(of); ok {
 			t.tell(stop.subject, sum)
@@ -264,9 +269,5 @@ func (s *tenderStop) sum(of int) (total quantity, ok bool) {
 
 // addParty keeps a party that is neither the customer nor the stop's place.
 func (t *tender) addParty(subject freight.Subject, p *party) {
-	name := strings.TrimSpace(p.place.Facility)
-	if name == "" {
-		name = p.id
-	}
-	t.add(subject, freight.FactOther, freight.Value{Type: "N1 " + p.code, Text: name, Note: p.id, Place: p.place})
+	t.add(subject, freight.FactOther, freight.Value{Type: "N1 " + p.code, Text: p.called(), Note: p.id, Place: p.place})
 }
