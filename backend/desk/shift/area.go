@@ -55,7 +55,7 @@ func (a *Area) HandOver(ctx context.Context, h HandOver) (Handover, error) {
 		return Handover{}, err
 	}
 	if len(sheet.Blocked) > 0 {
-		return Handover{}, &desk.Fault{Kind: "conflict", Message: "The shift cannot be closed yet. " + strings.Join(few(sheet.Blocked), ". ") + ".",
+		return Handover{}, &desk.Fault{Kind: "conflict", Message: "The shift cannot be closed yet. " + strings.Join(few(sheet.Blocked, inSentence), ". ") + ".",
 			Do: "Give each of these exceptions an owner."}
 	}
 	sheet.By, sheet.To, sheet.Note = a.desk.Person(h.As), h.To, strings.TrimSpace(h.Note)
@@ -79,11 +79,14 @@ func (a *Area) HandOver(ctx context.Context, h HandOver) (Handover, error) {
 	return sheet, nil
 }
 
-// named is how many of a long list one sentence names.
-const named = 20
+// How many of a long list a sheet names, and one sentence.
+const (
+	onSheet    = 20
+	inSentence = 3
+)
 
 // few are the first of a list, and how many more there are.
-func few(list []string) []string {
+func few(list []string, named int) []string {
 	if len(list) <= named {
 		return list
 	}
@@ -157,7 +160,7 @@ func number(id string) (int64, error) {
 }
 
 // Take acknowledges a line, or all that nobody has taken, or gives back what the same person took. A line that is taken stays
-// with whoever took it first.
+// with whoever took it first, who owns its open exceptions from then on.
 func (a *Area) Take(ctx context.Context, id string, take TakeOver) (Handover, error) {
 	n, err := number(id)
 	if err != nil {
@@ -168,6 +171,7 @@ func (a *Area) Take(ctx context.Context, id string, take TakeOver) (Handover, er
 	}
 	who, now := a.desk.Person(take.As), a.desk.LedgerAt(take.Now).Now().UTC()
 	var sheet Handover
+	var taken []string
 	err = a.desk.Store.Write(ctx, func(tx *store.Tx) error {
 		kept, err := tx.Handover(n)
 		if err != nil {
@@ -176,7 +180,7 @@ func (a *Area) Take(ctx context.Context, id string, take TakeOver) (Handover, er
 		if sheet, err = read(&kept); err != nil {
 			return err
 		}
-		taken, err := sheet.take(take, who, now)
+		taken, err = sheet.take(take, who, now)
 		if err != nil || len(taken) == 0 {
 			return err
 		}
@@ -197,10 +201,12 @@ func (a *Area) Take(ctx context.Context, id string, take TakeOver) (Handover, er
 	if errors.Is(err, store.ErrNotFound) {
 		return Handover{}, desk.NotFound("There is no handover %s.", id)
 	}
-	if err == nil {
-		a.desk.Ledger.News().Announce(nil)
+	if err != nil {
+		return sheet, err
 	}
-	return sheet, err
+	lines := slices.DeleteFunc(slices.Clone([]HandoverLine(sheet.Lines)), func(l HandoverLine) bool { return !slices.Contains(taken, l.Load) })
+	a.desk.Ledger.News().Announce(nil)
+	return sheet, a.own(ctx, lines, take, who, now)
 }
 
 // take marks lines as taken, or as taken no longer, and names them.

@@ -175,3 +175,42 @@ func TestALongListOfWhatBlocksIsCounted(t *testing.T) {
 		t.Errorf("%d named:\n%s", n, page.String())
 	}
 }
+
+// Who takes a line owns what is open on it; who gives it back gives that back too.
+func TestWhoTakesALineOwnsItsExceptions(t *testing.T) {
+	d := night(t)
+	a := shift.New(d)
+	own(t, d, "1001", "Ida")
+	given, err := a.HandOver(t.Context(), shift.HandOver{To: "Bo"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		take shift.TakeOver
+		want string
+	}{{shift.TakeOver{All: true, As: "Bo"}, "Bo"}, {shift.TakeOver{All: true, Back: true, As: "Bo"}, "Ida"}, {shift.TakeOver{Load: "1001", As: "Cy"}, "Cy"}} {
+		if _, err := a.Take(t.Context(), given.ID, x.take); err != nil {
+			t.Fatal(err)
+		}
+		found, err := d.FindLoad(t.Context(), "1001")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s, err := d.Standing(t.Context(), found)
+		if err != nil {
+			t.Fatal(err)
+		}
+		open := 0
+		for _, e := range s.Exceptions {
+			if e.Open() {
+				open++
+				if e.Owner != x.want {
+					t.Errorf("after %+v %s belongs to %q", x.take, e.Kind, e.Owner)
+				}
+			}
+		}
+		if open == 0 {
+			t.Fatal("nothing is open on the load")
+		}
+	}
+}

@@ -24,7 +24,7 @@ func Print(w io.Writer, h *Handover) {
 	if h.Note != "" {
 		fmt.Fprintln(w, h.Note)
 	}
-	for _, b := range few(h.Blocked) {
+	for _, b := range few(h.Blocked, onSheet) {
 		fmt.Fprintln(w, "Blocks the close:", b)
 	}
 	for i := range h.Lines {
