@@ -11,5 +11,12 @@ describe('the columns', () => {
   it('never need more than they have, but for those that stand always', () => {
     for (let width = 740; width < 1500; width += 10) expect(leastWidth(columnsAt(width))).toBeLessThanOrEqual(width);
   });
+  it('let the why be read before there are more', () => {
+    expect(ids(1060)).toEqual(['severity', 'load', 'kind', 'stop', 'why', 'state', 'owner', 'next']);
+    for (let width = 900; width < 2000; width += 10) {
+      const shown = columnsAt(width);
+      if (shown.length > 6) expect(width - leastWidth(shown) + 164).toBeGreaterThanOrEqual(296);
+    }
+  });
   it('give the why what is left', () => expect(tracks(columnsAt(750))).toContain('minmax(10.25rem, 1fr)'));
 });

@@ -1,19 +1,20 @@
-/** A column of the list: its least width in px at the usual size of text (16 px). The why takes what is left. */
+/** A column of the list: its least width in px at the usual size of text (16 px). The why takes what is left, and has what it needs to be read before others may stand. */
 export interface Column {
   id: ColumnID;
   least: number;
+  likes?: number;
 }
 
 export type ColumnID = 'severity' | 'load' | 'kind' | 'why' | 'next' | 'state' | 'stop' | 'since' | 'owner' | 'detected';
 
 /** In the order in which they are worth their room. */
 const worth: readonly Column[] = [
-  { id: 'severity', least: 88 },
+  { id: 'severity', least: 84 },
   { id: 'load', least: 88 },
-  { id: 'why', least: 164 },
+  { id: 'why', least: 164, likes: 296 },
   { id: 'kind', least: 164 },
-  { id: 'next', least: 140 },
-  { id: 'state', least: 96 },
+  { id: 'next', least: 124 },
+  { id: 'state', least: 76 },
   { id: 'stop', least: 140 },
   { id: 'since', least: 172 },
   { id: 'owner', least: 84 },
@@ -28,7 +29,7 @@ const always: readonly ColumnID[] = ['severity', 'load', 'why', 'kind', 'next', 
 
 /** What the list shows in its width; what finds no room is told in the detail. The heads of groups say what they are grouped by. */
 export function columnsAt(width: number, grouped = ''): Column[] {
-  let room = width;
+  let room = width - worth.reduce((sum, c) => sum + (c.likes ? c.likes - c.least : 0), 0);
   const shown = worth.filter((c) => {
     if (c.id === grouped) return false;
     if (room < c.least && !always.includes(c.id)) return false;

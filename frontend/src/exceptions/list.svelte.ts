@@ -35,6 +35,7 @@ export class ExceptionList {
   #anchor = 0;
   #soon: ReturnType<typeof setTimeout> | undefined;
   #turn = 0;
+  #isPart = false; // there are more than one answer holds: those of the chosen severities are asked for by themselves
 
   at(row: number): ExceptionItem | undefined {
     return this.kept.now.get(this.arranged.keys[row] ?? '');
@@ -78,10 +79,13 @@ export class ExceptionList {
   async #ask(take: (items: readonly ExceptionItem[]) => void): Promise<void> {
     const turn = ++this.#turn;
     try {
-      const got = await api.list({ state: this.resolved ? 'all' : '', owner: this.mine ? 'me' : '', limit: most });
+      const asked = { state: this.resolved ? 'all' : '', owner: this.mine ? 'me' : '', limit: most } as const;
+      const all = await api.list(asked);
+      this.#isPart = all.moreLater > 0;
+      const got = this.#isPart && this.severities.size ? await api.list({ ...asked, severity: [...this.severities].join(',') }) : all;
       if (turn !== this.#turn) return;
       take(got.items);
-      this.counts = got.counts;
+      this.counts = all.counts; // of every severity, chosen or not
       this.moreLater = got.moreLater;
       this.why = got.why;
       this.failed = '';
@@ -106,11 +110,16 @@ export class ExceptionList {
   toggle(severity: Severity): void {
     const next = new Set(this.severities);
     if (!next.delete(severity)) next.add(severity);
-    this.#reorder(() => (this.severities = next));
+    this.#only(next);
   }
 
   allSeverities(): void {
-    this.#reorder(() => (this.severities = new Set()));
+    this.#only(new Set());
+  }
+
+  #only(severities: ReadonlySet<Severity>): void {
+    this.#reorder(() => (this.severities = severities));
+    if (this.#isPart) void this.open();
   }
 
   groupBy(by: GroupBy = groupings[(groupings.indexOf(this.group) + 1) % groupings.length] ?? ''): void {

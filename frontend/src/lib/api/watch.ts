@@ -5,8 +5,8 @@ import type * as T from './types';
 const part = encodeURIComponent;
 
 export const exceptions = {
-  /** State "all" lists resolved ones too; owner "me" is who works here. */
-  list: (q: { state?: '' | 'open' | 'all'; owner?: string; load?: string; limit?: number } = {}, signal?: AbortSignal) => getJSON<T.Exceptions>(`exceptions${query(q)}`, signal),
+  /** State "all" lists resolved ones too; owner "me" is who works here; severity may be several with commas. */
+  list: (q: { state?: '' | 'open' | 'all'; owner?: string; load?: string; severity?: string; limit?: number } = {}, signal?: AbortSignal) => getJSON<T.Exceptions>(`exceptions${query(q)}`, signal),
   act: (acts: T.ExceptionActs) => postJSON<T.ExceptionsActed>('exceptions/acts', acts),
   causes: () => getJSON<T.Causes>('causes'),
 };
