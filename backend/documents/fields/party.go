@@ -27,6 +27,9 @@ var roleAddr = map[string]string{paper.Shipper: paper.ShipperAddr, paper.Consign
 func (f *finder) parties() {
 	spots := f.knownNames()
 	for _, l := range f.sheet.labels {
+		if l.field == billTo && f.kind == paper.Other {
+			l.field, l.weight = paper.Consignee, 0.7
+		}
 		if l.field == paper.Shipper || l.field == paper.Consignee || l.field == paper.Carrier {
 			f.block(l, spots)
 		}
@@ -36,6 +39,7 @@ func (f *finder) parties() {
 			f.add(paper.Carrier, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: s.sure, quality: s.close}, score: 0.7, why: "a known carrier"})
 		}
 	}
+	f.headless(spots)
 	f.letterhead(spots)
 }
 
@@ -135,12 +139,35 @@ func (f *finder) block(l found, spots []spot) {
 	if prose && !f.spotAt(spots, l.row, l.to) {
 		return // a word in a sentence
 	}
+	if f.kind == paper.Other {
+		f.datesBehind(l)
+	}
 	name, addr, from := f.nameAndAddress(l.field, lines, spots)
 	if name.value != "" {
 		f.add(l.field, candidate{read: name, score: l.weight * place, why: from + " “" + f.print(l) + "”", label: true})
 	}
 	if field := roleAddr[l.field]; field != "" && addr.value != "" {
 		f.add(field, candidate{read: addr, score: l.weight * place, why: "under “" + f.print(l) + "”", label: true})
+	}
+}
+
+// datesBehind reads the date that a stop has in running text: "Pick Acme Jul 26, 2026; drop Summit Jul 29".
+func (f *finder) datesBehind(l found) {
+	date := map[string]string{paper.Shipper: paper.PickupDate, paper.Consignee: paper.DeliveryDate}[l.field]
+	if date == "" {
+		return
+	}
+	tokens := f.sheet.rows[l.row].tokens[l.to:]
+	for _, o := range f.sheet.labels {
+		if o.row == l.row && o.from >= l.to && (o.field == paper.Shipper || o.field == paper.Consignee) {
+			tokens = tokens[:min(len(tokens), max(o.from-l.to, 0))]
+		}
+	}
+	text, starts := spell(tokens)
+	for _, d := range findDates(text, f.dayFirst) {
+		f.add(date, candidate{read: read{value: d.iso, either: d.either, text: text[d.from:d.to], box: stretch(tokens, starts, d.from, d.to),
+			sure: leastSureOf(within(tokens, starts, d.from, d.to)), quality: 0.95}, score: 0.7, why: "behind “" + f.print(l) + "”"})
+		return
 	}
 }
 
@@ -168,7 +195,12 @@ func (f *finder) blockLines(l found) [][]token {
 	}
 	beside := dropSpecks(tokens[l.to:end])
 	left, right := f.columnOf(l)
+	hard := f.nextCell(l) < len(tokens)
+	if len(beside) == 1 && len(beside[0].key) < 3 {
+		beside = nil // a speck
+	}
 	if len(beside) > 0 {
+		hard = end < len(tokens)
 		if beside[0].box[0]-l.box[2] > farthest {
 			return nil
 		}
@@ -188,7 +220,7 @@ func (f *finder) blockLines(l found) [][]token {
 		if r.box[1]-foot > gap*f.sheet.height {
 			break
 		}
-		line, more := f.blockLine(j, left, right, len(lines) > 0)
+		line, more := f.blockLine(j, left, right, hard, len(lines) > 0)
 		if !more {
 			break
 		}
@@ -217,9 +249,13 @@ func startsUpper(s string) bool {
 }
 
 // blockLine is what of a row lies in a block's column. A label ends the block, but "Name:" and "Address:" belong to it.
-func (f *finder) blockLine(row int, left, right float64, begun bool) (line []token, more bool) {
-	for _, t := range f.sheet.rows[row].tokens {
-		if mid := (t.box[0] + t.box[2]) / 2; t.box[0] > left && mid < right {
+// Words beyond the column belong to it where they go on without a gap, unless another column begins there (hard).
+func (f *finder) blockLine(row int, left, right float64, hard, begun bool) (line []token, more bool) {
+	tokens := f.sheet.rows[row].tokens
+	for k, t := range tokens {
+		mid := (t.box[0] + t.box[2]) / 2
+		goesOn := !hard && len(line) > 0 && !f.sheet.apart(tokens, k) && k > 0 && line[len(line)-1].box == tokens[k-1].box
+		if t.box[0] > left && (mid < right || goesOn) {
 			line = append(line, t)
 		}
 	}
@@ -436,10 +472,61 @@ func (k *Known) at(addr string) (party, bool) {
 	return party{}, false
 }
 
+// besideOther gives a known name that stands in one row with the other role's to the role whose label was not read.
+func (f *finder) besideOther(role string, spots []spot) {
+	for _, t := range spots {
+		if !t.taken || t.carrier {
+			continue
+		}
+		for i := range spots {
+			s := &spots[i]
+			if s.carrier || s.taken || s.row != t.row {
+				continue
+			}
+			s.taken = true
+			f.add(role, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: max(s.sure, 0.8), quality: s.close}, score: 0.75, why: "beside the other party"})
+			line := []token{}
+			left := s.box[0] - 0.02
+			for j := s.row + 1; j < min(s.row+3, len(f.sheet.rows)); j++ {
+				more, _ := f.blockLine(j, left, s.box[0]+0.35, false, true)
+				line = append(line, more...)
+			}
+			if addr := f.address([][]token{line}, s.name); addr.value != "" {
+				f.add(roleAddr[role], candidate{read: addr, score: 0.75, why: "beside the other party's"})
+			}
+			return
+		}
+	}
+}
+
+// headless reads blocks that begin with "Name:" under a heading that was not read: forms put the shipper first.
+func (f *finder) headless(spots []spot) {
+	var blocks []found
+	for _, l := range f.sheet.labels {
+		if l.field == blockName && l.ends && f.leads(l) {
+			blocks = append(blocks, l)
+		}
+	}
+	if len(blocks) != 2 {
+		return
+	}
+	for i, role := range []string{paper.Shipper, paper.Consignee} {
+		if len(f.found[role]) == 0 {
+			l := blocks[i]
+			l.field, l.weight = role, 0.7
+			f.block(l, spots)
+		}
+	}
+}
+
 // letterhead gives a name without a label to the role that is still without one, where its address is under that role's
 // label: forms print the shipper's name on top.
 func (f *finder) letterhead(spots []spot) {
 	for _, role := range []string{paper.Shipper, paper.Consignee} {
+		if len(f.found[role]) > 0 {
+			continue
+		}
+		f.besideOther(role, spots)
 		if len(f.found[role]) > 0 {
 			continue
 		}

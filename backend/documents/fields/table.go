@@ -119,22 +119,25 @@ func (f *finder) fills(t table, row int) bool {
 
 // cellCount reads the number of a row that stands in a column.
 func (f *finder) cellCount(c tableColumn, row int) (read, bool) {
-	var in []token
+	var best read
+	nearest := 1.0
 	for _, cell := range f.sheet.rows[row].cells() {
 		box := boxOf(cell)
 		mid := (box[0] + box[2]) / 2
-		if mid > c.left && mid < c.right && (overlap(box[0], box[2], c.box[0]-0.03, c.box[2]+0.03) > 0) {
-			in = append(in, cell...)
+		away := max(0, c.box[0]-box[2], box[0]-c.box[2])
+		cell = dropSpecks(cell)
+		if mid < c.left || mid > c.right || away >= nearest || len(cell) == 0 || len(cell) > 4 {
+			continue
+		}
+		parse := readCount
+		if c.field == paper.Weighed {
+			parse = readWeight
+		}
+		if one, ok := parse(cell); ok {
+			best, nearest = one, away
 		}
 	}
-	in = dropSpecks(in)
-	if len(in) == 0 || len(in) > 4 {
-		return read{}, false
-	}
-	if c.field == paper.Weighed {
-		return readWeight(in)
-	}
-	return readCount(in)
+	return best, nearest < 0.15
 }
 
 var totalWords = map[string]bool{"total": true, "totals": true, "totales": true, "tot": true, "sum": true, "suma": true, "ttl": true}

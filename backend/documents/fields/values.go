@@ -372,6 +372,9 @@ func handDate(text string) string {
 
 func readTimes(tokens []token) []read {
 	text, starts := spell(tokens)
+	if strings.Count(text, "/") == 1 {
+		text = strings.Replace(text, "/", " ", 1) // parts two times
+	}
 	var out []read
 	for _, t := range findTimes(text, true) {
 		part := within(tokens, starts, t.from, t.to)
