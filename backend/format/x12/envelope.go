@@ -3,7 +3,6 @@ package x12
 import (
 	"bytes"
 	"fmt"
-	"strconv"
 	"strings"
 
 	"tracedesk/backend/freight"
@@ -24,19 +23,21 @@ type envelope struct {
 	strayOff     int64
 	strayWhy     string
 
-	isa     header
-	partner *Partner // the sender's settings, nil for none
-	explain *explainer
-	seen    map[string]bool // interchanges by sender and control number
-	inGroup bool
-	group   group
-	groups  int
-	inSet   bool
-	set     set
-	lastSet int // the last set's control number as a number
-	status  statusReader
-	typed   func(*set, *statusReader) // given a 214 instead of reading it into observations, where set
-	part    segment                   // scratch of split
+	isa      header
+	partner  *Partner // the sender's settings, nil for none
+	explain  *explainer
+	receipts *receiving
+	seen     map[string]bool // interchanges by sender and control number
+	lastOf   map[string]int  // the highest interchange number by sender and receiver
+	inGroup  bool
+	group    group
+	groups   int
+	inSet    bool
+	set      set
+	lastSet  int // the last set's control number as a number
+	status   statusReader
+	typed    func(*set, *statusReader) // given a 214 instead of reading it into observations, where set
+	part     segment                   // scratch of split
 }
 
 // group is what a GS says, with the count of its sets.
@@ -102,7 +103,7 @@ func (e *envelope) interchange(h header) {
 		e.notes.add("the sender marked the interchange as a test", h.control)
 	}
 	e.explain.header(e)
-	e.rememberInterchange()
+	e.receipts.interchange(&e.isa, e.rememberInterchange())
 	for !e.stopped {
 		if e.inSet {
 			e.plainBody()
@@ -118,22 +119,10 @@ func (e *envelope) interchange(h header) {
 	}
 	e.finishSet(false)
 	e.flushStray()
+	e.receipts.endGroup(nil)
+	e.receipts.end(nil, e.groups)
 	if !e.stopped {
 		e.notes.add("an interchange has no end (IEA)", h.control)
-	}
-}
-
-func (e *envelope) rememberInterchange() {
-	const enough = 10_000 // beyond that many the memory is worth more than the note
-	key := e.isa.sender + "\x00" + e.isa.control
-	if e.seen[key] {
-		e.notes.add("the same interchange number came more than once", e.isa.control)
-	}
-	if e.seen == nil {
-		e.seen = map[string]bool{}
-	}
-	if len(e.seen) < enough {
-		e.seen[key] = true
 	}
 }
 
@@ -272,24 +261,17 @@ func (e *envelope) finishSet(ended bool) {
 			e.notes.add("a set ends with another number than it began with", s.where())
 		}
 	}
+	if e.receipts != nil {
+		e.receipts.set(s, ended)
+		e.scan.release()
+		return
+	}
 	rec := e.readSet(s)
 	if e.explain != nil {
 		e.explain.set(e, s, &rec)
 	}
 	e.emit(rec)
 	e.scan.release()
-}
-
-// checkOrder notes set numbers that repeat: the same sets may have come twice.
-func (e *envelope) checkOrder(s *set) {
-	n, err := strconv.Atoi(s.control)
-	if err != nil {
-		return
-	}
-	if n <= e.lastSet && e.group.sets > 1 {
-		e.notes.add("set numbers repeat or go back within a group", s.where())
-	}
-	e.lastSet = n
 }
 
 // readSet gives a set to the reader of its kind; a kind without one is kept as a fault.
@@ -337,8 +319,10 @@ func (e *envelope) carrier(scac string) freight.Source {
 func (e *envelope) beginGroup(p piece) {
 	if e.inGroup {
 		e.notes.add("a group has no end (GE)", e.isa.control)
+		e.receipts.endGroup(nil)
 	}
 	el := e.split(p.raw)
+	e.receipts.beginGroup(el)
 	e.group = group{control: el.at(6), version: el.at(8), sent: strings.TrimSpace(el.at(4) + " " + el.at(5))}
 	e.explain.plain(e, p)
 	e.inGroup, e.lastSet = true, 0
@@ -351,6 +335,7 @@ func (e *envelope) endGroup(p piece) {
 	el := e.split(p.raw)
 	where := func() string { return "interchange " + e.isa.control + ", group " + e.group.control }
 	e.checkCount("a group declares another number of sets than it has", where, el.at(1), e.group.sets)
+	e.receipts.endGroup(el)
 	if el.at(2) != e.group.control {
 		e.notes.add("a group ends with another number than it began with", where())
 	}
@@ -360,20 +345,16 @@ func (e *envelope) endGroup(p piece) {
 func (e *envelope) endInterchange(p piece) {
 	if e.inGroup {
 		e.notes.add("a group has no end (GE)", e.isa.control)
+		e.receipts.endGroup(nil)
 		e.inGroup = false
 	}
 	e.explain.plain(e, p)
 	el := e.split(p.raw)
 	where := func() string { return "interchange " + e.isa.control }
 	e.checkCount("an interchange declares another number of groups than it has", where, el.at(1), e.groups)
+	e.receipts.end(el, e.groups)
 	if el.at(2) != e.isa.control {
 		e.notes.add("an interchange ends with another number than it began with", where())
-	}
-}
-
-func (e *envelope) checkCount(what string, where func() string, declared string, counted int) {
-	if n, err := strconv.Atoi(declared); err != nil || n != counted {
-		e.notes.add(what, fmt.Sprintf("%s: declares %q, has %d", where(), declared, counted))
 	}
 }
 
@@ -418,35 +399,4 @@ func tag(raw []byte, element byte) []byte {
 		return raw[:3]
 	}
 	return nil
-}
-
-// notes gathers what was odd by kind, so that a file of a hundred thousand sets with one fault each says it once.
-type notes struct {
-	order []string
-	first map[string]string
-	count map[string]int
-}
-
-func (n *notes) add(what, where string) {
-	if n.count == nil {
-		n.first, n.count = map[string]string{}, map[string]int{}
-	}
-	if n.count[what] == 0 {
-		n.order = append(n.order, what)
-		n.first[what] = strings.ToValidUTF8(where[:min(len(where), 200)], "?")
-	}
-	n.count[what]++
-}
-
-func (n *notes) tell(to func(string)) {
-	if to == nil {
-		return
-	}
-	for _, what := range n.order {
-		text := what + " (" + n.first[what] + ")"
-		if more := n.count[what] - 1; more > 0 {
-			text += fmt.Sprintf(", and %d more like it", more)
-		}
-		to(text)
-	}
 }

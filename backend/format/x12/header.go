@@ -20,9 +20,12 @@ func (s *separators) terminator() []byte { return s.term[:s.termLen] }
 type header struct {
 	separators
 	sender, receiver string
+	from, to         string // kinds of these ids (ISA05, ISA07)
+	date, clock      string // ISA09, ISA10
 	version          string // ISA12, such as 00401
 	control          string // ISA13
 	test             bool   // ISA15 is T
+	wanted           bool   // ISA14 is 1
 	length           int    // bytes of the ISA with its terminator
 }
 
@@ -64,8 +67,9 @@ func parseISA(b []byte) (h header, ok bool) {
 	if !digitsOnly(elements[9]) || !digitsOnly(elements[10]) {
 		return h, false
 	}
-	h.sender, h.receiver = elements[6], elements[8]
-	h.version, h.control, h.test = elements[12], elements[13], elements[15] == "T"
+	h.sender, h.receiver, h.from, h.to = elements[6], elements[8], elements[5], elements[7]
+	h.date, h.clock = elements[9], elements[10]
+	h.version, h.control, h.test, h.wanted = elements[12], elements[13], elements[15] == "T", elements[14] == "1"
 	return h, h.findTerminator(b, at)
 }
 

@@ -7,6 +7,8 @@ type Partner struct {
 	ID    string // as in ISA06
 	Zone  string // code of element 623 for times without one; empty: local to the place of the event
 	Codes []Code
+	// Miscounts: a wrong count of segments is noted in an acknowledgement, not a reason to reject.
+	Miscounts bool
 }
 
 // Code says that a partner's code stands for a code of the standard.

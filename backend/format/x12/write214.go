@@ -89,25 +89,9 @@ func Write214(w io.Writer, in Interchange) error {
 	if err := in.check(); err != nil {
 		return err
 	}
-	date, clock := in.At.UTC().Format("20060102"), in.At.UTC().Format("1504")
-	usage := "P"
-	if in.Test {
-		usage = "T"
-	}
-	control := strconv.Itoa(in.Control)
-	from, to := in.Sender, in.Receiver
-	var out segments
-	out.put("ISA", "00", fixed("", 10), "00", fixed("", 10), from.qualifier(), fixed(from.ID, 15), to.qualifier(), fixed(to.ID, 15),
-		date[2:], clock, "U", "00401", fmt.Sprintf("%09d", in.Control), "0", usage, componentMark)
-	out.put("GS", "QM", from.ID, to.ID, date, clock, control, "X", "004010")
 	loads := grouped(in.Statuses, func(s *Status) shipment { return shipment{s.Load, s.PRO, s.BOL, s.SCAC} })
-	for i, statuses := range loads {
-		out.set(fmt.Sprintf("%04d", i+1), statuses)
-	}
-	out.put("GE", strconv.Itoa(len(loads)), control)
-	out.put("IEA", "1", fmt.Sprintf("%09d", in.Control))
-	_, err := w.Write(out.text.Bytes())
-	return err
+	env := Envelope{Sender: in.Sender, Receiver: in.Receiver, Control: in.Control, At: in.At, Test: in.Test}
+	return env.write(w, "QM", len(loads), func(out *segments, n int) { out.set(setNumber(n), loads[n]) })
 }
 
 // shipment is what one set speaks of.
@@ -222,14 +206,9 @@ func (p Party) qualifier() string {
 }
 
 func (in *Interchange) check() error {
-	if err := in.Sender.Check(); err != nil {
-		return fmt.Errorf("the sender: %w", err)
-	}
-	if err := in.Receiver.Check(); err != nil {
-		return fmt.Errorf("the receiver: %w", err)
-	}
-	if in.Control < 1 || in.Control > MaxControl {
-		return fmt.Errorf("the control number must be 1 to %d, not %d", MaxControl, in.Control)
+	env := Envelope{Sender: in.Sender, Receiver: in.Receiver, Control: in.Control}
+	if err := env.check(); err != nil {
+		return err
 	}
 	if len(in.Statuses) == 0 {
 		return errors.New("there is no status to write")
@@ -246,13 +225,13 @@ func (in *Interchange) check() error {
 func carries(what, s string, least, most int) error {
 	switch {
 	case s == "" && least > 0:
-		return fmt.Errorf("%s is not known; a 214 must give it", what)
+		return fmt.Errorf("%s is not known; the set must give it", what)
 	case len(s) < least || len(s) > most:
-		return fmt.Errorf("%s %q must have %d to %d characters in a 214", what, s, least, most)
+		return fmt.Errorf("%s %q must have %d to %d characters in X12", what, s, least, most)
 	case s != strings.TrimSpace(s):
-		return fmt.Errorf("%s %q begins or ends with a blank, which a 214 does not keep", what, s)
+		return fmt.Errorf("%s %q begins or ends with a blank, which X12 does not keep", what, s)
 	case strings.ContainsAny(s, elementMark+componentMark+segmentMark) || !printable(s):
-		return fmt.Errorf("%s %q has a character that a 214 cannot carry", what, s)
+		return fmt.Errorf("%s %q has a character that X12 cannot carry", what, s)
 	}
 	return nil
 }
