@@ -32,8 +32,10 @@ func simulate(c *call) error {
 		return c.score(trial)
 	case "world":
 		return c.writeWorld(trial)
+	case "papers":
+		return c.makePapers(uint64(seed))
 	}
-	return wrong("use: tracedesk sim score | world")
+	return wrong("use: tracedesk sim score | world | papers")
 }
 
 // score tries the rules on worlds of consecutive seeds, each in a desk of its own, and adds them up.

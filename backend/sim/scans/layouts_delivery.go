@@ -1,0 +1,185 @@
+package scans
+
+func dockReceipt(f *form) {
+	f.valueIn(f.bold, 14, "consignee", 36, 46)
+	f.value("consignee_addr", 36, 60)
+	f.loud(400, 46, 14, "Receiving Record")
+	f.small(400, 58, "Proof of delivery")
+	for i, c := range [][2]string{{"Load no.", "load"}, {"BOL no.", "bol"}, {"PO no.", "po"}, {"PRO", "pro"}} {
+		f.cell(36+135*float64(i), 74, 135, 32, c[0], c[1])
+	}
+	f.party(40, 124, "Received from", "shipper")
+	f.cell(330, 114, 123, 34, "Carrier", "carrier")
+	f.cell(453, 114, 123, 34, "Seal on arrival", "seal")
+	end := f.table(36, 172, true, true, []column{{"Item", article, 250}, {"UOM", unit, 70}, {"Qty", pieces, 90}, {"Lb", weight, 130}})
+	f.pair(40, end+20, "Weight", "weight")
+	f.pair(200, end+20, "Pallets in", "pallets")
+	f.say(340, end+20, "Pieces received")
+	f.write("pieces", 430, end+21)
+	f.small(40, end+44, "EXCEPTIONS (shortage, overage, damage)")
+	f.box(36, end+50, 540, 54, 0.6)
+	f.remark(52, end+86)
+	y := end + 140
+	f.ruled(40, y, 160, "Date", "delivery_date")
+	f.ruled(225, y, 150, "Time in", "in")
+	f.ruled(400, y, 150, "Time out", "out")
+	f.ruled(40, y+36, 240, "Receiver (print)", "name")
+	f.sign("consignee", 310, y+60, 240, "Receiver signature", false)
+	if f.rng.IntN(2) == 0 {
+		f.stamped(90, y+110, f.rng.NormFloat64()*0.08, "RECEIVING DEPT", "")
+	}
+}
+
+func carrierPOD(f *form) {
+	f.valueIn(f.bold, 16, "carrier", 40, 50)
+	f.pair(40, 66, "SCAC", "scac")
+	f.loud(380, 50, 15, "PROOF OF DELIVERY")
+	f.barcode("code39", "pro", 360, 60, 200, 30)
+	f.pair(400, 106, "Pro number", "pro")
+	f.line(40, 114, 572, 114, 1.4)
+	f.party(40, 132, "Consignee", "consignee")
+	f.party(320, 132, "Shipper", "shipper")
+	x := f.pair(40, 190, "B/L", "bol")
+	x = f.pair(x+22, 190, "PO", "po")
+	f.pair(x+22, 190, "Load", "load")
+	f.pair(40, 206, "Picked up", "pickup_date")
+	f.pair(200, 206, "Trailer", "trailer")
+	end := f.table(40, 222, false, true, []column{{"Pieces", pieces, 80}, {"Pkg", unit, 60}, {"Freight description", article, 260}, {"Class", class, 50}, {"Weight", weight, 82}})
+	f.line(40, end+2, 572, end+2, 0.8)
+	f.pair(44, end+18, "Pieces", "pieces")
+	f.pair(180, end+18, "Units", "pallets")
+	f.pair(380, end+18, "Weight", "weight")
+	f.remark(60, end+64)
+	f.bar(pale, 40, end+90, 532, 20)
+	f.loud(46, end+104, 10, "Freight received in full and in good condition unless noted above")
+	f.sign("consignee", 44, end+166, 180, "Consignee signature", false)
+	f.ruled(240, end+160, 170, "Name", "name")
+	f.ruled(426, end+160, 146, "Date", "delivery_date")
+	f.ruled(240, end+196, 150, "Arrived", "in")
+	f.ruled(426, end+196, 146, "Left", "out")
+}
+
+func driverApp(f *form) {
+	f.bar(ink{30, 60, 90}, 0, 0, f.w, 62)
+	f.print(f.bold, 18, 36, 40, 0, "Electronic Delivery Confirmation", white)
+	rows := [][2]string{{"Load", "load"}, {"Bill of lading", "bol"}, {"PO", "po"}, {"Carrier", "carrier"}, {"Shipper", "shipper"}, {"Deliver to", "consignee"}, {"Address", "consignee_addr"},
+		{"Pieces delivered", "pieces"}, {"Weight", "weight"}, {"Delivered on", "delivery_date"}, {"Arrived", "in"}, {"Departed", "out"}, {"Signed by", "name"}}
+	for i, r := range rows {
+		y := 92 + float64(i)*24
+		f.print(f.plain, f.size*0.9, 40, y, 0, r[0], grey)
+		f.valueIn(f.bold, f.size, r[1], 190, y)
+		f.line(40, y+8, 572, y+8, 0.3)
+	}
+	f.print(f.plain, f.size*0.9, 40, 424, 0, "Notes from receiver", grey)
+	f.remark(190, 430)
+	f.print(f.plain, f.size*0.9, 40, 480, 0, "Signature", grey)
+	f.box(190, 456, 280, 76, 0.5)
+	f.sign("consignee", 200, 516, 230, "", false)
+	f.fine(40, 740, "Captured on the driver's phone at the time and place of delivery.", "This record was made without paper.")
+}
+
+func entrega(f *form) {
+	f.centred(48, 16, "COMPROBANTE DE ENTREGA")
+	f.centred(64, 11, "PROOF OF DELIVERY")
+	f.cell(36, 78, 180, 32, "No. de carga", "load")
+	f.cell(216, 78, 180, 32, "Conocimiento de embarque", "bol")
+	f.cell(396, 78, 180, 32, "Orden de compra", "po")
+	f.box(36, 118, 270, 58, 0.8)
+	f.party(42, 130, "Destinatario", "consignee")
+	f.box(306, 118, 270, 58, 0.8)
+	f.party(312, 130, "Remitente", "shipper")
+	f.pair(40, 198, "Transportista:", "carrier")
+	f.pair(330, 198, "Guía:", "pro")
+	end := f.table(36, 216, true, true, []column{{"Piezas", pieces, 80}, {"Empaque", unit, 80}, {"Producto", article, 250}, {"Peso (lb)", weight, 130}})
+	f.pair(40, end+20, "Total piezas:", "pieces")
+	f.pair(230, end+20, "Tarimas:", "pallets")
+	f.pair(400, end+20, "Peso:", "weight")
+	f.small(40, end+46, "OBSERVACIONES (faltante, sobrante, daño)")
+	f.remark(60, end+82)
+	f.line(40, end+96, 572, end+96, 0.5)
+	y := end + 140
+	f.ruled(40, y, 200, "Fecha de entrega", "delivery_date")
+	f.ruled(260, y, 150, "Llegada", "in")
+	f.ruled(425, y, 150, "Salida", "out")
+	f.ruled(40, y+40, 250, "Recibió (nombre)", "name")
+	f.sign("consignee", 320, y+64, 230, "Firma de quien recibe", false)
+}
+
+func waybillCopy(f *form) {
+	f.loud(40, 44, 14, "FREIGHT WAYBILL   DELIVERY COPY")
+	f.value("carrier", 40, 60)
+	f.pair(420, 44, "PRO", "pro")
+	f.line(40, 68, 572, 68, 0.8)
+	f.say(40, 88, "TO")
+	f.value("consignee", 90, 88)
+	f.value("consignee_addr", 90, 102)
+	f.say(40, 122, "FROM")
+	f.value("shipper", 90, 122)
+	f.value("shipper_addr", 90, 136)
+	f.pair(40, 160, "LOAD#", "load")
+	f.pair(220, 160, "BL#", "bol")
+	f.pair(440, 160, "PO#", "po")
+	end := f.table(40, 174, false, false, []column{{"NO PCS", pieces, 80}, {"KIND", unit, 70}, {"ARTICLES", article, 240}, {"LBS", weight, 100}})
+	f.pair(40, end+20, "TOTAL PIECES", "pieces")
+	f.pair(230, end+20, "PLTS", "pallets")
+	f.pair(380, end+20, "LBS", "weight")
+	f.remark(52, end+62)
+	y := end + 112
+	f.stamped(400, y-30, f.rng.NormFloat64()*0.06, "DELIVERED", "delivery_date")
+	f.sign("consignee", 40, y+26, 210, "RECEIVED BY (SIGN)", false)
+	f.ruled(280, y+26, 250, "PRINT NAME", "name")
+	f.ruled(40, y+74, 180, "ARRIVE", "in")
+	f.ruled(280, y+74, 180, "DEPART", "out")
+}
+
+func remision(f *form) {
+	f.valueIn(f.bold, 15, "shipper", 40, 50)
+	f.value("shipper_addr", 40, 65)
+	f.loud(340, 92, 15, "NOTA DE REMISIÓN")
+	f.small(340, 104, "Delivery note / constancia de entrega")
+	f.line(40, 112, 555, 112, 1)
+	f.party(40, 130, "ENTREGAR A / DELIVER TO", "consignee")
+	for i, c := range [][2]string{{"Carga / Load", "load"}, {"BOL", "bol"}, {"O.C. / PO", "po"}} {
+		f.say(340, 132+float64(i)*16, c[0])
+		f.value(c[1], 420, 132+float64(i)*16)
+	}
+	f.pair(40, 196, "Línea transportista:", "carrier")
+	f.pair(340, 196, "Fecha de embarque:", "pickup_date")
+	end := f.table(40, 214, true, false, []column{{"Cant.", pieces, 70}, {"Unidad", unit, 70}, {"Concepto", article, 255}, {"Peso", weight, 120}})
+	f.say(44, end+22, "Piezas recibidas")
+	f.write("pieces", 140, end+23)
+	f.pair(330, end+22, "Peso bruto de la carga:", "weight")
+	f.remark(60, end+72)
+	f.sign("consignee", 44, end+160, 200, "Recibí de conformidad (firma)", false)
+	f.ruled(270, end+124, 260, "Nombre", "name")
+	f.ruled(270, end+164, 260, "Fecha", "delivery_date")
+	f.ruled(44, end+212, 190, "Entrada", "in")
+	f.ruled(270, end+212, 190, "Salida", "out")
+}
+
+func storeReceiver(f *form) {
+	f.say(40, 44, "RECEIVER DOCUMENT")
+	f.pair(420, 44, "DOC", "receipt")
+	f.valueIn(f.bold, 13, "consignee", 40, 64)
+	f.value("consignee_addr", 40, 78)
+	f.line(40, 86, 572, 86, 1)
+	f.pair(40, 104, "VENDOR   ", "shipper")
+	f.pair(40, 120, "PO       ", "po")
+	f.pair(40, 136, "BOL      ", "bol")
+	f.pair(40, 152, "LOAD     ", "load")
+	f.pair(330, 104, "CARRIER", "carrier")
+	f.pair(330, 120, "PRO    ", "pro")
+	f.pair(330, 136, "TRLR   ", "trailer")
+	f.pair(330, 152, "SEAL   ", "seal")
+	f.pair(40, 172, "DELIVERED", "delivery_date")
+	f.pair(240, 172, "GATE IN", "in")
+	f.pair(420, 172, "GATE OUT", "out")
+	end := f.table(40, 188, true, false, []column{{"LINE ITEM", article, 240}, {"UM", unit, 60}, {"RCVD", pieces, 90}, {"LOT", lot, 142}})
+	f.pair(40, end+20, "CASES RECEIVED", "pieces")
+	f.pair(250, end+20, "PALLETS", "pallets")
+	f.pair(400, end+20, "LBS", "weight")
+	f.remark(60, end+70)
+	f.sign("consignee", 40, end+150, 240, "RECEIVING CLERK", true)
+	f.ruled(310, end+150, 240, "NAME", "name")
+	f.stamped(330, end+200, f.rng.NormFloat64()*0.07, "STORE RECEIVING", "")
+}

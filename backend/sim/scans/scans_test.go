@@ -1,0 +1,251 @@
+package scans
+
+import (
+	"bytes"
+	"image"
+	"image/color"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+
+	"golang.org/x/image/tiff"
+)
+
+// quick are layouts of small paper, so that tests need not draw large ones.
+var quick = Options{Layouts: []string{"lumper-slip", "truck-scale", "pickup-receipt", "waybill-copy"}}
+
+func TestOneSeedGivesTheSameBytes(t *testing.T) {
+	one, err := Make(5, 8, quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	again, err := Make(5, 8, quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !reflect.DeepEqual(one, again) {
+		t.Error("seed 5 gave two piles")
+	}
+	other, err := Make(6, 8, quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if reflect.DeepEqual(one.Truth.Files, other.Truth.Files) {
+		t.Error("seeds 5 and 6 gave one pile")
+	}
+}
+
+// eachPaper draws every layout with several trips.
+func eachPaper(t *testing.T, check func(t *testing.T, l layout, f *form)) {
+	t.Helper()
+	for _, l := range append(layouts, blank) {
+		t.Run(l.id, func(t *testing.T) {
+			for seed := range uint64(12) {
+				rng := rand.New(rand.NewPCG(seed, 1))
+				s := shipment(rng)
+				s.ID = "S001"
+				trip := newTrip(rng, s)
+				trip.note = notices[int(seed)%len(notices)]
+				trip.signed, trip.slc = seed%3 > 0, seed%2 == 0
+				check(t, l, l.fill(rng, trip))
+			}
+		})
+	}
+}
+
+func TestEveryTruthIsDrawn(t *testing.T) {
+	eachPaper(t, func(t *testing.T, l layout, f *form) {
+		page := f.draw(72, false)
+		text := f.text()
+		drawn := func(what, said string, b Box) {
+			if !strings.Contains(text, said) {
+				t.Errorf("%s %q is not in the page's text", what, said)
+			}
+			if !(0 <= b[0] && b[0] < b[2] && b[2] <= 1 && 0 <= b[1] && b[1] < b[3] && b[3] <= 1) {
+				t.Fatalf("%s %q has the box %v", what, said, b)
+			}
+			darkest := uint8(255)
+			for y := int(b[1] * float64(page.h)); y < int(b[3]*float64(page.h)); y++ {
+				for x := int(b[0] * float64(page.w)); x < int(b[2]*float64(page.w)); x++ {
+					darkest = min(darkest, page.planes[0][y*page.w+x])
+				}
+			}
+			if darkest > 170 {
+				t.Errorf("%s %q: there is no ink in its box %v", what, said, b)
+			}
+		}
+		for name, v := range f.page.Fields {
+			drawn(name, v.Text, v.Box)
+		}
+		if n := f.page.Notation; n != nil {
+			drawn(n.Kind, n.Text, n.Box)
+		}
+		for _, b := range f.page.Barcodes {
+			drawn(b.Kind, b.Value, b.Box)
+		}
+	})
+}
+
+func TestAllTypeLiesOnThePaperInLettersThatTheFaceHas(t *testing.T) {
+	eachPaper(t, func(t *testing.T, l layout, f *form) {
+		for _, m := range f.marks {
+			if m.run == nil || strings.TrimSpace(m.run.text) == "" {
+				continue
+			}
+			if !m.run.face.has(m.run.text) {
+				t.Errorf("%s lacks a letter of %q", m.run.face.name, m.run.text)
+			}
+			if b := m.run.box(); b.x0 < 0 || b.y0 < 0 || b.x1 > l.w || b.y1 > l.h {
+				t.Errorf("%q runs off the paper: %v", m.run.text, b)
+			}
+		}
+	})
+}
+
+func TestEveryProofSaysWhoSigned(t *testing.T) {
+	eachPaper(t, func(t *testing.T, l layout, f *form) {
+		role := map[string]string{"POD": "consignee", "POP": "driver", "BOL": "driver"}[l.kind]
+		if role == "" {
+			return
+		}
+		s, listed := f.page.Signatures[role]
+		if want := f.trip.signed || l.kind == "BOL"; !listed || s.Present != want {
+			t.Errorf("%s: listed %v, present %v, want present %v", role, listed, s.Present, want)
+		}
+	})
+}
+
+// TestThePileIsMixed: all kinds of papers, happenings and faults are in a pile, and the list has loads without paper.
+func TestThePileIsMixed(t *testing.T) {
+	m, err := newMaker(3, 100, Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]int{}
+	papers := map[string]bool{}
+	for n, what := range m.what {
+		told := m.tell(rand.New(rand.NewPCG(3, uint64(n))), n, what)
+		seen[told.verdict]++
+		for _, r := range told.reasons {
+			seen[r]++
+		}
+		for _, p := range told.pages {
+			seen[p.layout.kind]++
+			papers[p.trip.listed] = true
+		}
+		if len(told.pages) > 5 {
+			t.Errorf("file %d has %d pages", n, len(told.pages))
+		}
+	}
+	for _, want := range []string{"verified", "exception", "review", "wrong_load", "supporting", "not_a_proof", "unreadable", "unsigned", "slc", "stc",
+		"load_not_known", "bol_mismatch", "pieces_mismatch", "delivery_before_pickup", "two_loads_in_file", "BOL", "POP", "POD", "LUMPER", "WEIGHT", "OSD", "OTHER", "BLANK"} {
+		if seen[want] == 0 {
+			t.Errorf("no %s among a hundred files: %v", want, seen)
+		}
+	}
+	if len(m.shipments) <= len(papers) {
+		t.Errorf("%d loads for %d with paper", len(m.shipments), len(papers))
+	}
+	spanish := 0
+	for _, l := range layouts {
+		if l.spanish {
+			spanish++
+		}
+	}
+	if len(layouts) < 16 || 5*spanish < len(layouts) {
+		t.Errorf("%d layouts, %d of them Spanish", len(layouts), spanish)
+	}
+}
+
+func TestTIFFsReadBack(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 1))
+	for _, planes := range []int{1, 3} {
+		p := newPicture(333, 257, planes, 255)
+		noise(rng, p, 9)
+		for _, how := range []int{tiffLZW, tiffDeflate, tiffPackBits} {
+			sameTIFF(t, p, how)
+		}
+	}
+	fax := newPicture(401, 300, 1, 255)
+	faxed(rng, fax)
+	for _, how := range []int{tiffLZW, tiffDeflate, tiffPackBits} {
+		sameTIFF(t, fax, how)
+	}
+}
+
+func sameTIFF(t *testing.T, p *picture, how int) {
+	t.Helper()
+	got, err := tiff.Decode(bytes.NewReader(tiff1(p, how)))
+	if err != nil {
+		t.Fatalf("compression %d: %v", how, err)
+	}
+	if got.Bounds() != image.Rect(0, 0, p.w, p.h) {
+		t.Fatalf("compression %d: %v", how, got.Bounds())
+	}
+	for y := range p.h {
+		for x := range p.w {
+			c := color.NRGBAModel.Convert(got.At(x, y)).(color.NRGBA)
+			if c.R != p.planes[0][y*p.w+x] || c.B != p.planes[len(p.planes)-1][y*p.w+x] {
+				t.Fatalf("compression %d: another tone at %d, %d", how, x, y)
+			}
+		}
+	}
+}
+
+func tiff1(p *picture, how int) []byte { return tiffFile([]*picture{p}, 200, how) }
+
+func TestBarsAreWhole(t *testing.T) {
+	for i, w := range strings.Fields(code128Widths) {
+		sum := 0
+		for _, c := range w {
+			sum += int(c - '0')
+		}
+		if want := 11; sum != want && i != 106 || i == 106 && sum != 13 {
+			t.Errorf("Code 128 value %d is %d modules wide", i, sum)
+		}
+	}
+	if got := code128("PJJ123C"); !strings.Contains(got, strings.Fields(code128Widths)[55]+"2331112") {
+		t.Errorf("the check character of PJJ123C is not 55: %s", got)
+	}
+	for r, wide := range code39Wide {
+		if len(wide) != 9 || strings.Count(wide, "1") != 3 {
+			t.Errorf("Code 39 %c: %s", r, wide)
+		}
+	}
+}
+
+func TestWriteLaysTheTruthBeside(t *testing.T) {
+	dir := t.TempDir()
+	set, err := Write(dir, 2, 3, quick)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"truth.json", "shipments.json", set.Truth.Files[0].File} {
+		if _, err := os.Stat(filepath.Join(dir, name)); err != nil {
+			t.Error(err)
+		}
+	}
+	texts, err := os.ReadDir(filepath.Join(dir, "text"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	pages := 0
+	for _, f := range set.Truth.Files {
+		pages += len(f.Pages)
+	}
+	if len(texts) != pages {
+		t.Errorf("%d texts for %d pages", len(texts), pages)
+	}
+}
+
+func TestUnknownLayoutsAreRefused(t *testing.T) {
+	if _, err := Make(1, 1, Options{Layouts: []string{"napkin"}}); err == nil {
+		t.Error("a layout that does not exist was taken")
+	}
+	if _, err := Make(1, 1, Options{Profiles: []string{"burnt"}}); err == nil {
+		t.Error("a profile that does not exist was taken")
+	}
+}
