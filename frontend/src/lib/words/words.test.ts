@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { sheet } from '$lib/keys/sheet';
 import { en } from './en';
-import { languageOf, type Words } from './index';
+import { languageOf, languages, type Words } from './index';
 import { accented, pseudo } from './pseudo';
 
 /** Every string of a table, by its place. */
@@ -24,6 +24,25 @@ describe('the table', () => {
   it('has no word for a key that is not on the sheet', () => {
     const used = new Set(Object.values(sheet).flat().map((l) => l.does));
     expect(Object.keys(en.does).filter((d) => !used.has(d as keyof Words['does']))).toEqual([]);
+  });
+});
+
+/** Every place of a table and what stands there: a word, or a function of so many arguments. */
+const places = (words: object, at = ''): string[] =>
+  Object.entries(words).flatMap(([name, word]) => (typeof word === 'object' && word !== null ? places(word as object, `${at}.${name}`) : [`${at}.${name}: ${typeof word}`]));
+
+describe('another language', () => {
+  const lacks = (table: object) => {
+    const has = new Set(places(table));
+    return places(en).filter((place) => !has.has(place));
+  };
+  it.each(Object.entries(languages))('%s has every word', (_, table) => expect(lacks(table)).toEqual([]));
+  it('that lacks a word is found, and does not compile', () => {
+    const { loads: one, ...rest } = en;
+    // @ts-expect-error a table of words has all of them
+    const short: Words = rest;
+    expect(one(1)).toBe('1 load');
+    expect(lacks(short)).toEqual(['.loads: function']);
   });
 });
 
