@@ -83,9 +83,19 @@ func (c cleaned) turned(quarters int) cleaned {
 	return c
 }
 
-// readable is the page as it is given to the engine: without rules and specks.
+// mostGroups is how many groups of ink a page of text can have; noise has more, and takes the engine for ever.
+const mostGroups = 20_000
+
+// readable is the page as it is given to the engine: without rules and specks. Where there is noise all over, coarser
+// specks are taken for specks too.
 func (c cleaned) readable() *image.Gray {
-	return scan.Unspeckled(scan.WithoutRules(c.page, c.dpi), max(c.dpi*c.dpi/10000, 2))
+	plain := scan.WithoutRules(c.page, c.dpi)
+	for size := max(c.dpi*c.dpi/10000, 2); ; size *= 3 {
+		clean, groups := scan.Unspeckled(plain, size)
+		if groups <= mostGroups || size > c.dpi*c.dpi/100 {
+			return clean
+		}
+	}
 }
 
 // rotation is how many degrees clockwise the page lay.

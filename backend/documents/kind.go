@@ -60,10 +60,8 @@ func (k Kind) Paper() bool { return k == PDF || k.Picture() }
 func (k Kind) Why() error {
 	const kept = "the original is kept"
 	switch k {
-	case PDF, JPEG, PNG, TIFF, WebP, BMP, GIF, Text:
+	case PDF, JPEG, PNG, TIFF, WebP, BMP, GIF, HEIC, Text:
 		return nil
-	case HEIC:
-		return fault(NotShown, "HEIC pictures cannot be shown yet; %s", kept)
 	case AVIF:
 		return fault(NotShown, "AVIF pictures cannot be shown yet; %s", kept)
 	case EML:

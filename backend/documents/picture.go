@@ -15,6 +15,7 @@ import (
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/webp"
 
+	"tracedesk/backend/documents/heic"
 	"tracedesk/backend/documents/scan"
 )
 
@@ -66,8 +67,11 @@ type sheet struct {
 }
 
 func (r *Reader) sheets(ctx context.Context, o Original, kind Kind) ([]sheet, error) {
-	if kind == TIFF {
+	switch kind {
+	case TIFF:
 		return tiffSheets(o)
+	case HEIC:
+		return r.heicSheets(ctx, o)
 	}
 	config, err := codecs[kind].config(bufio.NewReader(from(ctx, o)))
 	if err != nil {
@@ -122,17 +126,50 @@ func (r *Reader) withPicture(ctx context.Context, o Original, kind Kind, page in
 	if err := r.limits.allow(s); err != nil {
 		return err
 	}
-	var pixels image.Image
-	if kind == TIFF {
-		pixels, err = s.tiff.decode(ctx, o)
-	} else {
-		pixels, err = codecs[kind].decode(bufio.NewReader(from(ctx, o)))
-	}
+	pixels, err := r.pixels(ctx, o, kind, s)
 	if err != nil {
 		return spoilt(ctx, kind, err)
 	}
 	use(pixels, s)
 	return ctx.Err()
+}
+
+func (r *Reader) pixels(ctx context.Context, o Original, kind Kind, s sheet) (image.Image, error) {
+	switch kind {
+	case TIFF:
+		return s.tiff.decode(ctx, o)
+	case HEIC:
+		data, err := heicBytes(ctx, o)
+		if err != nil {
+			return nil, err
+		}
+		return r.heic.Decode(ctx, data, r.limits.Pixels)
+	}
+	return codecs[kind].decode(bufio.NewReader(from(ctx, o)))
+}
+
+// heicSheets is the one page of a HEIC picture; the decoder turns it as the picture says itself.
+func (r *Reader) heicSheets(ctx context.Context, o Original) ([]sheet, error) {
+	data, err := heicBytes(ctx, o)
+	if err != nil {
+		return nil, spoilt(ctx, HEIC, err)
+	}
+	w, h, err := r.heic.Size(ctx, data)
+	if err != nil {
+		return nil, spoilt(ctx, HEIC, err)
+	}
+	return []sheet{{width: w, height: h, bytesPerPixel: 3, turn: upright}}, nil
+}
+
+// mostHEIC is how large a HEIC file may be: phones make 2 to 5 MB.
+const mostHEIC = 64 << 20
+
+func heicBytes(ctx context.Context, o Original) ([]byte, error) {
+	data, err := io.ReadAll(io.LimitReader(from(ctx, o), mostHEIC+1))
+	if err == nil && len(data) > mostHEIC {
+		err = fault(TooLarge, "the HEIC picture has more than %d MB: ask for it in a usual size", mostHEIC>>20)
+	}
+	return data, err
 }
 
 // allow refuses a picture that would take too much memory, before it is decoded.
@@ -174,6 +211,12 @@ func spoilt(ctx context.Context, kind Kind, err error) error {
 	var known *Fault
 	if errors.As(err, &known) {
 		return known
+	}
+	switch {
+	case errors.Is(err, heic.ErrOff):
+		return fault(NotShown, "reading of HEIC pictures is turned off on this computer; the original is kept")
+	case errors.Is(err, heic.ErrMemory):
+		return fault(TooLarge, "the HEIC picture is larger than a phone makes: ask for it in a usual size")
 	}
 	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
 		return fault(Broken, "the %s picture is cut off: ask for it again", kind)

@@ -5,8 +5,12 @@ import (
 	"fmt"
 	"image"
 	"io"
+	"os"
+	"path/filepath"
 	"strings"
 	"time"
+
+	"tracedesk/backend/documents/heic"
 )
 
 // Original is a paper's bytes: an open file of the shelf, or bytes in memory. One call at a time.
@@ -97,6 +101,7 @@ type Reader struct {
 	limits   Limits
 	press    *press
 	eyes     *eyes
+	heic     *heic.Decoder
 	pictures chan struct{} // holds the right to decode a picture
 }
 
@@ -104,7 +109,16 @@ type Reader struct {
 // some 3 s and 300 MB). Nothing is started until it is needed.
 func NewReader(cacheDir string, limits Limits) *Reader {
 	return &Reader{limits: limits.withDefaults(), press: newPress(cacheDir), eyes: &eyes{cacheDir: cacheDir},
-		pictures: make(chan struct{}, 1)}
+		heic: heic.New(cacheDir, besideProgram("heic.wasm")...), pictures: make(chan struct{}, 1)}
+}
+
+// besideProgram is where a file stands that a person has put beside the program.
+func besideProgram(name string) []string {
+	program, err := os.Executable()
+	if err != nil {
+		return nil
+	}
+	return []string{filepath.Join(filepath.Dir(program), name)}
 }
 
 // Warm starts the PDF engine, so that the first page is not waited for: 0.1 s, and some 3 s the first time on a machine.
@@ -121,12 +135,14 @@ func (r *Reader) WarmWords(ctx context.Context) error {
 // Rest gives the engines' memory back; the next paper starts them again. It waits for a PDF under way.
 func (r *Reader) Rest() {
 	r.eyes.rest()
+	r.heic.Close()
 	r.press.rest()
 }
 
 // Close stops what is under way and gives everything back. The reader refuses work from then on.
 func (r *Reader) Close() {
 	r.eyes.close()
+	r.heic.Close()
 	r.press.close()
 }
 

@@ -21,12 +21,9 @@ type sight struct {
 	progress func(int)
 }
 
-// How long one reading may take: of a page, of a part of it to try.
-const (
-	pageTime  = 8 * time.Second
-	tryTime   = 3 * time.Second
-	againTime = 5 * time.Second
-)
+// readTime is how long one reading may take. A page takes one to two seconds; a machine under load takes its time, and
+// what is read must not hang on that.
+const readTime = 30 * time.Second
 
 // scanned reads a page of pixels.
 func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, error) {
@@ -78,8 +75,8 @@ func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
 		t := c.turned(q)
 		copied := t.readable()
 		part := scan.Crop(copied, scan.Busiest(copied, copied.Rect.Dy()/4))
-		r, err := s.engine.Read(ctx, part, t.dpi, ocr.Options{Lang: s.first(), Limit: tryTime})
-		if err != nil && ctx.Err() != nil {
+		r, err := s.engine.Read(ctx, part, t.dpi, ocr.Options{Lang: s.first(), Limit: readTime})
+		if err != nil {
 			return c, err
 		}
 		if n := goodLetters(r.Words, part.Rect.Size()); n > most {
@@ -98,7 +95,7 @@ func (s *sight) first() string {
 
 // page reads a page's words, in Spanish too where they look like it.
 func (s *sight) page(ctx context.Context, c cleaned) ([]paper.Word, error) {
-	opt := ocr.Options{Lang: s.first(), Progress: s.progress, Limit: pageTime}
+	opt := ocr.Options{Lang: s.first(), Progress: s.progress, Limit: readTime}
 	picture := c.readable()
 	r, err := s.engine.Read(ctx, picture, c.dpi, opt)
 	if err != nil {
@@ -187,7 +184,7 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 	const rim = 12 // a line without white around it is read badly
 	crop := scan.Crop(scan.WithoutRules(scan.Crop(c.page, at.Inset(-2*c.dpi)), c.dpi), at.Sub(at.Inset(-2*c.dpi).Intersect(c.page.Rect).Min))
 	part := scan.Framed(scan.Scale(crop, int(float64(at.Dx())*scale), int(float64(at.Dy())*scale)), rim)
-	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block, Limit: againTime}
+	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block, Limit: readTime}
 	if how.Line {
 		opt.Mode = ocr.Line
 	}
@@ -236,7 +233,7 @@ func (s *sight) besides(ctx context.Context, c cleaned, words []paper.Word) ([]p
 	if share < leastBesides {
 		return words, nil
 	}
-	r, err := s.engine.Read(ctx, rest, c.dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse, Progress: s.progress, Limit: pageTime})
+	r, err := s.engine.Read(ctx, rest, c.dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse, Progress: s.progress, Limit: readTime})
 	if err != nil {
 		return words, ctx.Err() // the text layer is there
 	}

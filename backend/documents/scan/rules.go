@@ -95,8 +95,9 @@ func heavy(p *image.Gray, x, y int) bool {
 	return n >= 6
 }
 
-// Unspeckled is the page without specks: groups of ink of at most so many pixels.
-func Unspeckled(page *image.Gray, most int) *image.Gray {
+// Unspeckled is the page without specks: groups of ink of at most so many pixels. Groups is how many others are left: the
+// strokes and letters.
+func Unspeckled(page *image.Gray, most int) (clean *image.Gray, groups int) {
 	dst := Copy(page)
 	w, h := page.Rect.Dx(), page.Rect.Dy()
 	seen := make([]bool, w*h)
@@ -118,13 +119,15 @@ func Unspeckled(page *image.Gray, most int) *image.Gray {
 				}
 			}
 		}
-		if len(group) <= most {
-			for _, i := range group {
-				dst.Pix[i] = 255
-			}
+		if len(group) > most {
+			groups++
+			continue
+		}
+		for _, i := range group {
+			dst.Pix[i] = 255
 		}
 	}
-	return dst
+	return dst, groups
 }
 
 // Busiest is the band of so many rows in which most strokes stand side by side: where there is most text to try.
