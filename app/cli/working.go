@@ -107,6 +107,10 @@ func (c *call) listQuarantine() error {
 // docs files, lists and judges papers.
 func docs(c *call) error {
 	switch rest := c.args[1:]; c.args[0] {
+	case "read":
+		return c.readDocs(rest)
+	case "score":
+		return c.scoreDocs(rest)
 	case "add":
 		return c.addDocs(rest)
 	case "list":
@@ -114,7 +118,7 @@ func docs(c *call) error {
 	case "verify", "reject":
 		return c.judgeDoc(rest)
 	}
-	return wrong("docs add FILE..., docs list, docs verify HASH or docs reject HASH, not %q", c.args[0])
+	return wrong("docs read, docs add, docs list, docs verify, docs reject or docs score, not %q", c.args[0])
 }
 
 func (c *call) addDocs(files []string) error {
