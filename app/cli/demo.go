@@ -7,6 +7,7 @@ import (
 
 	"tracedesk/app/start"
 	"tracedesk/backend/desk"
+	"tracedesk/backend/desk/exceptions"
 	"tracedesk/backend/desk/sample"
 	"tracedesk/backend/desk/sources"
 )
@@ -48,6 +49,9 @@ func (c *call) openSample(ctx context.Context, home string, world *sample.World)
 	a.desk.Work(func(ctx context.Context) {
 		err := world.History(ctx, a.take)
 		if err == nil {
+			err = a.settlePast(ctx)
+		}
+		if err == nil {
 			err = world.Live(ctx, a.take)
 		}
 		if err != nil && ctx.Err() == nil {
@@ -65,4 +69,36 @@ func (a *areas) take(ctx context.Context, at time.Time, paths []string) error {
 	}
 	_, err := a.sources.ImportNow(ctx, req, nil)
 	return err
+}
+
+// unsettled is how much of a sample desk's past is left for the newcomer to settle.
+const unsettled = 4 * time.Hour
+
+// settlePast closes the sample's service failures that were over some hours ago, as the shifts before would have done: with a cause, a party
+// and evidence.
+func (a *areas) settlePast(ctx context.Context) error {
+	list, err := a.api.Exceptions.List(ctx, exceptions.ExceptionQuery{})
+	if err != nil {
+		return err
+	}
+	causes := []exceptions.ExceptionActs{{Cause: "AH", Party: "carrier"}, {Cause: "AG", Party: "consignee"}, {Cause: "AM", Party: "shipper"}}
+	for i := range list.Items {
+		x := &list.Items[i]
+		if x.ClearedAt == nil || list.AsOf.Sub(*x.ClearedAt) < unsettled {
+			continue
+		}
+		act := &causes[i%len(causes)]
+		act.Items = append(act.Items, exceptions.ExceptionRef{Load: x.LoadID, ID: x.ID})
+	}
+	for i := range causes {
+		act := causes[i]
+		if len(act.Items) == 0 {
+			continue
+		}
+		act.Act, act.Evidence, act.Note, act.As = exceptions.Resolve, []string{"driver's call"}, "settled by the shift before", "Sample shift"
+		if _, err := a.api.Exceptions.Act(ctx, act); err != nil {
+			return err
+		}
+	}
+	return nil
 }

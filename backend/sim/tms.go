@@ -47,9 +47,22 @@ func (r *row) learns(when time.Time) bool {
 	return true
 }
 
+// caughtUp is how long after an event its time stands in the TMS at the latest: before the day's invoices are written.
+const caughtUp = 6 * time.Hour
+
+// pop is what the TMS says of the paper signed at the pickup: in when the stop is typed in, but for one load in fourteen.
+func (r *row) pop() string {
+	switch left := r.Stops[0].Departed.Add(r.tmsLag); {
+	case r.Trait == Cancelled || pick(r.BOL)%14 == 0 || !r.learns(left):
+		return ""
+	}
+	return "received"
+}
+
 // stop takes over what was typed in of a stop.
 func (r *row) stop(s *Stop) {
 	lag := r.tmsLag
+	timed := func(at time.Time) bool { return r.tmsTimes || r.learns(at.Add(caughtUp)) }
 	if r.Trait == Silent && s.Seq > 1 {
 		lag = 13 * time.Hour
 	}
@@ -57,7 +70,7 @@ func (r *row) stop(s *Stop) {
 	var arrived, departed time.Time
 	if !stuck && r.learns(s.Arrived.Add(lag)) {
 		r.status = map[string]string{"pickup": "At Shipper", "delivery": "At Consignee"}[s.Kind]
-		if r.tmsTimes {
+		if timed(s.Arrived) {
 			arrived = s.Arrived
 		}
 	}
@@ -66,7 +79,7 @@ func (r *row) stop(s *Stop) {
 		if s.Seq == len(r.Stops) {
 			r.status = "Delivered"
 		}
-		if r.tmsTimes {
+		if timed(s.Departed) {
 			departed = s.Departed
 		}
 	}
@@ -88,7 +101,7 @@ func (w *World) rows(at time.Time) []row {
 var tmsHeader = []string{"Load #", "Status", "Cust Name", "Cust PO", "Carrier", "SCAC", "MC #", "Equip", "Trailer #", "Driver", "Driver Cell", "BOL #", "PRO #",
 	"Shipper", "P/U City", "P/U ST", "P/U Zip", "P/U Appt", "P/U Appt End", "P/U Arrived", "P/U Departed",
 	"Consignee", "Del City", "Del ST", "Del Zip", "Del Appt", "Del Appt End", "Del Arrived", "Del Departed",
-	"Pcs", "Wt (lbs)", "Min Temp", "Max Temp", "Cargo Value", "Last Update"}
+	"Pcs", "Wt (lbs)", "Min Temp", "Max Temp", "Cargo Value", "POP Status", "Last Update"}
 
 // TMSExport is the TMS's list of the loads of two stops at an instant, as its users export it: one row a load, American dates, times local to
 // the stop.
@@ -98,7 +111,7 @@ func (w *World) TMSExport(at time.Time) []byte {
 		if len(r.Stops) != 2 {
 			continue
 		}
-		from, to := &r.Stops[0], &r.Stops[1]
+		from, to, pop := &r.Stops[0], &r.Stops[1], r.pop()
 		fields := []string{r.Number, r.status, r.Customer.Name, r.PO, r.Carrier.Name, r.Carrier.SCAC, r.Carrier.MC, r.Equipment}
 		if r.named {
 			fields = append(fields, r.Trailer, r.Driver, r.DriverPhone, r.BOL, r.PRO)
@@ -107,7 +120,7 @@ func (w *World) TMSExport(at time.Time) []byte {
 		}
 		fields = append(fields, r.american(from, 0)...)
 		fields = append(fields, r.american(to, 1)...)
-		fields = append(fields, fmt.Sprint(r.Pieces), fmt.Sprint(r.LBs), r.temp(r.TempMinF), r.temp(r.TempMaxF), fmt.Sprint(r.ValueUSD), r.updated.Format(time.RFC3339))
+		fields = append(fields, fmt.Sprint(r.Pieces), fmt.Sprint(r.LBs), r.temp(r.TempMinF), r.temp(r.TempMaxF), fmt.Sprint(r.ValueUSD), pop, r.updated.Format(time.RFC3339))
 		t.add(fields)
 	}
 	return t.bytes()

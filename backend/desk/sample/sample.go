@@ -27,6 +27,7 @@ type World struct {
 	start time.Time // the world's present when the desk was opened
 	world *sim.World
 	began atomic.Pointer[time.Time] // wall time at which the world's clock began to run; nil while history is replayed
+	past  atomic.Pointer[time.Time] // how far history is replayed
 }
 
 // New is a world whose present is at now (the computer's, when zero) and which runs speed times as fast as ours.
@@ -44,11 +45,15 @@ func Home() (string, error) {
 	return dir + "-sample", err
 }
 
-// Clock is the world's clock, and so the desk's. It stands at the present until history has been replayed.
+// Clock is the world's clock, and so the desk's. It follows the history that is being replayed: a desk that stood at the present
+// already would show all of it as overdue.
 func (w *World) Clock() time.Time {
 	began := w.began.Load()
 	if began == nil {
-		return w.start
+		if past := w.past.Load(); past != nil {
+			return *past
+		}
+		return w.start.Add(-historyReach)
 	}
 	return w.start.Add(time.Duration(float64(time.Since(*began)) * w.speed))
 }
@@ -89,6 +94,7 @@ func (w *World) History(ctx context.Context, take Import) error {
 	step := 0
 	for at := w.start.Add(-historyReach); at.Before(w.start); at = at.Add(historyStep) {
 		to := at.Add(historyStep)
+		w.past.Store(&to)
 		step++
 		if err := w.take(ctx, take, to, w.world.Files(at, to, step%exportEvery == 0)); err != nil {
 			return err
