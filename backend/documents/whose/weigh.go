@@ -168,7 +168,7 @@ func (w *weigher) one(f numberField, n *Number, key, desk string) (Term, bool) {
 			sure *= handSpeaks
 		}
 		t.Weight -= f.against * sure
-		if t.Weight < 0 {
+		if t.Weight < 0 && !v.Hand {
 			t.State = Other
 		}
 	}
@@ -300,7 +300,7 @@ func (w *weigher) amount(field string, within, weight, against float64) {
 		if i == 0 {
 			t.Paper = v
 			switch {
-			case v.Confidence < sureOfIt && Misread(v.Value, w.load.Values[field]) <= costOther:
+			case v.Confidence < sureOfIt && (v.Hand || Misread(v.Value, w.load.Values[field]) <= costOther):
 				t.State = Close
 			case v.Confidence >= legible:
 				t.State, t.Weight = Other, -against*v.Confidence
