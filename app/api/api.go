@@ -27,6 +27,7 @@ type Desk struct {
 	Milestones Milestones
 	Compare    Compare
 	Alerts     Alerts
+	Workbench  Workbench
 
 	Listings Listings
 	Upkeep   Upkeep
@@ -49,6 +50,7 @@ func New(d Desk) http.Handler {
 	shifts{d.Shift}.routes(mux)
 	milestones{d.Milestones}.routes(mux)
 	alerting{d.Alerts}.routes(mux)
+	workbench{d.Workbench}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, notFound("There is nothing at "+r.Method+" "+r.URL.Path+"."))

@@ -13,14 +13,16 @@ import (
 // Papers keeps documents.
 type Papers interface {
 	Documents(ctx context.Context, q desk.Query) (desk.Documents, error)
-	// Add files an upload on load; "" finds the load by the references in it.
-	Add(ctx context.Context, name string, body io.Reader, load string) (desk.Document, error)
+	// Add keeps a file and has it read.
+	Add(ctx context.Context, in desk.Arrival) (desk.Arrived, error)
+	// Told are the documents of files that have just come: once all are read, or after a moment.
+	Told(ctx context.Context, came []desk.Arrived, all bool) (desk.Documents, error)
 	// AddPaths is Add for files on this computer.
 	AddPaths(ctx context.Context, f desk.Filing) (desk.Documents, error)
 	// File is the original, unaltered.
 	File(ctx context.Context, hash string) (desk.File, error)
-	// Page is page n (from 1) as a PNG.
-	Page(ctx context.Context, hash string, n int) (desk.File, error)
+	// Page is page n (from 1) as a PNG, turned clockwise by so many degrees.
+	Page(ctx context.Context, hash string, n, turn int) (desk.File, error)
 	Judge(ctx context.Context, hash string, v desk.Verdict) (desk.Judged, error)
 }
 
@@ -40,18 +42,23 @@ func (p paperwork) list(w http.ResponseWriter, r *http.Request) {
 	answer(w, docs, err)
 }
 
-// add takes files, or JSON that names paths. In a multipart request the load comes in the query, before the files.
+// add takes files, or JSON that names paths. In a multipart request load, task and wait come in the query, before the files.
 func (p paperwork) add(w http.ResponseWriter, r *http.Request) {
 	if !multipartBody(r) {
 		p.addPaths(w, r)
 		return
 	}
-	var docs desk.Documents
+	q := r.URL.Query()
+	var came []desk.Arrived
 	_, err := eachFile(w, r, func(name string, body io.Reader) error {
-		doc, err := p.papers.Add(r.Context(), name, body, r.URL.Query().Get("load"))
-		docs.Documents = append(docs.Documents, doc)
+		one, err := p.papers.Add(r.Context(), desk.Arrival{Name: name, Body: body, Load: q.Get("load"), Task: q.Get("task"), From: "dropped"})
+		came = append(came, one)
 		return err
 	})
+	var docs desk.Documents
+	if err == nil {
+		docs, err = p.papers.Told(r.Context(), came, q.Get("wait") != "")
+	}
 	answer(w, docs, err)
 }
 
@@ -77,7 +84,12 @@ func (p paperwork) page(w http.ResponseWriter, r *http.Request) {
 		fail(w, invalid("A page is asked for as page/1.png."))
 		return
 	}
-	file, err := p.papers.Page(r.Context(), r.PathValue("hash"), n)
+	turn, err := number(r.URL.Query(), "turn", 0)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	file, err := p.papers.Page(r.Context(), r.PathValue("hash"), n, int(turn))
 	serve(w, r, file, "inline", err)
 }
 

@@ -52,7 +52,7 @@ func (c *call) client(readOnly bool) (*client, error) {
 		return nil, err
 	}
 	if !readOnly {
-		if err := errors.Join(a.sources.Resume(c.ctx), desk.CatchUp(c.ctx, a.desk)); err != nil {
+		if err := errors.Join(a.sources.Resume(c.ctx), desk.CatchUp(c.ctx, a.desk), a.papers.Resume(c.ctx)); err != nil {
 			return nil, errors.Join(err, a.desk.Close())
 		}
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"strings"
 	"time"
 
 	"tracedesk/app/api"
@@ -48,18 +49,26 @@ func assemble(d *desk.Desk) *areas {
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
 		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts,
-		Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
+		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
 }
 
 // filePaper files a document that came among files to import.
 func (a *areas) filePaper(ctx context.Context, name string, body io.Reader, as string, now *time.Time) (string, string, bool, error) {
-	doc, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: body, From: "among imported files", As: as, Now: now})
-	says := doc.Note
-	if doc.Load != "" {
-		says = "filed on load " + doc.Load + ": " + doc.Note
+	got, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: body, From: "among imported files", As: as, Now: now})
+	load, says := "", []string(nil)
+	for i := range got.Documents {
+		d := &got.Documents[i]
+		switch {
+		case d.Stage == papers.InReading:
+			says = append(says, "waits to be read")
+		case d.Load != "":
+			load, says = d.Load, append(says, "filed on load "+d.Load+": "+d.Note)
+		default:
+			says = append(says, d.Note)
+		}
 	}
-	return doc.Load, says, doc.Known, err
+	return load, strings.Join(says, "; "), got.Known, err
 }
 
 // start sets the desk's own work going: what a crash left undone, the clock, the watched folders, and the alerts.
@@ -71,6 +80,11 @@ func (a *areas) start(ctx context.Context) error {
 		}
 	})
 	a.desk.Work(a.warmed)
+	a.desk.Work(func(ctx context.Context) {
+		if err := a.papers.Work(ctx); err != nil && ctx.Err() == nil {
+			a.desk.Notice("Papers are not read any more: " + err.Error())
+		}
+	})
 	a.desk.Work(func(ctx context.Context) {
 		if err := a.sources.Watch(ctx); err != nil && ctx.Err() == nil {
 			a.desk.Notice("Folders are not watched: " + err.Error())

@@ -55,7 +55,9 @@ func TestPapers(t *testing.T) {
 	d.ask("undo", verdict["observation"].(string), "--at", at(0))
 	d.want("undone", state("L1001"), "papersIn")
 
-	d.want("by its name alone", pick(add("POD_78123.pdf", "nothing to see"), "load"), "78123")
+	named := add("POD_78123.pdf", "nothing to see")
+	d.want("no proof: a person files it", pick(named, "load"), "")
+	d.want("its name tells where", pick(named, "candidates", 0, "load"), "78123")
 	d.want("a camera's number is nobody's", pick(add("IMG_7788.pdf", "nothing at all"), "load"), "")
 	both := add("two.pdf", "DELIVERY RECEIPT", "PO Number: 450012")
 	d.want("ambiguous", pick(both, "load"), "")

@@ -32,7 +32,7 @@ func (s Salvaged) String() string {
 
 // salvageTables are the tables that hold what cannot be drawn anew, parents first.
 var salvageTables = []string{"meta", "source", "run", "load", "joined", "ref", "observation", "position", "link", "snapshot",
-	"quarantine", "document", "intent", "audit", "profile", "setting", "shown", "handover", "alerted"}
+	"quarantine", "paper", "document", "deed", "deedof", "paperalias", "intent", "audit", "profile", "setting", "shown", "handover", "alerted"}
 
 // Salvage puts a damaged desk file aside and fills a new one with every row that can still be read. The caller holds the
 // folder's lock. Projections are left out: they are drawn anew from the log.
@@ -93,8 +93,10 @@ func firstColumn(table string) string {
 	switch table {
 	case "meta", "ref":
 		return "key"
-	case "document":
-		return "hash"
+	case "deedof":
+		return "document"
+	case "paperalias":
+		return "customer"
 	case "profile":
 		return "name"
 	case "setting":
@@ -103,7 +105,7 @@ func firstColumn(table string) string {
 		return "load"
 	case "joined":
 		return "provisional"
-	case "observation", "link", "audit", "alerted":
+	case "observation", "link", "audit", "alerted", "paper", "document":
 		return "seq"
 	}
 	return "id"

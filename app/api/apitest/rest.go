@@ -4,16 +4,12 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"image"
-	"image/color"
-	"image/png"
 	"io"
 	"strings"
 	"sync"
 	"time"
 
 	"tracedesk/app/api"
-	"tracedesk/backend/desk/papers"
 	"tracedesk/backend/desk/reports"
 	"tracedesk/backend/desk/sources"
 	"tracedesk/backend/desk/work"
@@ -22,8 +18,8 @@ import (
 
 // New is a whole desk in memory with n loads.
 func New(n int) (api.Desk, *Board) {
-	b, s := NewBoard(n), &Sources{}
-	return api.Desk{Status: b, Boards: b, Loads: b, Papers: &Papers{}, Sources: s, Reports: Reports{}, Work: Work{b}, Listings: b, Alerts: Alerts{}, Upkeep: &Upkeep{Sources: s}}, b
+	b, s, bench := NewBoard(n), &Sources{}, NewPapers()
+	return api.Desk{Status: b, Boards: b, Loads: b, Papers: bench, Workbench: bench, Sources: s, Reports: Reports{}, Work: Work{b}, Listings: b, Alerts: Alerts{}, Upkeep: &Upkeep{Sources: s}}, b
 }
 
 // Work adds intents to the board's acts.
@@ -95,99 +91,6 @@ func (Reports) DailyPDF(_ context.Context, q reports.DailyQuery, out io.Writer) 
 	fmt.Fprintf(&pdf, "trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF\n", len(parts)+1, table)
 	_, err := out.Write(pdf.Bytes())
 	return err
-}
-
-// Papers holds a few documents.
-type Papers struct {
-	mu      sync.Mutex
-	judged  map[string]papers.Verdict
-	uploads []papers.Document
-}
-
-func hashOf(n int) string { return fmt.Sprintf("%064x", n) }
-
-// Documents lists them.
-func (p *Papers) Documents(_ context.Context, q papers.Query) (papers.Documents, error) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	all := append(p.uploads[:len(p.uploads):len(p.uploads)],
-		papers.Document{Hash: hashOf(1), Name: "BOL 7700013.pdf", MIME: "application/pdf", Size: 182000, Pages: 2, ReceivedAt: Now.Add(-11 * time.Hour), From: "folder Scans", Kind: papers.POP, State: papers.Received, Load: "L480100", LoadID: fmt.Sprintf("%032x", 1)},
-		papers.Document{Hash: hashOf(2), Name: "scan_0231.pdf", MIME: "application/pdf", Size: 92000, Pages: 1, ReceivedAt: Now.Add(-90 * time.Minute), From: "dropped by Ana Ruiz", Kind: papers.Other, State: papers.Unmatched,
-			Found: freight.List[papers.FoundRef]{{Type: freight.RefPRO, Value: "004410014", Where: "page 1"}},
-			Candidates: freight.List[papers.PaperCandidate]{{Load: "L480102", LoadID: fmt.Sprintf("%032x", 3), Customer: "Acme Foods", Lane: "Dallas, TX → Denver, CO", Score: 0.81, Why: "PRO 004410014 on page 1; consignee city fits."},
-				{Load: "L480109", LoadID: fmt.Sprintf("%032x", 10), Customer: "Contoso", Lane: "Dallas, TX → Memphis, TN", Score: 0.34, Why: "Same day and city; no number fits."}}},
-		papers.Document{Hash: hashOf(3), Name: "IMG_8841.jpg", MIME: "image/jpeg", Size: 2400000, Pages: 1, ReceivedAt: Now.Add(-20 * time.Minute), From: "folder Scans", Kind: papers.Other, State: papers.Unmatched})
-	out := papers.Documents{Counts: papers.DocumentCounts{Unmatched: 2, Received: 1}}
-	for _, d := range all {
-		if v, ok := p.judged[d.Hash]; ok {
-			d.State, d.Load, d.Kind, d.Note, d.By = v.Verdict, v.Load, v.Kind, v.Note, "Ana Ruiz"
-		}
-		if (q.State == "" || d.State == q.State) && (q.Load == "" || d.Load == q.Load || d.LoadID == q.Load) {
-			out.Documents = append(out.Documents, d)
-		}
-	}
-	return out, nil
-}
-
-// Add keeps an upload's name.
-func (p *Papers) Add(_ context.Context, name string, body io.Reader, load string) (papers.Document, error) {
-	n, err := io.Copy(io.Discard, body)
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	doc := papers.Document{Hash: hashOf(100 + len(p.uploads)), Name: name, MIME: "application/pdf", Size: n, Pages: 1, ReceivedAt: Now, From: "dropped by Ana Ruiz", Kind: papers.POD, State: papers.Received, Load: load}
-	if load == "" {
-		doc.State, doc.Kind = papers.Unmatched, papers.Other
-	}
-	p.uploads = append(p.uploads, doc)
-	return doc, err
-}
-
-// AddPaths is not for this desk.
-func (p *Papers) AddPaths(context.Context, papers.Filing) (papers.Documents, error) {
-	return papers.Documents{}, missing("This desk has no files.")
-}
-
-// File is a page.
-func (p *Papers) File(ctx context.Context, hash string) (papers.File, error) {
-	return p.Page(ctx, hash, 1)
-}
-
-type nopCloser struct{ io.ReadSeeker }
-
-func (nopCloser) Close() error { return nil }
-
-// Page draws lines on white.
-func (p *Papers) Page(_ context.Context, hash string, n int) (papers.File, error) {
-	img := image.NewGray(image.Rect(0, 0, 850, 1100))
-	for i := range img.Pix {
-		img.Pix[i] = 250
-	}
-	for y := 80; y < 1000; y += 34 {
-		for x := 80; x < 300+(y*37*n)%470; x++ {
-			img.SetGray(x, y, color.Gray{60})
-			img.SetGray(x, y+1, color.Gray{60})
-		}
-	}
-	var out bytes.Buffer
-	err := png.Encode(&out, img)
-	return papers.File{Name: hash[:8] + ".png", MIME: "image/png", Modified: Now, Body: nopCloser{bytes.NewReader(out.Bytes())}}, err
-}
-
-// Judge keeps the verdict.
-func (p *Papers) Judge(ctx context.Context, hash string, v papers.Verdict) (papers.Judged, error) {
-	p.mu.Lock()
-	if p.judged == nil {
-		p.judged = map[string]papers.Verdict{}
-	}
-	p.judged[hash] = v
-	p.mu.Unlock()
-	all, err := p.Documents(ctx, papers.Query{})
-	for _, d := range all.Documents {
-		if d.Hash == hash {
-			return papers.Judged{Document: d, Observation: observationID(700), Says: fmt.Sprintf("%s %s for %s", d.Name, v.Verdict, v.Load)}, err
-		}
-	}
-	return papers.Judged{}, missing("No such document.")
 }
 
 // Sources pretends to import.

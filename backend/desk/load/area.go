@@ -90,7 +90,7 @@ func (a *Area) documents(ctx context.Context, out *Load, t *freight.Timeline) er
 		if err != nil && !errors.Is(err, store.ErrNotFound) {
 			return err
 		}
-		line.Name, line.Pages, line.MIME = d.Name, d.Pages, d.Media
+		line.Name, line.Pages, line.MIME = d.Name, len(d.Pages), d.Media
 		out.Documents = append(out.Documents, line)
 	}
 	return nil

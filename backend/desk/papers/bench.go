@@ -331,18 +331,21 @@ type PaperPolicies struct {
 	Checks   freight.List[string]      `json:"checks"` // every check there is
 }
 
-// PaperPolicy is what a customer asks of papers. Empty scope of history: newest first.
+// PaperPolicy is what a customer asks of papers, and how near is near enough.
 type PaperPolicy struct {
 	Customer     string                     `json:"customer"`     // "" is everybody
-	Required     freight.List[string]       `json:"required"`     // checks that must pass before a paper is clean
+	Pickup       freight.List[string]       `json:"pickup"`       // checks that a proof of pickup must pass to be clean
+	Delivery     freight.List[string]       `json:"delivery"`     // and one of delivery
+	Agreeing     int                        `json:"agreeing"`     // so many of load, BOL, PRO, PO and seal have to agree
+	WeightWithin float64                    `json:"weightWithin"` // part by which the weight may differ
+	DaysWithin   int                        `json:"daysWithin"`   // days by which a date may differ from the plan
+	Reservations bool                       `json:"reservations"` // SLC, STC and "subject to count" need no look
 	SignedBOL    bool                       `json:"signedBol"`    // a BOL signed by the consignee counts as POD
-	PiecesOff    int                        `json:"piecesOff"`    // pieces that a count may be off
-	CountClauses bool                       `json:"countClauses"` // SLC, STC and "subject to count" need no look
 	AutoAccept   bool                       `json:"autoAccept"`   // clean ones are accepted without a person
 	Version      int                        `json:"version"`      // 0: as shipped
 	At           *time.Time                 `json:"at"`
 	By           string                     `json:"by"`
-	History      freight.List[PaperPolicyV] `json:"history"`
+	History      freight.List[PaperPolicyV] `json:"history"` // newest first
 }
 
 // PaperPolicyV is a policy that held before.
@@ -356,10 +359,13 @@ type PaperPolicyV struct {
 // PaperPolicyEdit gives a customer ("" everybody) a policy; Reset takes the customer's own away.
 type PaperPolicyEdit struct {
 	Customer     string               `json:"customer"`
-	Required     freight.List[string] `json:"required"`
+	Pickup       freight.List[string] `json:"pickup"`
+	Delivery     freight.List[string] `json:"delivery"`
+	Agreeing     int                  `json:"agreeing"`
+	WeightWithin float64              `json:"weightWithin"`
+	DaysWithin   int                  `json:"daysWithin"`
+	Reservations bool                 `json:"reservations"`
 	SignedBOL    bool                 `json:"signedBol"`
-	PiecesOff    int                  `json:"piecesOff"`
-	CountClauses bool                 `json:"countClauses"`
 	AutoAccept   bool                 `json:"autoAccept"`
 	Reset        bool                 `json:"reset,omitempty"`
 	As           string               `json:"as,omitempty"`

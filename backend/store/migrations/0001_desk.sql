@@ -166,14 +166,64 @@ CREATE INDEX quarantine_open ON quarantine (id) WHERE state = 'open';
 CREATE INDEX quarantine_same ON quarantine (digest);
 CREATE INDEX quarantine_run ON quarantine (run);
 
+-- A file that came with papers in it; its bytes lie in the documents folder under its hash. It is read in the background,
+-- highest rank first: waiting, reading (under way, or cut off by a crash), read, failed, cancelled, unpacked.
+CREATE TABLE paper (
+  seq INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,
+  name TEXT NOT NULL, media TEXT NOT NULL, size INTEGER NOT NULL,
+  received INTEGER NOT NULL, by TEXT NOT NULL, origin TEXT NOT NULL,
+  inside TEXT NOT NULL,              -- hash of the mail or archive it came in
+  wanted INTEGER NOT NULL,           -- the load a person put it on, 0 none
+  wanted_kind TEXT NOT NULL,
+  state TEXT NOT NULL, rank INTEGER NOT NULL, tries INTEGER NOT NULL, error TEXT NOT NULL,
+  pages INTEGER NOT NULL,            -- that have a picture
+  read INTEGER NOT NULL, reader TEXT NOT NULL,
+  reading BLOB NOT NULL,             -- compressed JSON of what was read
+  words BLOB NOT NULL                -- compressed JSON of the words of its pages with their places
+) STRICT;
+CREATE INDEX paper_waiting ON paper (rank DESC, received, hash) WHERE state IN ('waiting', 'reading');
+CREATE INDEX paper_inside ON paper (inside) WHERE inside <> '';
+
+-- A document: some pages of a file. The first of a file goes by the file's hash, further ones by hash.2, hash.3.
 CREATE TABLE document (
-  hash TEXT PRIMARY KEY, name TEXT NOT NULL, media TEXT NOT NULL, size INTEGER NOT NULL, pages INTEGER NOT NULL,
-  received INTEGER NOT NULL, by TEXT NOT NULL, kind TEXT NOT NULL,
+  seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, file TEXT NOT NULL,
+  pages TEXT NOT NULL,               -- JSON list of page numbers
+  type TEXT NOT NULL, kind TEXT NOT NULL,
   load INTEGER NOT NULL,             -- 0 while nobody knows
-  state TEXT NOT NULL,               -- unmatched, received, verified, rejected, quarantined
-  why TEXT NOT NULL, candidates TEXT NOT NULL DEFAULT '[]', text TEXT NOT NULL DEFAULT ''
-) STRICT, WITHOUT ROWID;
+  state TEXT NOT NULL,               -- unmatched, received, verified, rejected, setAside; filing: read, not yet on its load
+  stage TEXT NOT NULL,               -- reading, eyes, clean, problem, filed, unreadable
+  verdict TEXT NOT NULL, score REAL NOT NULL, why TEXT NOT NULL, note TEXT NOT NULL,
+  decided INTEGER NOT NULL, by TEXT NOT NULL,  -- by a person
+  candidates TEXT NOT NULL,
+  turns TEXT NOT NULL, crops TEXT NOT NULL,    -- JSON by page: what a person did to how it is shown
+  never TEXT NOT NULL,               -- JSON list of loads that a person said it is not of
+  alike TEXT NOT NULL,               -- JSON list of documents on file that show the same sheet
+  received INTEGER NOT NULL,
+  reading BLOB NOT NULL              -- compressed JSON of what was read on it
+) STRICT;
+CREATE INDEX document_file ON document (file);
 CREATE INDEX document_load ON document (load);
+CREATE INDEX document_stage ON document (stage, received);
+
+-- Words of papers; rowid is the document.
+CREATE VIRTUAL TABLE papersearch USING fts5(words, content='', contentless_delete=1, tokenize="unicode61 remove_diacritics 2");
+
+-- What people did to documents, with the documents before and after, so that it can be taken back. owes is what is still to
+-- be said to the load that a document was taken off: a crash in between is made good at the next start.
+CREATE TABLE deed (
+  id INTEGER PRIMARY KEY, at INTEGER NOT NULL, who TEXT NOT NULL, does TEXT NOT NULL, says TEXT NOT NULL, note TEXT NOT NULL,
+  observations TEXT NOT NULL, owes TEXT NOT NULL, undone INTEGER NOT NULL,
+  before BLOB NOT NULL, after BLOB NOT NULL
+) STRICT;
+CREATE INDEX deed_owes ON deed (id) WHERE owes <> '';
+CREATE TABLE deedof (document TEXT NOT NULL, deed INTEGER NOT NULL, PRIMARY KEY (document, deed)) STRICT, WITHOUT ROWID;
+
+-- What decisions taught: how papers write what the desk knows.
+CREATE TABLE paperalias (
+  customer TEXT NOT NULL, field TEXT NOT NULL, desk TEXT NOT NULL, paper TEXT NOT NULL,
+  times INTEGER NOT NULL, at INTEGER NOT NULL, by TEXT NOT NULL,
+  PRIMARY KEY (customer, field, desk, paper)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE intent (
   id INTEGER PRIMARY KEY, key TEXT NOT NULL UNIQUE, load INTEGER NOT NULL, kind TEXT NOT NULL, target TEXT NOT NULL,

@@ -1265,6 +1265,206 @@ export interface Filing {
   now?: string;
 }
 
+/** EdiPartners are all partners with settings, and the lists of which a partner's own codes can be given a meaning. */
+export interface EdiPartners {
+  partners: EdiPartner[];
+  lists: EdiCodeList[];
+}
+
+/** EdiPartner is how one partner writes and is written to. */
+export interface EdiPartner {
+  /** as in ISA06 and ISA08 */
+  id: string;
+  /** kind of the id (ISA05); "ZZ" where nothing else is set */
+  qualifier: string;
+  name: string;
+  scac: string;
+  /** of what is written to it: 004010 or later */
+  version: string;
+  /** code of element 623 for times without one; "" local to the place */
+  zone: string;
+  /** what a 990 to it says for "declined": D or E */
+  declined: string;
+  /** its wrong counts of segments are noted, not rejected */
+  miscounts: boolean;
+  codes: EdiCode[];
+  /** of the last change */
+  at: string;
+  by: string;
+}
+
+/** EdiCode says that a partner's code stands for a code of the standard. */
+export interface EdiCode {
+  /** number of the data element: 1650, 1651, 128 ... */
+  list: string;
+  code: string;
+  as: string;
+  /** of As, in words */
+  meaning: string;
+}
+
+/** EdiCodeList is a list of codes, as a person knows it. */
+export interface EdiCodeList {
+  list: string;
+  name: string;
+}
+
+/** EdiPartnerEdit sets a partner's settings, or removes them. Codes are set one by one: see EdiCodeEdit. */
+export interface EdiPartnerEdit {
+  id: string;
+  qualifier: string;
+  name: string;
+  scac: string;
+  version: string;
+  zone: string;
+  declined: string;
+  miscounts: boolean;
+  remove: boolean;
+  as: string;
+  now: string | null;
+}
+
+/** EdiCodeEdit gives a partner's code a meaning, or takes it away ("" in means), and reads the partner's files anew. */
+export interface EdiCodeEdit {
+  partner: string;
+  list: string;
+  code: string;
+  means: string;
+  as: string;
+  now: string | null;
+}
+
+/** EdiReplayed is what came of reading a partner's files anew. */
+export interface EdiReplayed {
+  files: number;
+  /** observations that now say something else */
+  changed: number;
+  loads: number;
+  says: string;
+}
+
+/** EdiUnknowns are codes in the files on hand that have no meaning, the most frequent first. */
+export interface EdiUnknowns {
+  unknown: EdiUnknown[];
+  /** looked through */
+  files: number;
+}
+
+/** EdiUnknown is one code of one partner. */
+export interface EdiUnknown {
+  partner: string;
+  list: string;
+  /** of the list */
+  name: string;
+  code: string;
+  count: number;
+  /** the first one with it */
+  segment: string;
+}
+
+/** ExplainRequest asks what a text or a file says: one of text and path. Skip and max page through a long one. */
+export interface ExplainRequest {
+  text: string;
+  path: string;
+  skip: number;
+  /** 0 is 2,000 */
+  max: number;
+}
+
+/** Explanation is a text explained, segment by segment. */
+export interface Explanation {
+  kind: FileKind;
+  segments: ExplainedSegment[];
+  /** there are segments beyond the last one */
+  more: boolean;
+  notes: string[];
+}
+
+/** ExplainedSegment is one segment with what it says and what the desk makes of it. */
+export interface ExplainedSegment {
+  interchange: string;
+  group: string;
+  /** 214 */
+  setKind: string;
+  /** its control number */
+  set: string;
+  /** place in its set, ST being 1; 0 outside any */
+  number: number;
+  /** of its first byte */
+  offset: number;
+  length: number;
+  tag: string;
+  /** "" unknown */
+  name: string;
+  raw: string;
+  elements: ExplainedElement[];
+  became: ExplainedFact[];
+  faults: string[];
+}
+
+/** ExplainedElement is one element of a segment. */
+export interface ExplainedElement {
+  n: number;
+  /** of the data element */
+  number: string;
+  name: string;
+  value: string;
+  /** of a code */
+  meaning: string;
+  /** the standard's code for which the partner's stands */
+  means: string;
+  /** a code to which a person can give a meaning */
+  unknown: boolean;
+  fault: string;
+}
+
+/** ExplainedFact is a fact that came of a segment. */
+export interface ExplainedFact {
+  subject: string;
+  fact: string;
+  value: string;
+  at: string;
+  note: string;
+}
+
+/** EdiWrite asks for an outgoing interchange. */
+export interface EdiWrite {
+  /** 214, 990, 997, 999, TA1 */
+  kind: string;
+  /** 214 and 990: the load */
+  load: string;
+  /** 990: accept or decline */
+  answer: string;
+  /** 990: code of the reason for declining; 214: of element 1651 */
+  reason: string;
+  /** 990 */
+  note: string;
+  /** 214: one status; "" everything that is known of the load */
+  code: string;
+  /** 214, with code */
+  stop: number;
+  /** 214, with code */
+  when: string;
+  /** receiver; "" the one in the settings */
+  partner: string;
+  /** 997, 999, TA1: the file to answer */
+  path: string;
+  /** the same, as text */
+  text: string;
+  as: string;
+  now: string | null;
+}
+
+/** EdiWritten is an outgoing file. */
+export interface EdiWritten {
+  /** a file name for it */
+  name: string;
+  text: string;
+  /** interchange numbers in it */
+  control: number[];
+  notes: string[];
+}
+
 /** Books are all playbooks with what they may be made of. */
 export interface Books {
   /** the one in force of each kind or topic, in the order of kinds */
@@ -2480,24 +2680,31 @@ export interface PaperPolicies {
   checks: string[];
 }
 
-/** PaperPolicy is what a customer asks of papers. Empty scope of history: newest first. */
+/** PaperPolicy is what a customer asks of papers, and how near is near enough. */
 export interface PaperPolicy {
   /** "" is everybody */
   customer: string;
-  /** checks that must pass before a paper is clean */
-  required: string[];
+  /** checks that a proof of pickup must pass to be clean */
+  pickup: string[];
+  /** and one of delivery */
+  delivery: string[];
+  /** so many of load, BOL, PRO, PO and seal have to agree */
+  agreeing: number;
+  /** part by which the weight may differ */
+  weightWithin: number;
+  /** days by which a date may differ from the plan */
+  daysWithin: number;
+  /** SLC, STC and "subject to count" need no look */
+  reservations: boolean;
   /** a BOL signed by the consignee counts as POD */
   signedBol: boolean;
-  /** pieces that a count may be off */
-  piecesOff: number;
-  /** SLC, STC and "subject to count" need no look */
-  countClauses: boolean;
   /** clean ones are accepted without a person */
   autoAccept: boolean;
   /** 0: as shipped */
   version: number;
   at: string | null;
   by: string;
+  /** newest first */
   history: PaperPolicyV[];
 }
 
@@ -2512,10 +2719,13 @@ export interface PaperPolicyV {
 /** PaperPolicyEdit gives a customer ("" everybody) a policy; Reset takes the customer's own away. */
 export interface PaperPolicyEdit {
   customer: string;
-  required: string[];
+  pickup: string[];
+  delivery: string[];
+  agreeing: number;
+  weightWithin: number;
+  daysWithin: number;
+  reservations: boolean;
   signedBol: boolean;
-  piecesOff: number;
-  countClauses: boolean;
   autoAccept: boolean;
   reset?: boolean;
   as?: string;

@@ -1,0 +1,97 @@
+package papers
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	"tracedesk/backend/desk"
+	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+)
+
+// alikeFrom is the part of the words that two photographs of one sheet have in common at least. Readings differ by specks and
+// light; sheets of one form differ by their numbers, which are most of the words counted here.
+const alikeFrom = 0.7
+
+// fewWords is how many words a sheet must have to be told by them.
+const fewWords = 12
+
+// compare finds the documents on file that show the same sheet: papers of the same kind on the same load, by their words.
+func (a *Area) compare(ctx context.Context, d *store.Document, pages []paper.Page) error {
+	mine := tellingWords(textOf(pages, d.Pages))
+	if d.Load == 0 || len(mine) < fewWords || d.Type == string(paper.Blank) {
+		return nil
+	}
+	others, err := a.desk.Store.Documents(ctx, d.Load, "", mostListed)
+	if err != nil {
+		return err
+	}
+	d.Alike = nil
+	for i := range others {
+		o := &others[i]
+		if o.File == d.File || o.Kind != d.Kind {
+			continue
+		}
+		text, err := a.text(ctx, o)
+		if err != nil {
+			return err
+		}
+		if part := inCommon(mine, tellingWords(text)); part >= alikeFrom {
+			d.Alike = append(d.Alike, store.Likeness{ID: o.ID, Part: part})
+		}
+	}
+	d.Stage = desk.StageOf(d, false)
+	return nil
+}
+
+// tellingWords are the words that tell a sheet: those with a digit, and long ones.
+func tellingWords(text string) map[string]bool {
+	out := map[string]bool{}
+	for _, w := range strings.Fields(text) {
+		key := freight.NormalRef(w)
+		if len(key) >= 7 || len(key) >= 3 && strings.ContainsAny(key, "0123456789") {
+			out[key] = true
+		}
+	}
+	return out
+}
+
+// inCommon is the part of the words of the shorter sheet that stand on both; where one has many more, it is another sheet.
+func inCommon(a, b map[string]bool) float64 {
+	few, many := min(len(a), len(b)), max(len(a), len(b))
+	if few < fewWords || many > 2*few {
+		return 0
+	}
+	both := 0
+	for w := range a {
+		if b[w] {
+			both++
+		}
+	}
+	return float64(both) / float64(few)
+}
+
+// looksLike are the documents on file that show the same sheet, as people are told.
+func (a *Area) looksLike(ctx context.Context, d *store.Document) (out freight.List[PaperAs], err error) {
+	for _, l := range d.Alike {
+		o, err := a.desk.Store.Document(ctx, l.ID)
+		if err != nil {
+			continue // joined to another since
+		}
+		as := PaperAs{ID: o.ID, Name: o.Name, ReceivedAt: o.ReceivedAt, Likeness: l.Part}
+		if o.Load != 0 {
+			on, err := a.desk.Store.Load(ctx, o.Load)
+			if err != nil {
+				return out, err
+			}
+			as.Load = on.Number
+		}
+		as.Says = fmt.Sprintf("looks like the paper of load %s from %s", as.Load, o.ReceivedAt.Format("2 Jan 2006"))
+		out = append(out, as)
+	}
+	slices.SortFunc(out, func(x, y PaperAs) int { return y.ReceivedAt.Compare(x.ReceivedAt) })
+	return out, nil
+}
