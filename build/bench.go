@@ -56,6 +56,15 @@ var benches = []bench{
 		full:  func(p *project, args []string) error { return trial(p, append(args, "900", "20")[:2], "500", "3") },
 		slice: func(p *project) error { return trial(p, []string{"5", "1"}, "60", "2") },
 	},
+	{
+		name: "hostile", what: "5,000 hostile papers, read in a child process: no crash, no hang, nothing written beside the shelf (or: hostile SEED FILES)",
+		full: func(p *project, args []string) error {
+			seedAndFiles := []string{"1", "5000"}
+			copy(seedAndFiles, args)
+			return hostile(p, seedAndFiles)
+		},
+		slice: func(p *project) error { return hostile(p, []string{"1", "102"}) },
+	},
 	{name: "screens", what: "50,000 live loads in Chromium, 200 updates a second: CPU a frame, key to paint, size", full: benchScreens},
 	{name: "window", what: "the real window with the sample desk: time to open, to paint, memory", full: func(p *project, _ []string) error {
 		note, err := windowTests(p)
@@ -72,6 +81,12 @@ func trial(p *project, seedAndWorlds []string, loads, days string) error {
 		return err
 	}
 	return p.sh(append(score, "--quiet")...)
+}
+
+// hostile feeds hostile files of a seed to the reader of papers.
+func hostile(p *project, seedAndFiles []string) error {
+	return p.sh("go", "test", "-run", "^TestHostileFilesDoNoHarm$", "-v", "-count", "1", "-timeout", "3h", "./backend/sim/scans/proof",
+		"-args", "-seed", seedAndFiles[0], "-files", seedAndFiles[1])
 }
 
 // inFull runs a benchmark once, in the size that the bars ask for; by itself it is a slice.
