@@ -102,6 +102,9 @@ func (j *job) run(ctx context.Context) (notes []string, err error) {
 func (j *job) page(ctx context.Context, n int) outcome {
 	page, err := j.read(ctx, n)
 	page.Number = n
+	for i := range page.Codes {
+		page.Codes[i].Page = n
+	}
 	var known *Fault
 	switch {
 	case err == nil:

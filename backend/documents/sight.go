@@ -9,6 +9,7 @@ import (
 	"unicode"
 	"unicode/utf8"
 
+	"tracedesk/backend/documents/barcode"
 	"tracedesk/backend/documents/ocr"
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/documents/scan"
@@ -161,6 +162,9 @@ func looksSpanish(words []paper.Word) bool {
 // finish puts the page's picture and what hangs on it in place.
 func (s *sight) finish(ctx context.Context, page *paper.Page, c cleaned) {
 	page.Grey, page.DPI, page.Rotation, page.Skew = c.page, c.dpi, c.rotation(), c.slant
+	if !page.Blank {
+		page.Codes = barcode.Read(ctx, c.page, c.dpi)
+	}
 	page.Again = func(region paper.Box, how paper.Closer) ([]paper.Word, error) { return s.again(ctx, c, region, how) }
 }
 
