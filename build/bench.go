@@ -57,6 +57,15 @@ var benches = []bench{
 		slice: func(p *project) error { return trial(p, []string{"5", "1"}, "60", "2") },
 	},
 	{
+		name: "docs", what: "made papers with their truth, of a seed that nothing was tuned on: read and scored (or: docs SEED FILES)",
+		full: func(p *project, args []string) error {
+			seedAndFiles := []string{"2611", "300"}
+			copy(seedAndFiles, args)
+			return madePapers(p, seedAndFiles)
+		},
+		slice: func(p *project) error { return madePapers(p, []string{"2612", "6"}) },
+	},
+	{
 		name: "hostile", what: "5,000 hostile papers, read in a child process: no crash, no hang, nothing written beside the shelf (or: hostile SEED FILES)",
 		full: func(p *project, args []string) error {
 			seedAndFiles := []string{"1", "5000"}
@@ -87,6 +96,19 @@ func trial(p *project, seedAndWorlds []string, loads, days string) error {
 func hostile(p *project, seedAndFiles []string) error {
 	return p.sh("go", "test", "-run", "^TestHostileFilesDoNoHarm$", "-v", "-count", "1", "-timeout", "3h", "./backend/sim/scans/proof",
 		"-args", "-seed", seedAndFiles[0], "-files", seedAndFiles[1])
+}
+
+// madePapers writes papers and scores the reading of them.
+func madePapers(p *project, seedAndFiles []string) error {
+	dir, err := os.MkdirTemp("", "tracedesk-papers-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	if err := p.sh("go", "run", "./app", "sim", "papers", "--out", dir, "--seed", seedAndFiles[0], "--count", seedAndFiles[1]); err != nil {
+		return err
+	}
+	return p.sh("go", "run", "./app", "docs", "score", dir, "--truth", filepath.Join(dir, "truth.json"), "--loads", filepath.Join(dir, "shipments.json"))
 }
 
 // inFull runs a benchmark once, in the size that the bars ask for; by itself it is a slice.

@@ -114,9 +114,8 @@ func Of(truth Truth, read []paper.File, loads map[string]string) Score {
 		s.file(f, got)
 	}
 	for _, name := range fieldOrder {
-		if f := s.fields[name]; f != nil {
+		if f := s.fields[name]; f != nil && (f.Typed != Count{} || f.Hand != Count{}) {
 			s.Fields = append(s.Fields, *f)
-			delete(s.fields, name)
 		}
 	}
 	return s.Score
@@ -147,7 +146,9 @@ func (s *scoring) file(f *File, got *paper.File) {
 		s.page(f, &f.Pages[i], got)
 	}
 	for i := range f.Documents {
-		s.document(f, &f.Documents[i], got)
+		if len(f.Documents[i].Pages) > 0 {
+			s.document(f, &f.Documents[i], got)
+		}
 	}
 	s.split(f, got)
 }
