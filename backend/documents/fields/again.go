@@ -1,12 +1,307 @@
 package fields
 
 import (
+	"cmp"
+	"image"
+	"slices"
+	"strings"
+
 	"tracedesk/backend/documents/paper"
 )
 
-// again reads once more what is in doubt.
+// mostAgain bounds the second readings of a page.
+const mostAgain = 40
+
+// How a region is read a second time, the likeliest to help first. Handwriting is tall: it is not drawn larger.
+var (
+	asWriting = []paper.Closer{{Line: true, Scale: 1}, {Line: true, Scale: 1.6}, {Scale: 0.7}}
+	asNumber  = []paper.Closer{{Line: true, Digits: true, Scale: 1.5}, {Line: true, Scale: 2}, {Digits: true, Scale: 1}}
+	asPrint   = []paper.Closer{{Line: true, Scale: 2}, {Line: true, Scale: 3}}
+)
+
+// closely are the fields that second readings are spent on, the weightier first.
+var closely = []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Seal, paper.Pieces, paper.Weighed, paper.Gross, paper.DeliveryDate,
+	paper.PickupDate, anyDate, paper.In, paper.Out, paper.Name, paper.Trailer, paper.Pallets, paper.Receipt, paper.Amount}
+
+// settled is the score from which a value is not read again.
+const settled = 0.72
+
+// again reads once more what is in doubt: places where a label promises a value that was not read or read badly, and
+// writing that was not read at all, for notes.
 func (f *finder) again() {
-	_ = paper.Closer{}
+	k := inkOf(f.sheet.page.Grey)
+	if k == nil {
+		return
+	}
+	f.budget = mostAgain
+	for _, field := range closely {
+		f.againField(k, field)
+	}
+	f.againNotes(k)
+}
+
+// means is the field that dates without one of their own come to have.
+func (f *finder) means(field string) string {
+	if field != anyDate {
+		return field
+	}
+	switch f.kind {
+	case paper.BOL, paper.POP, paper.Weight:
+		return paper.PickupDate
+	}
+	return paper.DeliveryDate
+}
+
+func (f *finder) againField(k *ink, field string) {
+	best := settle(field, append(slices.Clone(f.found[field]), f.found[f.means(field)]...))
+	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= 0.75 || best[0].quality == 1) {
+		return
+	}
+	if len(best) > 0 {
+		c := best[0]
+		h := f.sheet.height
+		region := paper.Box{max(c.box[0]-0.012, 0), max(c.box[1]-0.5*h, 0), min(c.box[2]+0.03, 1), min(c.box[3]+0.5*h, 1)}
+		f.vote(k, doubt{field: field, region: region, weight: min(c.score/0.8, 0.95)}, &c)
+		return
+	}
+	tries := 0
+	doubts := slices.Clone(f.doubts)
+	slices.SortStableFunc(doubts, func(a, b doubt) int { return cmp.Compare(b.weight, a.weight) })
+	for _, d := range doubts {
+		if d.field != field || tries == 3 || !f.inked(k, d.region) {
+			continue
+		}
+		tries++
+		if f.vote(k, d, nil) {
+			return
+		}
+	}
+}
+
+// inked tells whether there is anything in a region that is not read as print yet.
+func (f *finder) inked(k *ink, region paper.Box) bool {
+	m := k.mask(k.rect(region))
+	if m.r.Empty() {
+		return false
+	}
+	m.rules(int(0.05*float64(k.w)), int(0.004*float64(k.h)))
+	f.wipePrint(k, m, line{})
+	tall := 0.5 * f.sheet.height * float64(k.h)
+	for _, b := range m.blobs() {
+		if float64(b.box.Dy()) >= tall && float64(b.box.Dx()) >= 0.1*tall {
+			return true
+		}
+	}
+	return false
+}
+
+// vote reads a region in several ways. Two readings that agree, or one that is what the load on the page should say, are
+// taken; a single odd one is kept too low to be said.
+func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
+	ways := asWriting
+	switch d.field {
+	case paper.Pieces, paper.Pallets, paper.Seal, paper.Trailer:
+		ways = asNumber
+	case paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Weighed, paper.Gross, paper.Receipt, paper.Amount:
+		ways = asPrint
+	}
+	votes := map[string]int{}
+	seen := map[string]read{}
+	var order []string
+	count := func(r read) {
+		if votes[r.value] == 0 {
+			order = append(order, r.value)
+			seen[r.value] = r
+		}
+		votes[r.value]++
+	}
+	if first != nil {
+		count(first.read)
+	}
+	expected := f.expected(d.field)
+	for _, how := range ways {
+		if f.budget == 0 {
+			break
+		}
+		f.budget--
+		words, err := f.sheet.page.Again(d.region, how)
+		if err != nil {
+			break
+		}
+		r, ok := f.parse(d, f.tokensOf(words))
+		if !ok {
+			continue
+		}
+		count(r)
+		if votes[r.value] >= 2 || expected[r.value] {
+			break
+		}
+	}
+	taken := false
+	for _, value := range order {
+		score, why := 0.4, "read again"
+		switch {
+		case expected[value]:
+			score, why = 0.85, "read again, as the load says"
+		case votes[value] >= 2:
+			score, why = 0.8, "read twice alike"
+		}
+		r := seen[value]
+		r.sure = max(r.sure, 0.6)
+		if first != nil && value == first.value && votes[value] < 2 && !expected[value] && len(order) > 1 {
+			f.lower(d.field, value, 0.75)
+			continue
+		}
+		taken = taken || score > 0.5
+		f.add(d.field, candidate{read: r, score: score * d.weight / 0.95, why: why, label: true})
+	}
+	return taken
+}
+
+// lower takes confidence from a value that a second reading contradicts.
+func (f *finder) lower(field, value string, factor float64) {
+	for i := range f.found[field] {
+		if f.found[field][i].value == value {
+			f.found[field][i].score *= factor
+		}
+	}
+}
+
+// expected are the values that the loads seen on the page say a field has.
+func (f *finder) expected(field string) map[string]bool {
+	out := map[string]bool{}
+	fields := []string{f.means(field)}
+	for _, l := range f.loadsSeen() {
+		for _, name := range fields {
+			if v := f.known.loads[l].Values[name]; v != "" {
+				out[v] = true
+			}
+		}
+	}
+	return out
+}
+
+func (f *finder) parse(d doubt, tokens []token) (read, bool) {
+	switch d.field {
+	case paper.Pieces, paper.Pallets:
+		return readCount(tokens)
+	case paper.Weighed, paper.Gross:
+		return readWeight(tokens)
+	case paper.PickupDate, paper.DeliveryDate, anyDate:
+		return f.readDateAt(tokens)
+	case paper.In, paper.Out:
+		if times := readTimes(tokens); d.nth < len(times) {
+			return times[d.nth], true
+		}
+		return read{}, false
+	case paper.Name:
+		return f.readName(tokens)
+	case paper.Amount:
+		return readMoney(tokens)
+	}
+	return f.readRef(d.field, tokens)
+}
+
+// tokensOf are the words of a second reading, row by row.
+func (f *finder) tokensOf(words []paper.Word) []token {
+	words = slices.DeleteFunc(slices.Clone(words), func(w paper.Word) bool { return strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] })
+	var out []token
+	for _, group := range alignRows(words, f.sheet.height) {
+		for _, w := range group {
+			out = append(out, cut(w)...)
+		}
+	}
+	return out
+}
+
+// mostWriting is how many places of writing are read for notes.
+const mostWriting = 5
+
+// againNotes reads writing that stands by itself and was not read as words.
+func (f *finder) againNotes(k *ink) {
+	for _, region := range f.writing(k) {
+		for _, how := range asWriting {
+			if f.budget == 0 {
+				return
+			}
+			f.budget--
+			words, err := f.sheet.page.Again(region, how)
+			if err != nil {
+				return
+			}
+			before := len(f.notes)
+			tokens := f.tokensOf(words)
+			for i := range tokens {
+				tokens[i].row = f.rowAt(region)
+			}
+			if len(tokens) > 0 {
+				f.noteIn(f.rowAt(region), tokens)
+			}
+			if len(f.notes) > before {
+				break
+			}
+		}
+	}
+}
+
+// rowAt is the row nearest to a region.
+func (f *finder) rowAt(region paper.Box) int {
+	best, near := 0, 2.0
+	for i, r := range f.sheet.rows {
+		away := (r.box[1]+r.box[3])/2 - (region[1]+region[3])/2
+		if away = max(away, -away); away < near {
+			best, near = i, away
+		}
+	}
+	return best
+}
+
+// writing finds lines of ink that no sure word covers, the largest first.
+func (f *finder) writing(k *ink) []paper.Box {
+	page := image.Rect(0, 0, k.w, k.h)
+	m := k.mask(page)
+	m.rules(int(0.06*float64(k.w)), int(0.004*float64(k.h)))
+	f.wipePrint(k, m, line{})
+	h := f.sheet.height * float64(k.h)
+	var letters []image.Rectangle
+	for _, b := range m.blobs() {
+		tall, wide := float64(b.box.Dy()), float64(b.box.Dx())
+		if tall < 0.6*h || tall > 5*h || wide < 0.15*h || wide > 25*h || float64(b.pixels) > 0.7*tall*wide && wide > h {
+			continue
+		}
+		letters = append(letters, b.box)
+	}
+	slices.SortFunc(letters, func(a, b image.Rectangle) int { return cmp.Compare(a.Min.X, b.Min.X) })
+	type run struct {
+		box image.Rectangle
+		n   int
+	}
+	var lines []run
+	for _, b := range letters {
+		joined := false
+		for i := range lines {
+			l := &lines[i]
+			share := overlap(float64(l.box.Min.Y), float64(l.box.Max.Y), float64(b.Min.Y), float64(b.Max.Y))
+			if float64(b.Min.X-l.box.Max.X) < 3*h && share > 0.4*float64(min(b.Dy(), l.box.Dy())) {
+				l.box = l.box.Union(b)
+				l.n++
+				joined = true
+				break
+			}
+		}
+		if !joined {
+			lines = append(lines, run{b, 1})
+		}
+	}
+	lines = slices.DeleteFunc(lines, func(l run) bool {
+		return l.n < 4 || float64(l.box.Dx()) < 0.06*float64(k.w) || float64(l.box.Dy()) > 6*h
+	})
+	slices.SortFunc(lines, func(a, b run) int { return cmp.Compare(b.n, a.n) })
+	var out []paper.Box
+	for _, l := range lines[:min(len(lines), mostWriting)] {
+		out = append(out, toBox(l.box.Inset(-int(0.5*h)).Intersect(page), k))
+	}
+	return out
 }
 
 // ticked tells whether a cell is a choice with boxes to tick, which is read by its boxes and not by its words.

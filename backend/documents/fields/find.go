@@ -19,6 +19,7 @@ type finder struct {
 	doubts   []doubt
 	tables   []table
 	inTable  map[int]bool // rows that a table reads
+	budget   int          // second readings left
 }
 
 // candidate is a value a field may have.

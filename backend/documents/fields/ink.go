@@ -84,15 +84,18 @@ func (m *mask) wipe(r image.Rectangle) {
 	}
 }
 
-// rules takes long straight lines out and returns those that lie across. A stroke that crosses a rule keeps its pixels
-// above and below it.
-func (m *mask) rules(shortest, thick int) []image.Rectangle {
-	var out []image.Rectangle
-	for _, r := range m.runs(shortest, thick, true) {
-		out = append(out, r.Add(m.r.Min))
+// rules takes long straight lines out and returns them, those across and those down. A stroke that crosses a rule keeps
+// its pixels above and below it.
+func (m *mask) rules(shortest, thick int) (across, down []image.Rectangle) {
+	down = m.runs(shortest/3, thick, false)
+	across = m.runs(shortest, thick, true)
+	for i := range across {
+		across[i] = across[i].Add(m.r.Min)
 	}
-	m.runs(shortest*2/3, thick, false)
-	return out
+	for i := range down {
+		down[i] = down[i].Add(m.r.Min)
+	}
+	return across, down
 }
 
 // runs finds and wipes straight runs. Gaps of a few pixels are bridged: faxes break lines.

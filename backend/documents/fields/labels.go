@@ -181,7 +181,7 @@ func alike(key, word string) bool {
 	if key == word {
 		return true
 	}
-	if len(word) < 4 || len(key) < 3 || key[0] != word[0] && len(word) < 6 {
+	if vocabularyWords[key] || len(word) < 4 || len(key) < 3 || key[0] != word[0] && len(word) < 6 {
 		return false
 	}
 	if looks(key) == looks(word) {
@@ -195,6 +195,22 @@ func alike(key, word string) bool {
 	}
 	return false
 }
+
+// vocabularyWords are words of labels: one is never taken for a misread other ("received" for "receiver").
+var vocabularyWords = func() map[string]bool {
+	words := map[string]bool{}
+	for _, l := range labels {
+		for _, w := range l.words {
+			words[w] = true
+		}
+	}
+	for _, s := range signers {
+		for _, w := range s.words {
+			words[w] = true
+		}
+	}
+	return words
+}()
 
 // plural tells words that differ by an ending only: those are spelled out in the vocabulary.
 func plural(a, b string) bool {

@@ -25,6 +25,9 @@ func noted(kind string, alone bool, form string) wording {
 
 // wordings are compared with lines in small letters without marks. The first of a kind that fits counts.
 var wordings = []wording{
+	noted(paper.Short, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:short|missing|not received|faltantes?)|short(?:age)? \w{1,2} `+things),
+	noted(paper.Over, true, `(?:\w{1,3} )?`+things+` (?:over|extra|sobrantes?)|over \w{1,2} `+things),
+	noted(paper.Damaged, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:damaged?|dmgd?|danad[oa]s?|crushed|torn|wet)`),
 	noted(paper.Short, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:short|missing|not received|shortage|faltantes?|falta|faltan|shrt)`),
 	noted(paper.Short, true, `(?:short|shorted|shortage|shortage of|missing|faltan?|faltantes?|faltante de|faltaron) (?:of )?(?:by )?`+count+`(?: `+things+`)?`),
 	noted(paper.Over, true, count+` ?(?:`+things+` )?(?:over|extra|overage|sobrantes?|sobran?|excess|too many|de mas)`),
@@ -65,7 +68,7 @@ func (f *finder) noteIn(row int, cell []token) {
 	if f.ticked(cell) {
 		return
 	}
-	line := asProse(textOf(cell))
+	line := asWritten(cell)
 	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) {
 		return
 	}
@@ -91,6 +94,37 @@ func (f *finder) noteIn(row int, cell []token) {
 			return
 		}
 	}
+}
+
+// noteWords are what unsure words of a note are read as when they are nearly alike.
+var noteWords = strings.Fields("short shortage damaged damage refused refuse rejected missing overage cases cartons pallets pieces boxes crushed corner subject count contain shipper load torn broken faltante faltantes sobrante danado danados danada danadas rehusado rechazado mojado cajas bultos tarimas piezas conteo sujeto carton case wrong item items ctns driver")
+
+// asWritten is a cell as wordings are compared; words that OCR was not sure of are read as the nearest word of a note.
+func asWritten(cell []token) string {
+	var b strings.Builder
+	for _, t := range cell {
+		for _, w := range strings.Fields(asProse(t.text)) {
+			if t.sure < 0.93 && len(w) >= 4 {
+				w = nearestNote(w)
+			}
+			b.WriteString(w + " ")
+		}
+	}
+	return strings.TrimSpace(b.String())
+}
+
+func nearestNote(w string) string {
+	best, least := w, 3
+	for _, n := range noteWords {
+		most := 1
+		if len(n) >= 6 {
+			most = 2
+		}
+		if d := distance(looks(w), looks(n), most); d <= most && d < least {
+			best, least = n, d
+		}
+	}
+	return best
 }
 
 // stands tells whether wording without a number is the point of its line: it begins it or is most of it.

@@ -50,14 +50,26 @@ func lay(p paper.Page) *sheet {
 	}
 	words := slices.Clone(p.Words)
 	words = slices.DeleteFunc(words, func(w paper.Word) bool {
-		return w.Confidence < leastSure || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
+		return w.Confidence < leastSure && letters(w.Text) < 3 || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
 	})
+	words = apartWords(words)
 	s.height = lineHeight(words)
 	for _, group := range alignRows(words, s.height) {
 		s.addRow(group)
 	}
 	s.labels = findLabels(s)
 	return s
+}
+
+// apartWords leaves of two words on one spot the surer one.
+func apartWords(words []paper.Word) []paper.Word {
+	area := func(b paper.Box) float64 { return (b[2] - b[0]) * (b[3] - b[1]) }
+	return slices.DeleteFunc(slices.Clone(words), func(w paper.Word) bool {
+		return slices.ContainsFunc(words, func(o paper.Word) bool {
+			shared := overlap(w.Box[0], w.Box[2], o.Box[0], o.Box[2]) * overlap(w.Box[1], w.Box[3], o.Box[1], o.Box[3])
+			return o.Confidence > w.Confidence && shared > 0.4*min(area(w.Box), area(o.Box))
+		})
+	})
 }
 
 // lineHeight is the median height of words with at least three letters.

@@ -215,28 +215,28 @@ func (f *finder) signed(k *ink, l line, others []line) (bool, paper.Box) {
 	if m.r.Empty() {
 		return false, l.box
 	}
-	rules := m.rules(int(0.09*float64(k.w)), int(0.004*float64(k.h)))
+	across, down := m.rules(int(0.09*float64(k.w)), int(0.004*float64(k.h)))
 	f.wipePrint(k, m, l)
-	area := f.signArea(k, l, region, rules)
 	var strokes []blob
-	box := image.Rectangle{}
 	for _, b := range m.blobs() {
-		mid := image.Pt((b.box.Min.X+b.box.Max.X)/2, (b.box.Min.Y+b.box.Max.Y)/2)
-		if !mid.In(area) || !f.stroke(k, b) {
-			continue
+		if f.stroke(k, b) {
+			strokes = append(strokes, b)
 		}
-		strokes = append(strokes, b)
-		box = box.Union(b.box)
 	}
-	wide, pixels := 0, 0
-	for _, b := range strokes {
-		wide += b.box.Dx()
-		pixels += b.pixels
+	areas := f.signAreas(k, l, region, across, down)
+	for _, area := range areas {
+		wide, box := 0, image.Rectangle{}
+		for _, b := range strokes {
+			if mid := image.Pt((b.box.Min.X+b.box.Max.X)/2, (b.box.Min.Y+b.box.Max.Y)/2); mid.In(area) {
+				wide += b.box.Dx()
+				box = box.Union(b.box)
+			}
+		}
+		if float64(wide) >= 0.035*float64(k.w) {
+			return true, toBox(box, k)
+		}
 	}
-	if float64(wide) < 0.035*float64(k.w) {
-		return false, toBox(area, k)
-	}
-	return true, toBox(box, k)
+	return false, toBox(areas[0], k)
 }
 
 func toBox(r image.Rectangle, k *ink) paper.Box {
@@ -260,6 +260,9 @@ func (f *finder) wipePrint(k *ink, m *mask, l line) {
 	for _, r := range f.sheet.rows {
 		for _, t := range r.tokens {
 			height := t.box[3] - t.box[1]
+			if n := float64(len([]rune(t.text))); !t.known && f.sheet.across(t.box[0], t.box[2]) > 1.2*n*f.sheet.height {
+				continue // no letters are as wide
+			}
 			if t.known || t.sure >= 0.8 && height < 1.7*f.sheet.height && len(t.key) >= 2 || t.sure >= 0.9 && height < 1.4*f.sheet.height ||
 				overlap(t.box[0], t.box[2], l.box[0], l.box[2]) > 0 && overlap(t.box[1], t.box[3], l.box[1], l.box[3]) > 0 {
 				grown := paper.Box{t.box[0] - 0.002, t.box[1] - 0.0015, t.box[2] + 0.002, t.box[3] + 0.0015}
@@ -269,27 +272,32 @@ func (f *finder) wipePrint(k *ink, m *mask, l line) {
 	}
 }
 
-// signArea is where the signature belongs: above the rule nearest to the wording, else all around the wording.
-func (f *finder) signArea(k *ink, l line, region paper.Box, rules []image.Rectangle) image.Rectangle {
+// signAreas are where the signature may stand, the likeliest first: above the rule nearest to the wording, else all around
+// the wording. Wording inside a box is never of the rule above it: that is the box's own.
+func (f *finder) signAreas(k *ink, l line, region paper.Box, across, down []image.Rectangle) []image.Rectangle {
 	whole := k.rect(region)
 	label := k.rect(l.box)
 	lineHeight := int(f.sheet.height * float64(k.h))
 	tall := int(0.05 * float64(k.h))
+	inBox := func(rule image.Rectangle) bool {
+		return slices.ContainsFunc(down, func(v image.Rectangle) bool {
+			return v.Min.Y <= rule.Max.Y+lineHeight/3 && v.Max.Y >= label.Max.Y && v.Min.X <= rule.Max.X
+		})
+	}
 	best, near := image.Rectangle{}, 1<<30
-	for _, r := range rules {
+	for _, r := range across {
 		var area image.Rectangle
 		gap := 0
 		switch {
 		case r.Max.Y <= label.Min.Y+lineHeight/3: // the wording stands under the rule
 			gap = label.Min.Y - r.Max.Y
-			if gap > 3*lineHeight/2 || r.Min.X > label.Max.X {
+			if gap > 3*lineHeight/2 || r.Min.X > label.Max.X || inBox(r) {
 				continue
 			}
 			area = image.Rect(r.Min.X, r.Min.Y-tall, r.Max.X, r.Max.Y+lineHeight/2)
 		case r.Min.Y >= label.Max.Y+lineHeight: // the rule is drawn under the wording
-			gap = r.Min.Y - label.Max.Y
+			gap = r.Min.Y - label.Max.Y + lineHeight/2
 			area = image.Rect(r.Min.X, label.Max.Y-lineHeight/3, r.Max.X, r.Max.Y+lineHeight)
-			gap += lineHeight / 2
 		default: // beside it
 			if r.Max.X < label.Max.X+lineHeight {
 				continue
@@ -301,7 +309,7 @@ func (f *finder) signArea(k *ink, l line, region paper.Box, rules []image.Rectan
 		}
 	}
 	if best.Empty() {
-		return whole
+		return []image.Rectangle{whole}
 	}
-	return best.Intersect(whole)
+	return []image.Rectangle{best.Intersect(whole)}
 }
