@@ -67,6 +67,8 @@ func commands() []command {
 		{"handover", "[give NAME | take ID [LOAD...] | back ID LOAD... | list | show ID] [--note TEXT]", "the sheet of a shift's end: as it is now, handing it over, taking it line by line", []string{"note="}, [2]int{0, -1}, handover},
 		{"replay", "MANIFEST.json", "a recorded day in a scratch desk with this desk's settings: what the rules would have found", nil, [2]int{1, 1}, replayDay},
 		{"sim", "score | world --out DIR | papers --out DIR [--count N] [--layouts A,B] [--seed N] [--loads N] [--days N] [--worlds N] [--start TIME] [--quiet] [--wrong]", "how the rules do on a simulated world whose truth is known; its files and truth; made papers with their truth", []string{"seed=", "loads=", "days=", "worlds=", "start=", "quiet", "wrong", "out=", "count=", "layouts="}, [2]int{1, 1}, simulate},
+		{"explain", explainUse, "each segment and element of an X12 file explained, and what it became; a pasted segment from standard input", nil, [2]int{1, 1}, explain},
+		{"edi", ediUse, "trading partners, their codes, and outgoing X12: status, answer to a tender, acknowledgements", ediFlags, [2]int{1, 5}, edi},
 		{"rebuild", "", "draw everything that is shown anew from the log", nil, [2]int{0, 0}, rebuild},
 		{"doctor", "", "check the desk file, its references and the audit chain", nil, [2]int{0, 0}, doctor},
 		{"backup", "FILE", "a whole copy of the desk file, while work goes on", nil, [2]int{1, 1}, backup},

@@ -18,6 +18,7 @@ import (
 	"tracedesk/backend/desk/load"
 	"tracedesk/backend/desk/milestones"
 	"tracedesk/backend/desk/papers"
+	"tracedesk/backend/desk/partners"
 	"tracedesk/backend/desk/playbooks"
 	"tracedesk/backend/desk/reports"
 	"tracedesk/backend/desk/rules"
@@ -48,7 +49,7 @@ func assemble(d *desk.Desk) *areas {
 	a.alerts = alerts.New(d, wordsFor(books))
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
-		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts,
+		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
 }

@@ -263,3 +263,8 @@ func (s *Store) LastHeard(ctx context.Context) ([]Heard, error) {
 	}
 	return out, rows.Err()
 }
+
+// RunsOf are the visible runs whose kind begins with a word, the newest first, at most so many.
+func (s *Store) RunsOf(ctx context.Context, kind string, limit int) ([]Run, error) {
+	return s.runs(ctx, "SELECT "+runColumns+" FROM run WHERE state = 1 AND substr(kind, 1, length(?1)) = ?1 ORDER BY id DESC LIMIT ?2", kind, limit)
+}

@@ -125,7 +125,7 @@ func (f *file) records(s *Area, account string, receivedAt time.Time, replayed b
 		if _, err := f.src.Seek(0, io.SeekStart); err != nil {
 			return nil, err
 		}
-		return x12.Read(f.src, x12.Options{TMSAccount: account, Notes: note}), nil
+		return x12.Read(f.src, x12.Options{TMSAccount: account, Partner: s.desk.PartnerOf(context.Background()), Notes: note}), nil
 	}
 	if f.book == nil {
 		return nil, desk.Invalid("%s is nothing this desk can read: neither a table (CSV, XLSX) nor X12.", f.name)

@@ -17,13 +17,11 @@ import (
 	"tracedesk/backend/store"
 )
 
-// Names under which the desk keeps what its interchanges are marked with. The ids are settings for everybody; the control
-// number is the last one that was given away.
+// Names under which the desk keeps the ids that its interchanges are marked with, settings for everybody.
 const (
 	everybody   = "global"
 	senderKey   = "x12.sender"
 	receiverKey = "x12.receiver"
-	controlKey  = "x12.control"
 )
 
 // shipped are the ids in use until a person sets others.
@@ -56,7 +54,7 @@ func (a *Area) Export214(ctx context.Context, out io.Writer) error {
 	if in.Receiver.ID, err = a.partner(ctx, receiverKey); err != nil {
 		return err
 	}
-	if in.Control, err = a.nextControl(ctx); err != nil {
+	if in.Control, err = a.desk.NextControl(ctx); err != nil {
 		return err
 	}
 	var page bytes.Buffer
@@ -97,24 +95,6 @@ func (a *Area) partner(ctx context.Context, key string) (string, error) {
 		id = shipped[key]
 	}
 	return id, err
-}
-
-// nextControl gives a number away, for ever: one that is lost in a crash is not used again. After the highest comes 1.
-func (a *Area) nextControl(ctx context.Context) (n int, err error) {
-	err = a.desk.Store.Write(ctx, func(tx *store.Tx) error {
-		last, err := a.desk.Store.Meta(ctx, controlKey) // nobody else writes while this does
-		if err != nil {
-			return err
-		}
-		if last != "" {
-			if n, err = strconv.Atoi(last); err != nil {
-				return fmt.Errorf("the last control number on file, %q, is not a number: %w", last, err)
-			}
-		}
-		n = n%x12.MaxControl + 1
-		return tx.SetMeta(controlKey, strconv.Itoa(n))
-	})
-	return n, err
 }
 
 // sayable is what waits, as statuses of a 214 in the order of the decisions, and what cannot be said so.

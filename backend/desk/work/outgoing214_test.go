@@ -12,6 +12,7 @@ import (
 	"tracedesk/backend/desk/load"
 	"tracedesk/backend/desk/work"
 	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
 )
 
 var morning = time.Date(2026, 11, 23, 15, 0, 0, 0, time.UTC)
@@ -89,7 +90,7 @@ func TestExport214(t *testing.T) {
 	got := export(t, d)
 	want := []string{"ST*214*0001", "B10*00441001*1001*SWVL", "L11*771001*BM", "LX*1", "AT7*X3*NS***20261123*0810*CT", "MS1*DALLAS*TX*US",
 		"AT7*AF*NS***20261123*0900*CT", "MS1*DALLAS*TX*US", "L11*1*QN", "LX*2", "AT7*AG*NS***20261124*0730*LT", "MS1*PHOENIX*AZ*US",
-		"AT7***AB*NS*20261124*0800*LT", "MS1*PHOENIX*AZ*US", "L11*2*QN", "SE*16*0001", "GE*1*1", "IEA*1*000000001"}
+		"AT7***AB*NS*20261124*0800*LT", "MS1*PHOENIX*AZ*US", "L11*2*QN", "SE*16*0001", "GE*1*3763040", "IEA*1*003763040"}
 	if strings.Join(got[2:], "\n") != strings.Join(want, "\n") {
 		t.Errorf("got\n%s", strings.Join(got, "\n"))
 	}
@@ -103,12 +104,12 @@ func TestExport214(t *testing.T) {
 	}
 	wantWhy := []string{"1001: It no longer stands: a later word took its place.", "1001: A later entry, 4, says the same of the stop; that one is written.",
 		"1001: A 214 does not say loaded of stop 2, which is a delivery.", "1001: A 214 has no word for it: note.",
-		"1002: The SCAC is not known; a 214 must give it.", "1002: A 214 gives an appointment as one time, not from and to."}
+		"1002: The SCAC is not known; it must be given.", "1002: A 214 gives an appointment as one time, not from and to."}
 	if strings.Join(why, "\n") != strings.Join(wantWhy, "\n") {
 		t.Errorf("left out:\n%s", strings.Join(why, "\n"))
 	}
 	acts, err := d.Store.Acts(t.Context(), "outbox", 10)
-	if err != nil || len(acts) != 1 || acts[0].Detail != "4 statuses, interchange 000000001" {
+	if err != nil || len(acts) != 1 || acts[0].Detail != "4 statuses, interchange 003763040" {
 		t.Errorf("audit: %+v %v", acts, err)
 	}
 }
@@ -132,8 +133,16 @@ func TestControlNumbersGoOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	d = open(t, dir)
-	if got := export(t, d); got[len(got)-1] != "IEA*1*000000003" {
+	if got := export(t, d); got[len(got)-1] != "IEA*1*003762809" { // the first was 3762807, by the floor of that minute
 		t.Errorf("the third file ends with %s", got[len(got)-1])
+	}
+	// An older backup is put in place: the numbers given away since are passed over.
+	err := d.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.SetMeta("x12.control", "12") })
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := export(t, d); got[len(got)-1] <= "IEA*1*003760000" { // the floor; this clock began anew with the desk
+		t.Errorf("after an older backup a file ends with %s", got[len(got)-1])
 	}
 }
 

@@ -39,6 +39,7 @@ type Interchange struct {
 	Control          int       // 1 to MaxControl, another one for every interchange to a receiver
 	At               time.Time // when it is written; stands in ISA and GS in UTC
 	Test             bool      // marked as a test: the receiver must not act on it
+	Version          string    // GS08: 004010 (also when empty), 005010, 006040
 	Statuses         []Status
 }
 
@@ -90,7 +91,7 @@ func Write214(w io.Writer, in Interchange) error {
 		return err
 	}
 	loads := grouped(in.Statuses, func(s *Status) shipment { return shipment{s.Load, s.PRO, s.BOL, s.SCAC} })
-	env := Envelope{Sender: in.Sender, Receiver: in.Receiver, Control: in.Control, At: in.At, Test: in.Test}
+	env := Envelope{Sender: in.Sender, Receiver: in.Receiver, Control: in.Control, At: in.At, Test: in.Test, Version: in.Version}
 	return env.write(w, "QM", len(loads), func(out *segments, n int) { out.set(setNumber(n), loads[n]) })
 }
 
@@ -206,7 +207,7 @@ func (p Party) qualifier() string {
 }
 
 func (in *Interchange) check() error {
-	env := Envelope{Sender: in.Sender, Receiver: in.Receiver, Control: in.Control}
+	env := Envelope{Sender: in.Sender, Receiver: in.Receiver, Control: in.Control, Version: in.Version}
 	if err := env.check(); err != nil {
 		return err
 	}
@@ -225,12 +226,12 @@ func (in *Interchange) check() error {
 func carries(what, s string, least, most int) error {
 	switch {
 	case s == "" && least > 0:
-		return fmt.Errorf("%s is not known; the set must give it", what)
+		return fmt.Errorf("%s is not known; it must be given", what)
 	case len(s) < least || len(s) > most:
 		return fmt.Errorf("%s %q must have %d to %d characters in X12", what, s, least, most)
 	case s != strings.TrimSpace(s):
 		return fmt.Errorf("%s %q begins or ends with a blank, which X12 does not keep", what, s)
-	case strings.ContainsAny(s, elementMark+componentMark+segmentMark) || !printable(s):
+	case strings.ContainsAny(s, elementMark+componentMark+segmentMark+repetitionMark) || !printable(s):
 		return fmt.Errorf("%s %q has a character that X12 cannot carry", what, s)
 	}
 	return nil

@@ -96,7 +96,7 @@ func plain(name string) string {
 	for _, r := range norm.NFD.String(strings.ToUpper(name)) {
 		switch {
 		case unicode.Is(unicode.Mn, r):
-		case r < ' ' || strings.ContainsRune(elementMark+componentMark+segmentMark, r):
+		case r < ' ' || strings.ContainsRune(elementMark+componentMark+segmentMark+repetitionMark, r):
 			out.WriteByte(' ')
 		case r > '~':
 			return ""

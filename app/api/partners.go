@@ -1,0 +1,81 @@
+package api
+
+import (
+	"context"
+	"net/http"
+
+	desk "tracedesk/backend/desk/partners"
+)
+
+// Partners keeps how trading partners write, gives their codes meanings, explains EDI and writes it.
+type Partners interface {
+	Partners(ctx context.Context) (desk.EdiPartners, error)
+	Set(ctx context.Context, e desk.EdiPartnerEdit) (desk.EdiPartners, error)
+	// Unknown are the codes in the files on hand that have no meaning.
+	Unknown(ctx context.Context) (desk.EdiUnknowns, error)
+	// Map gives a partner's code a meaning and reads its files anew.
+	Map(ctx context.Context, e desk.EdiCodeEdit) (desk.EdiReplayed, error)
+	Explain(ctx context.Context, req desk.ExplainRequest) (desk.Explanation, error)
+	Write(ctx context.Context, w desk.EdiWrite) (desk.EdiWritten, error)
+}
+
+type partners struct{ partners Partners }
+
+func (p partners) routes(mux *http.ServeMux) {
+	mux.HandleFunc("GET /api/partners", p.list)
+	mux.HandleFunc("POST /api/partners", p.set)
+	mux.HandleFunc("GET /api/partners/unknown", p.unknown)
+	mux.HandleFunc("POST /api/partners/codes", p.mapCode)
+	mux.HandleFunc("POST /api/explain", p.explain)
+	mux.HandleFunc("POST /api/edi/write", p.write)
+}
+
+func (p partners) list(w http.ResponseWriter, r *http.Request) {
+	list, err := p.partners.Partners(r.Context())
+	answer(w, list, err)
+}
+
+func (p partners) set(w http.ResponseWriter, r *http.Request) {
+	edit, err := command[desk.EdiPartnerEdit](w, r)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	list, err := p.partners.Set(r.Context(), edit)
+	answer(w, list, err)
+}
+
+func (p partners) unknown(w http.ResponseWriter, r *http.Request) {
+	list, err := p.partners.Unknown(r.Context())
+	answer(w, list, err)
+}
+
+func (p partners) mapCode(w http.ResponseWriter, r *http.Request) {
+	edit, err := command[desk.EdiCodeEdit](w, r)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	replayed, err := p.partners.Map(r.Context(), edit)
+	answer(w, replayed, err)
+}
+
+func (p partners) explain(w http.ResponseWriter, r *http.Request) {
+	req, err := command[desk.ExplainRequest](w, r)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	explanation, err := p.partners.Explain(r.Context(), req)
+	answer(w, explanation, err)
+}
+
+func (p partners) write(w http.ResponseWriter, r *http.Request) {
+	req, err := command[desk.EdiWrite](w, r)
+	if err != nil {
+		fail(w, err)
+		return
+	}
+	written, err := p.partners.Write(r.Context(), req)
+	answer(w, written, err)
+}
