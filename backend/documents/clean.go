@@ -2,7 +2,6 @@ package documents
 
 import (
 	"image"
-	"math"
 
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/documents/scan"
@@ -21,11 +20,12 @@ type raw struct {
 
 // cleaned is a page made ready for reading.
 type cleaned struct {
-	page  *image.Gray // upright as far as known, straight, evened
-	dpi   int
-	turn  int // quarters that it was turned clockwise for that
-	slant float64
-	sure  bool // of the direction of the lines; not of which end is up
+	page   *image.Gray // upright as far as known, straight, evened
+	dpi    int
+	turn   int         // quarters that it was turned clockwise for that
+	sure   bool        // of the direction of the lines; not of which end is up
+	lay    *image.Gray // the evened page as it lay
+	slants [2]float64  // of its lines, were they to run along it or across
 }
 
 // The long side of a page for reading, in pixels: 200 dots an inch on Letter. Smaller letters than that are read badly,
@@ -57,39 +57,40 @@ func clean(r raw) cleaned {
 	if dpi == 0 {
 		dpi = max(grey.Rect.Dx(), grey.Rect.Dy()) / sheetInches
 	}
-	c := cleaned{page: scan.Evened(grey, dpi), dpi: dpi}
-	slant := scan.SlantOf(c.page)
-	c.sure = slant.Sure
-	if slant.Sideways && slant.Sure {
-		c.turn = 3
-		c.page = scan.Turned(c.page, c.turn)
+	even := scan.Evened(grey, dpi)
+	slant := scan.SlantOf(even)
+	c := cleaned{dpi: dpi, lay: even, sure: slant.Sure, slants: [2]float64{slant.Degrees, slant.Other}}
+	if slant.Sideways {
+		c.slants = [2]float64{slant.Other, slant.Degrees}
+		if slant.Sure {
+			return c.laid(3)
+		}
 	}
-	if math.Abs(slant.Degrees) > 0.04 && slant.Sure {
-		c.slant = slant.Degrees
-		c.page = scan.Straightened(c.page, slant.Degrees)
-	}
+	return c.laid(0)
+}
+
+// laid is the page turned by quarters clockwise from how it lay, its lines level.
+func (c cleaned) laid(quarters int) cleaned {
+	c.turn = quarters % 4
+	c.page = scan.Turned(scan.Straightened(c.lay, c.slant()), c.turn)
 	return c
 }
+
+// slant is how far the lines were turned clockwise.
+func (c cleaned) slant() float64 { return c.slants[c.turn%2] }
 
 // blankInk is the share of a page that is ink below which nothing stands on it: a single short line has more.
 const blankInk = 0.00012
 
 func (c cleaned) blank() bool { return scan.Ink(c.page, c.dpi) < blankInk }
 
-// turned is the page turned further.
-func (c cleaned) turned(quarters int) cleaned {
-	c.page = scan.Turned(c.page, quarters)
-	c.turn = (c.turn + quarters) % 4
-	return c
-}
-
 // mostGroups is how many groups of ink a page of text can have; noise has more, and takes the engine for ever.
 const mostGroups = 20_000
 
-// readable is the page as it is given to the engine: without rules and specks. Where there is noise all over, coarser
+// readable is the page as it is given to the engine: without rules, black bands and specks. Where there is noise all over, coarser
 // specks are taken for specks too.
 func (c cleaned) readable() *image.Gray {
-	plain := scan.WithoutRules(c.page, c.dpi)
+	plain := scan.WithoutRules(scan.Positive(c.page, c.dpi), c.dpi)
 	for size := max(c.dpi*c.dpi/10000, 2); ; size *= 3 {
 		clean, groups := scan.Unspeckled(plain, size)
 		if groups <= mostGroups || size > c.dpi*c.dpi/100 {

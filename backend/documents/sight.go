@@ -67,13 +67,13 @@ func (s *sight) upright(ctx context.Context, c cleaned) ([]paper.Word, cleaned, 
 
 // best turns a page the way up in which a part of it reads best; sideways is tried only where the lines are not clear.
 func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
-	quarters := []int{0, 2}
+	quarters := []int{c.turn, c.turn + 2}
 	if !c.sure {
 		quarters = []int{0, 2, 1, 3}
 	}
-	most, chosen := -1, 0
+	most, chosen := -1, c
 	for _, q := range quarters {
-		t := c.turned(q)
+		t := c.laid(q)
 		copied := t.readable()
 		part := scan.Crop(copied, scan.Busiest(copied, copied.Rect.Dy()/4))
 		r, err := s.engine.Read(ctx, part, t.dpi, ocr.Options{Lang: s.first(), Limit: readTime})
@@ -81,10 +81,10 @@ func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
 			return c, err
 		}
 		if n := goodLetters(r.Words, part.Rect.Size()); n > most {
-			most, chosen = n, q
+			most, chosen = n, t
 		}
 	}
-	return c.turned(chosen), nil
+	return chosen, nil
 }
 
 func (s *sight) first() string {
@@ -161,7 +161,8 @@ func looksSpanish(words []paper.Word) bool {
 
 // finish puts the page's picture and what hangs on it in place.
 func (s *sight) finish(ctx context.Context, page *paper.Page, c cleaned) {
-	page.Grey, page.DPI, page.Rotation, page.Skew = c.page, c.dpi, c.rotation(), c.slant
+	page.Grey, page.DPI, page.Rotation, page.Skew = c.page, c.dpi, c.rotation(), c.slant()
+	c.lay = nil // not needed to read a part again
 	if !page.Blank {
 		page.Codes = barcode.Read(ctx, c.page, c.dpi)
 	}
@@ -215,7 +216,7 @@ func (s *sight) layered(ctx context.Context, leaf raw) (paper.Page, error) {
 	back := (4 - turn) % 4
 	letters, width, height := turned(leaf.letters, back, leaf.width, leaf.height)
 	page := paper.Page{FromText: true, Words: layerWords(letters, width, height)}
-	c := cleaned{page: scan.Turned(scan.Evened(leaf.grey, leaf.dpi), back), dpi: leaf.dpi, turn: back, sure: true}
+	c := cleaned{lay: scan.Evened(leaf.grey, leaf.dpi), dpi: leaf.dpi, sure: true}.laid(back)
 	s.finish(ctx, &page, c)
 	var err error
 	page.Words, err = s.besides(ctx, c, page.Words)

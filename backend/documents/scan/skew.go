@@ -10,9 +10,10 @@ const inkAt = 140
 
 // Slant is how the lines of text lie on a page.
 type Slant struct {
-	Degrees  float64 // clockwise that the lines are turned, -10 to 10
+	Degrees  float64 // clockwise that the lines are turned, -8 to 8
 	Sideways bool    // the lines run from top to bottom
-	Sure     bool    // there was enough to go by
+	Sure     bool    // there was enough to tell that
+	Other    float64 // the degrees, if the lines run the other way
 }
 
 // widestSlant is how far a scan is taken to lie askew, in degrees.
@@ -21,7 +22,8 @@ const widestSlant = 9
 // SlantOf measures the slant of an evened page: of all directions the one in which rows of ink and gaps between them
 // alternate the most.
 func SlantOf(page *image.Gray) Slant {
-	small := Within(withoutRules(page, max(page.Rect.Dx(), page.Rect.Dy())/28), 1100)
+	plain, _ := Unspeckled(withoutRules(page, max(page.Rect.Dx(), page.Rect.Dy())/28), 6)
+	small := Within(plain, 1100)
 	points := inkPoints(small)
 	if len(points) < 200 {
 		return Slant{}
@@ -29,12 +31,14 @@ func SlantOf(page *image.Gray) Slant {
 	w, h := small.Rect.Dx(), small.Rect.Dy()
 	along := sharpest(points, w, h, false)
 	across := sharpest(points, w, h, true)
-	best, other := along, across
 	if across.score > along.score {
-		best, other = across, along
+		return Slant{Degrees: across.degrees, Sideways: true, Sure: across.score > surely*along.score, Other: along.degrees}
 	}
-	return Slant{Degrees: best.degrees, Sideways: across.score > along.score, Sure: best.score > 1.25*other.score}
+	return Slant{Degrees: along.degrees, Sure: along.score > surely*across.score, Other: across.degrees}
 }
+
+// surely is how much sharper lines must show in one direction than in the other.
+const surely = 1.25
 
 type point struct{ x, y int32 }
 
