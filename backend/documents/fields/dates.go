@@ -28,8 +28,8 @@ var dateForms = []struct {
 }{
 	{regexp.MustCompile(`(?i)\b(20` + digit + `{2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})(?:\b|T)`), "ymd"},
 	{regexp.MustCompile(`(?i)(?:^|[^\d/.-])(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(20` + digit + `{2}|` + digit + `{2})(?:$|[^\d/-])`), "mdy"},
-	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]*(?:de\s+|of\s+)?` + monthName + `[\s.,/'-]*(?:de\s+|del\s+)?(20` + digit + `{2}|\d{2})\b`), "dMy"},
-	{regexp.MustCompile(`(?i)\b` + monthName + `[\s.,/-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/'-]*(?:de\s+|del\s+)?(20` + digit + `{2}|\d{2})\b`), "Mdy"},
+	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]*(?:de\s+|of\s+)?` + monthName + `[\s.,/'-]*(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "dMy"},
+	{regexp.MustCompile(`(?i)\b` + monthName + `[\s.,/-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/'-]*(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "Mdy"},
 	{regexp.MustCompile(`(?i)\b(20\d{2})[\s.,/-]*` + monthName + `[\s.,/-]*(\d{1,2})\b`), "yMd"},
 	{regexp.MustCompile(`(?:^|[^\d-])(20\d{2})(\d{2})(\d{2})(?:$|[^\d-])`), "ymd"},
 }
@@ -115,7 +115,7 @@ var asDigits = strings.NewReplacer("O", "0", "o", "0", "Q", "0", "D", "0", "l", 
 
 // number reads digits, letters that look like digits among them; -1 where it cannot.
 func number(s string) int {
-	n, err := strconv.Atoi(asDigits.Replace(s))
+	n, err := strconv.Atoi(asDigits.Replace(strings.ReplaceAll(s, " ", "")))
 	if err != nil {
 		return -1
 	}

@@ -26,9 +26,9 @@ var signs = []sign{
 	speaks(paper.BOL, "waybill", 4, 0.2, `waybill|way bill|guia de embarque|talon de embarque|freight manifest`),
 	speaks(paper.BOL, "short form", 2, 1, `straight bill of lading short form|short form`),
 	speaks(paper.POD, "", 7, 0.6, `proof of delivery|pod|prueba de entrega|comprobante de entrega|evidencia de entrega|constancia de entrega`),
-	speaks(paper.POD, "delivery receipt", 7, 0.8, `delivery receipt|delivery record|delivery confirmation|delivery note|delivery ticket|delivery acknowledg\w*|acuse de (?:recibo|entrega)|recibo de entrega|recibo de mercancia|nota de entrega|remision|confirmacion de entrega|entrega de mercancia|goods received note|receiving (?:report|record|receipt)|dock receipt|delivery copy|consignee copy|arrival notice and delivery|delivered shipment|record of delivery|delivery sheet|delivery slip|delivery manifest|acta de entrega|orden de entrega|recepcion de mercancia|receiver s copy`),
-	speaks(paper.POP, "", 7, 0.8, `proof of pick ?up|pick ?up (?:confirmation|receipt|record|ticket|acknowledg\w*|slip|note|copy|manifest|sheet|certificate)|pick up|pop|collection (?:note|receipt|record|confirmation)|comprobante de recoleccion|prueba de recoleccion|evidencia de recoleccion|confirmacion de recoleccion|recibo de recoleccion|constancia de (?:recoleccion|carga)|loading confirmation|freight collection|carrier pick ?up|shipment release|dispatch note|orden de recoleccion|acuse de recoleccion|confirmacion de carga|comprobante de carga|origin departure|loaded and released`),
-	speaks(paper.Lumper, "", 8, 2, `lumper(?: (?:receipt|service\w*|fee|ticket|charge))?|unload(?:ing)? (?:receipt|service\w*|fee|charge|ticket|co)|unloading|maniobras|recibo de (?:descarga|maniobras)|servicio de (?:descarga|maniobras)|dock services?|freight handling receipt|descarga|handlers`),
+	speaks(paper.POD, "delivery receipt", 7, 0.8, `delivery receipt|delivery record|delivery confirmation|delivery note|delivery ticket|delivery acknowledg\w*|acuse de (?:recibo|entrega)|recibo de entrega|recibo de mercancia|nota de entrega|remision|confirmacion de entrega|entrega de mercancia|goods received note|receiving (?:report|record|receipt)|dock receipt|delivery copy|consignee copy|arrival notice and delivery|delivered shipment|record of delivery|electronic delivery|delivery sheet|freight received|store receiver|receiver|delivery slip|delivery manifest|acta de entrega|orden de entrega|recepcion de mercancia|receiver s copy`),
+	speaks(paper.POP, "", 7, 0.8, `proof of pick ?up|pick ?up (?:confirmation|receipt|record|ticket|acknowledg\w*|slip|note|copy|manifest|sheet|certificate)|pick up|pop|collection (?:note|receipt|record|confirmation)|comprobante de recoleccion|prueba de recoleccion|evidencia de recoleccion|confirmacion de recoleccion|recibo de recoleccion|constancia de (?:recoleccion|carga)|loading confirmation|freight collection|carrier pick ?up|shipment release|dispatch note|gate release|outbound release|outbound gate|driver receipt|recoleccion|orden de recoleccion|acuse de recoleccion|confirmacion de carga|comprobante de carga|origin departure|loaded and released`),
+	speaks(paper.Lumper, "", 8, 2, `lumper(?: (?:receipt|service\w*|fee|ticket|charge))?|unload(?:ing)? (?:receipt|service\w*|fee|charge|ticket|co)|unloading|descarga y maniobras|maniobras|recibo de (?:descarga|maniobras)|servicio de (?:descarga|maniobras)|dock services?|freight handling receipt|descarga|handlers`),
 	speaks(paper.Weight, "", 8, 1, `(?:weight|weigh|scale|weighing) (?:ticket|certificate|slip|receipt|report)|certified (?:automated )?(?:truck )?scales?|truck scales?|scale|weighmaster|boleto de (?:pesaje|bascula|peso)|ticket de (?:bascula|peso|pesaje)|bascula(?: publica)?|pesaje|certificado de peso|weigh station|public weighmaster|weighbridge`),
 	speaks(paper.Weight, "", 0, 3, `steer axles?|drive axles?|trailer axles?|eje (?:delantero|motriz|de direccion|de arrastre)`),
 	speaks(paper.OSD, "", 9, 1.2, `over ?short ?(?:and|&)? ?damaged?(?: report)?|os ?d|o s (?:and )?d|osd|osandd|(?:damage|shortage|overage|exception|discrepancy|freight exception|cargo exception|claim|loss and damage|variance|non ?conformance) (?:report|notice|form|memo|record|advice)|reporte de (?:danos|faltantes|sobrantes|discrepancias?|averias|excepciones|incidencias?)|overages? shortages? (?:and )?damages?|faltantes sobrantes y danos|faltantes y danos|acta de (?:averia|incidencia|hechos)|faltante sobrante y dano\w*|report of (?:shortage|damage|exceptions?)|freight discrepancy|sobrantes faltantes`),
@@ -141,30 +141,54 @@ func (f *finder) titleWeight(row int, cell []token, top float64) float64 {
 			tall = max(tall, t.box[3]-t.box[1])
 		}
 	}
-	large := tall / f.sheet.height
+	large := tall > 1.25*f.sheet.height
+	upper := strings.ToUpper(text) == text
 	weight := 0.0
-	switch {
-	case box[1] < top+0.08:
-		weight = 0.8
-	case box[1] < top+titleBelow && large > 1.25:
-		weight = 0.7
-	case box[1] < top+0.15:
-		weight = 0.45
-	case large > 1.6:
-		weight = 0.4
+	for _, w := range []struct{ below, large, upper, plain float64 }{{0.09, 1.1, 0.9, 0.5}, {0.17, 1, 0.6, 0.25}, {titleBelow, 0.8, 0.3, 0}, {1, 0.3, 0, 0}} {
+		if box[1] < top+w.below {
+			switch {
+			case large:
+				weight = w.large
+			case upper:
+				weight = w.upper
+			default:
+				weight = w.plain
+			}
+			break
+		}
 	}
-	if large > 1.25 {
-		weight += 0.3
-	}
-	if strings.ToUpper(text) == text {
-		weight += 0.1
-	}
-	last := cell[len(cell)-1]
-	if strings.HasSuffix(last.text, ":") || last.key == "no" || last.key == "number" || last.key == "#" {
-		weight *= 0.25 // a label that asks for a number
+	if f.asksFor(row, cell) {
+		weight *= 0.15
 	}
 	return weight
 }
+
+// asksFor tells whether a cell is a label of a number rather than a title: a number stands beside or below it.
+func (f *finder) asksFor(row int, cell []token) bool {
+	last := cell[len(cell)-1]
+	if strings.HasSuffix(last.text, ":") || last.key == "no" || last.key == "number" || last.key == "#" {
+		return true
+	}
+	box := boxOf(cell)
+	for _, l := range f.sheet.labels {
+		if l.row != row || l.box[0] < box[0]-0.001 || l.box[2] > box[2]+0.001 || l.field == aside || l.field == column || l.to-l.from+1 < len(cell) {
+			continue
+		}
+		if beside := f.beside(l); len(beside) > 0 && digits(textOf(beside)) >= 3 {
+			return true
+		}
+		if below, _ := f.below(l); len(below) > 0 && digits(below[0].text) >= 4 {
+			return true
+		}
+	}
+	return false
+}
+
+// What forms ask for where goods are handed over, and where they are taken up.
+var (
+	received  = regexp.MustCompile(`\b(?:(?:pieces|pcs|cartons|cases) (?:received|delivered)|delivered on|received by|signed by|(?:receiver|consignee)s? signature|received in good|date delivered|notes from receiver|delivery date|seal (?:on arrival|intact)|firma de quien recibe|recibido por|bultos recibidos|fecha de entrega)\b`)
+	collected = regexp.MustCompile(`\b(?:picked up (?:at|on|by)|pick ?up date|sealed by|(?:pieces|cartons) (?:loaded|picked up)|loaded by|going to|seal applied|driver pick ?up|recolectado|shipping clerk|fecha de recoleccion|released)\b`)
+)
 
 // structure adds what the labels of a form say of its type.
 func (f *finder) structure(scores map[paper.Type]float64) {
@@ -174,6 +198,15 @@ func (f *finder) structure(scores map[paper.Type]float64) {
 	}
 	if has[paper.Name] > 0 && has[paper.DeliveryDate] > 0 {
 		scores[paper.POD]++
+	}
+	for _, r := range f.sheet.rows {
+		line := asProse(textOf(r.tokens))
+		if received.MatchString(line) {
+			scores[paper.POD] += 0.5
+		}
+		if collected.MatchString(line) {
+			scores[paper.POP] += 0.5
+		}
 	}
 	if has[paper.In] > 0 && has[paper.Out] > 0 && has[paper.Name] > 0 {
 		scores[paper.POD] += 0.5

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"tracedesk/backend/documents/paper"
@@ -36,6 +37,9 @@ func (f *finder) readName(tokens []token) (read, bool) {
 	}
 	for n := len(part); n >= 1; n-- {
 		text := strings.Trim(textOf(part[:n]), " ,:;|_-*~\"")
+		if slices.ContainsFunc(part[:n], func(t token) bool { return vocabularyWords[t.key] }) {
+			continue
+		}
 		if person.MatchString(text) && !notNames.MatchString(text) {
 			r := read{value: text, text: text, box: boxOf(part[:n]), sure: leastSureOf(part[:n]), quality: 0.95}
 			if r.sure < 0.6 {

@@ -72,6 +72,9 @@ func (f *finder) noteIn(row int, cell []token) {
 	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) {
 		return
 	}
+	if listed(line) {
+		return
+	}
 	body := prefix.ReplaceAllString(line, "")
 	words := len(strings.Fields(body))
 	for _, w := range wordings {
@@ -125,6 +128,20 @@ func nearestNote(w string) string {
 		}
 	}
 	return best
+}
+
+var kindWords = []*regexp.Regexp{regexp.MustCompile(`\b(?:short\w*|missing|faltantes?)\b`), regexp.MustCompile(`\b(?:over\w*|sobrantes?)\b`),
+	regexp.MustCompile(`\b(?:damage\w*|danos?|averias?|danad\w*)\b`), regexp.MustCompile(`\b(?:refus\w*|reject\w*|rechaz\w*)\b`)}
+
+// listed tells whether a line names several kinds of exception and no count: that is a form asking.
+func listed(line string) bool {
+	n := 0
+	for _, k := range kindWords {
+		if k.MatchString(line) {
+			n++
+		}
+	}
+	return n >= 2 && digits(line) == 0
 }
 
 // stands tells whether wording without a number is the point of its line: it begins it or is most of it.

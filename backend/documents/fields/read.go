@@ -114,6 +114,77 @@ func (f *finder) assign() {
 	}
 	delete(f.found, anyAmount)
 	f.eitherDate()
+	f.sober()
+}
+
+// longestStay is the most hours between in and out that handwriting alone is believed.
+const longestStay = 12
+
+// sober takes back what only handwriting says and what cannot be: out before in, delivered before picked up or long after,
+// a year that no other date of the page has.
+func (f *finder) sober() {
+	first := func(field string) (candidate, bool) {
+		if best := settle(field, f.found[field]); len(best) > 0 {
+			return best[0], true
+		}
+		return candidate{}, false
+	}
+	in, hasIn := first(paper.In)
+	out, hasOut := first(paper.Out)
+	if hasIn && hasOut {
+		if stay := minutes(out.value) - minutes(in.value); stay < 0 && stay > -18*60 || stay > longestStay*60 {
+			for _, s := range []struct {
+				field string
+				c     candidate
+			}{{paper.In, in}, {paper.Out, out}} {
+				if f.byHand(s.c) {
+					f.lower(s.field, s.c.value, 0.4)
+				}
+			}
+		}
+	}
+	for _, field := range []string{paper.PickupDate, paper.DeliveryDate} {
+		c, ok := first(field)
+		if !ok || !f.byHand(c) {
+			continue
+		}
+		for _, other := range f.otherDates(field) {
+			if away := days(c.value) - days(other); away > 45 || away < -45 || field == paper.DeliveryDate && away < 0 {
+				f.lower(field, c.value, 0.4)
+				break
+			}
+		}
+	}
+}
+
+// otherDates are the page's surer dates, and those of the loads seen on it.
+func (f *finder) otherDates(field string) []string {
+	other := paper.PickupDate
+	if field == other {
+		other = paper.DeliveryDate
+	}
+	var out []string
+	for _, c := range f.found[other] {
+		if !f.byHand(c) && c.score > 0.5 {
+			out = append(out, c.value)
+		}
+	}
+	for _, l := range f.loadsSeen() {
+		if v := f.known.loads[l].Values[paper.PickupDate]; v != "" {
+			out = append(out, v)
+		}
+	}
+	return out
+}
+
+func minutes(clock string) int { return number(clock[:2])*60 + number(clock[3:]) }
+
+// days counts roughly: months have 30 of them.
+func days(iso string) int {
+	if len(iso) != 10 {
+		return 0
+	}
+	return number(iso[:4])*365 + number(iso[5:7])*30 + number(iso[8:])
 }
 
 // timeBesideDate reads the time that stands right behind a date on a weight ticket.

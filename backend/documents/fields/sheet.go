@@ -100,7 +100,11 @@ func alignRows(words []paper.Word, height float64) [][]paper.Word {
 		var best *line
 		var most float64
 		for _, l := range lines {
-			share := overlap(l.top, l.foot, w.Box[1], w.Box[3]) / min(l.foot-l.top, w.Box[3]-w.Box[1])
+			top, foot := w.Box[1], w.Box[3]
+			if foot-top < 0.4*height { // a comma hangs below its line
+				top, foot = top-0.8*height, foot+0.1*height
+			}
+			share := overlap(l.top, l.foot, top, foot) / min(l.foot-l.top, foot-top)
 			if share > most {
 				best, most = l, share
 			}

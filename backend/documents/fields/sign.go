@@ -24,7 +24,7 @@ var signers = spellSigners([]struct {
 	plain bool
 	spell string
 }{
-	{paper.SignsShipper, false, "shipper signature|shippers signature|shipper sign|shipper per|shipper representative|shippers representative|signature of shipper|shipper sig|shipper by|shipper x|consignor signature|released by|shipped by|loaded by|firma del remitente|firma remitente|firma del embarcador|firma embarcador|firma de embarque|firma del expedidor|firma de quien entrega|entregado por|entrega|embarco|shipper agent|shippers agent|shipper authorized signature|authorized shipper|shipper certification|warehouse signature|tendered by|shipper rep|shipper authorized|origin signature|shipping clerk|shipper representative signature|dock clerk|entrego|despacho|despachador|firma de despacho|signed for shipper|for shipper|for the shipper|on behalf of shipper|shipper employee|origin representative|consignor"},
+	{paper.SignsShipper, false, "shipper signature|shippers signature|shipper sign|shipper per|shipper representative|shippers representative|signature of shipper|shipper sig|shipper by|shipper x|consignor signature|released by|shipped by|loaded by|firma del remitente|firma remitente|firma del embarcador|firma embarcador|firma de embarque|firma del expedidor|firma de quien entrega|entregado por|shipper agent|shippers agent|shipper authorized signature|authorized shipper|shipper certification|warehouse signature|tendered by|shipper rep|shipper authorized|origin signature|shipping clerk|shipper print and sign|shipper representative signature|dock clerk|entrego|despacho|despachador|firma de despacho|signed for shipper|for shipper|for the shipper|on behalf of shipper|shipper employee|origin representative|consignor"},
 	{paper.SignsShipper, true, "shipper|remitente|embarcador|expedidor"},
 	{paper.SignsDriver, false, "driver signature|drivers signature|carrier signature|carriers signature|driver sign|agent driver per|driver per|carrier per|carrier agent|carrier representative|signature of driver|signature of carrier|driver sig|picked up by|pickup driver|carrier by|driver by|firma del operador|firma operador|firma del chofer|firma chofer|firma del conductor|firma conductor|firma del transportista|firma transportista|operador firma|recolectado por|recolecto|driver x|agent per|per driver|weighmaster|weigh master|weighmaster signature|attendant|scale operator|weigher|pesador|firma del pesador|bascula operador|weighed by|collected by|driver name and signature|carrier driver|driver agent|deputy weighmaster|public weighmaster|carrier signature pickup date|for carrier|for the carrier|driver representative|carrier rep|carrier driver signature|driver acknowledgement|accepted by carrier|accepted by driver|transporto|scale attendant|operador de bascula|basculista|driver acknowledges"},
 	{paper.SignsDriver, true, "driver|carrier|operador|chofer|conductor|transportista|agent"},
@@ -128,6 +128,9 @@ func (f *finder) signLines() []line {
 
 // signLine tells whether a cell is a line to sign on.
 func (f *finder) signLine(row int, cell []token) (line, bool) {
+	if role := roleToSign(cell); role != "" && f.signs(signer{role: role, words: []string{role}}, row, cell, 0, len(cell)) {
+		return line{signer: signer{role: role}, box: boxOf(cell)}, true
+	}
 	for at := range cell {
 		for _, s := range signers {
 			k := at
@@ -151,6 +154,36 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 		}
 	}
 	return line{}, false
+}
+
+// Words that say whose a line is, and that it is to be signed.
+var (
+	toSign  = map[string]bool{"signature": true, "signatures": true, "sign": true, "signed": true, "firma": true, "firmado": true, "sig": true}
+	whoever = map[string]string{"shipper": paper.SignsShipper, "shippers": paper.SignsShipper, "remitente": paper.SignsShipper, "embarcador": paper.SignsShipper, "consignor": paper.SignsShipper,
+		"expedidor": paper.SignsShipper, "warehouse": paper.SignsShipper, "clerk": paper.SignsShipper, "origin": paper.SignsShipper,
+		"driver": paper.SignsDriver, "drivers": paper.SignsDriver, "carrier": paper.SignsDriver, "carriers": paper.SignsDriver, "operador": paper.SignsDriver, "chofer": paper.SignsDriver,
+		"transportista": paper.SignsDriver, "conductor": paper.SignsDriver, "weighmaster": paper.SignsDriver, "weigher": paper.SignsDriver, "pesador": paper.SignsDriver, "attendant": paper.SignsDriver,
+		"consignee": paper.SignsConsignee, "consignees": paper.SignsConsignee, "receiver": paper.SignsConsignee, "receivers": paper.SignsConsignee, "customer": paper.SignsConsignee,
+		"recipient": paper.SignsConsignee, "consignatario": paper.SignsConsignee, "destinatario": paper.SignsConsignee, "recibe": paper.SignsConsignee, "recibido": paper.SignsConsignee,
+		"recibidor": paper.SignsConsignee, "cliente": paper.SignsConsignee, "receptor": paper.SignsConsignee, "inspector": paper.SignsConsignee}
+)
+
+// roleToSign is the role of a short cell that names one and asks it to sign.
+func roleToSign(cell []token) (role string) {
+	sign := false
+	if len(cell) > 8 {
+		return ""
+	}
+	for _, t := range cell {
+		sign = sign || toSign[t.key]
+		if role == "" {
+			role = whoever[t.key]
+		}
+	}
+	if !sign {
+		return ""
+	}
+	return role
 }
 
 // signs weighs wording by what stands around it: prose about signatures is no line.
@@ -177,7 +210,7 @@ func (f *finder) signs(s signer, row int, cell []token, from, to int) bool {
 }
 
 var signWords = map[string]bool{"date": true, "fecha": true, "time": true, "hora": true, "name": true, "nombre": true, "print": true, "printed": true, "pickup": true,
-	"required": true, "here": true, "captured": true, "dock": true, "signature": true, "firma": true, "and": true, "sello": true, "stamp": true, "only": true, "company": true}
+	"required": true, "here": true, "captured": true, "dock": true, "signature": true, "firma": true, "and": true, "sello": true, "stamp": true, "only": true, "company": true, "sign": true, "signed": true, "receiving": true, "dept": true, "department": true, "agent": true, "employee": true, "rep": true}
 
 // bare tells whether a role's word has no party written under it: "Shipper" over an address is no line to sign on.
 func (f *finder) bare(row int, cell []token) bool {

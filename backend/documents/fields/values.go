@@ -137,7 +137,7 @@ func (f *finder) joins(field string, part []token) bool {
 	}
 	for i := 1; i < len(part); i++ {
 		a, b := part[i-1].text, part[i].text
-		close := (part[i].box[0]-part[i-1].box[2])*f.sheet.aspect < 0.45*f.sheet.height
+		close := (part[i].box[0]-part[i-1].box[2])*f.sheet.aspect < 0.6*f.sheet.height
 		dash := strings.HasSuffix(a, "-") || strings.HasPrefix(b, "-")
 		prefix := i == 1 && len(squash(a)) <= 4 && !hasDigit(a) && strings.ToUpper(a) == a
 		if !dash && !(prefix && (close || f.known.prefix(field, squash(a)))) && !(close && hasDigit(a) && hasDigit(b) && f.known.shaped(field, norm)) {
