@@ -27,7 +27,7 @@ var (
 		for i, s := range sheets {
 			pages = append(pages, worn[i].picture(rng, s))
 		}
-		return tiffFile(pages, worn[0].dpi, []int{tiffLZW, tiffDeflate, tiffPackBits, tiffJPEG}[rng.IntN(4)])
+		return tiffFile(pages, worn[0].dpi, []int{tiffGroup4, tiffGroup4, tiffLZW, tiffDeflate, tiffPackBits, tiffJPEG}[rng.IntN(6)])
 	}}
 	jpg = container{"jpg", "jpg", false, func(rng *rand.Rand, sheets []*sheet, worn []wear) []byte {
 		return worn[0].picture(rng, sheets[0]).jpeg(62 + rng.IntN(28))

@@ -67,7 +67,7 @@ func goodFiles(seed uint64) []goodFile {
 		{"pdf", textPDF(sheets)}, {"pdf", imagePDF(pages, 70)}, {"jpg", grey.jpeg(70)}, {"jpg", colour.jpegTurned(70, 6)}, {"png", grey.png(72)}, {"png", colour.png(72)},
 		{"webp", webp}, {"gif", gifOf(grey)}, {"bmp", bmpOf(colour)},
 	}
-	for _, how := range []int{tiffLZW, tiffDeflate, tiffPackBits, tiffJPEG} {
+	for _, how := range []int{tiffGroup4, tiffLZW, tiffDeflate, tiffPackBits, tiffJPEG} {
 		good = append(good, goodFile{"tif", tiffFile([]*picture{grey, fax}, 72, how)})
 	}
 	inner := []member{{"slip.jpg", good[2].bytes}, {"scan.pdf", good[1].bytes}}

@@ -171,9 +171,25 @@ func TestTIFFsReadBack(t *testing.T) {
 	}
 	fax := newPicture(401, 300, 1, 255)
 	faxed(rng, fax)
-	for _, how := range []int{tiffLZW, tiffDeflate, tiffPackBits} {
+	sameTIFF(t, stripes(), tiffGroup4)
+	for _, how := range []int{tiffGroup4, tiffLZW, tiffDeflate, tiffPackBits} {
 		sameTIFF(t, fax, how)
 	}
+}
+
+// stripes has runs of all lengths by threes up to 2100, in both tones, one below the other.
+func stripes() *picture {
+	p := newPicture(4300, 700, 1, 255)
+	for y := range p.h {
+		from := y % 100
+		for x := from; x < from+3*y; x++ {
+			p.planes[0][y*p.w+x] = 0
+		}
+		for x := from + 6*y; x < p.w; x++ {
+			p.planes[0][y*p.w+x] = 0
+		}
+	}
+	return p
 }
 
 func sameTIFF(t *testing.T, p *picture, how int) {

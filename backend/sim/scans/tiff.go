@@ -8,6 +8,7 @@ import (
 
 // Compressions of TIFF 6.0, and Adobe's deflate.
 const (
+	tiffGroup4   = 4 // of black and white only; what is not becomes LZW
 	tiffLZW      = 5
 	tiffJPEG     = 7
 	tiffDeflate  = 8
@@ -31,12 +32,18 @@ func tiffFile(pages []*picture, dpi float64, compression int) []byte {
 		} else if len(p.planes) == 3 {
 			bits, interpretation = []int{8, 8, 8}, 2
 		}
-		if how == tiffJPEG {
+		if how == tiffGroup4 && !bilevel {
+			how = tiffLZW
+		}
+		switch {
+		case how == tiffGroup4:
+			data, interpretation = p.group4(), 0
+		case how == tiffJPEG:
 			data = p.jpeg(85)
 			if interpretation == 2 {
 				interpretation = 6
 			}
-		} else {
+		default:
 			data = compressed(data, how)
 		}
 		strip := len(b)
