@@ -205,6 +205,8 @@ func (e *examination) candidates(ctx context.Context, facts fields.Facts, p pape
 func (e *examination) conclude(ctx context.Context) ([]paper.Document, error) {
 	var docs []paper.Document
 	var blanks []fields.Facts
+	var of [][]paper.Page // the pages of each document
+	var names []string    // and the file each is in
 	for _, p := range e.parts {
 		groups := split.Pages(p.facts)
 		if len(groups) == 0 {
@@ -218,11 +220,16 @@ func (e *examination) conclude(ctx context.Context) ([]paper.Document, error) {
 				facts = append(facts, p.facts[i])
 			}
 			doc := fields.Join(facts)
-			if err := e.exam.judge(ctx, &doc, pages, p.name); err != nil {
+			if err := e.exam.judge(ctx, &doc, pages, p.name, ""); err != nil {
 				return nil, err
 			}
 			docs = append(docs, doc)
+			of = append(of, pages)
+			names = append(names, p.name)
 		}
+	}
+	if err := e.beside(ctx, docs, of, names); err != nil {
+		return nil, err
 	}
 	if len(docs) == 0 && len(blanks) > 0 {
 		doc := fields.Join(blanks)
@@ -237,8 +244,30 @@ func (e *examination) conclude(ctx context.Context) ([]paper.Document, error) {
 	return docs, nil
 }
 
+// beside looks once more at documents whose load is open, where all others of the file are of one load.
+func (e *examination) beside(ctx context.Context, docs []paper.Document, pages [][]paper.Page, names []string) error {
+	load := ""
+	for _, d := range docs {
+		if d.Match == nil || d.Match.Load == "" {
+			continue
+		}
+		if load != "" && d.Match.Load != load {
+			return nil
+		}
+		load = d.Match.Load
+	}
+	for i := range docs {
+		if d := &docs[i]; load != "" && d.Match != nil && d.Match.Load == "" && d.Type != paper.Other {
+			if err := e.exam.judge(ctx, d, pages[i], names[i], load); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
 // judge finds a document's load and says what it is worth against it.
-func (x Exam) judge(ctx context.Context, doc *paper.Document, pages []paper.Page, name string) error {
+func (x Exam) judge(ctx context.Context, doc *paper.Document, pages []paper.Page, name, beside string) error {
 	signs := whose.Gather(*doc, pages, name)
 	found := whose.Found{}
 	if x.Known != nil {
@@ -247,6 +276,7 @@ func (x Exam) judge(ctx context.Context, doc *paper.Document, pages []paper.Page
 			return err
 		}
 	}
+	found.Beside = beside
 	ranked := whose.Rank(signs, found)
 	match := whose.Decide(signs, ranked)
 	policy := verdict.Shipped()

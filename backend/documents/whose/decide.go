@@ -56,11 +56,19 @@ func (s Standing) only(keep func(Term) bool) []Term {
 	return slices.DeleteFunc(slices.Clone(s.Terms), func(t Term) bool { return !keep(t) })
 }
 
+// Beside is the field of a term that speaks for the load of the papers in the same file.
+const Beside = "file"
+
+const besideTells = 3.0
+
 // Rank weighs all loads found, the best first.
 func Rank(s Signs, f Found) []Standing {
 	var all []Standing
 	for _, load := range f.Loads {
 		one := Standing{Load: load, Terms: Weigh(s, load, f.Holders)}
+		if load.Load == f.Beside {
+			one.Terms = append(one.Terms, Term{Field: Beside, State: Same, Desk: f.Beside, Weight: besideTells})
+		}
 		for _, t := range one.Terms {
 			one.Sum += t.Weight
 		}
@@ -101,9 +109,9 @@ func Decide(s Signs, ranked []Standing) paper.Match {
 		m.Why = fmt.Sprintf("two loads come close: %s (%s) and %s (%s)", best.Load.Load, m.Why, ranked[1].Load.Load, why(ranked[1]))
 	case named(ranked[1:]) != "":
 		m.Why = fmt.Sprintf("it has numbers of two loads: %s (%s) and %s", best.Load.Load, m.Why, named(ranked[1:]))
-	case len(sole) == 1 && !apartFromTwin(best, sole[0], ranked):
+	case len(sole) == 1 && best.Term(Beside).State != Same && !apartFromTwin(best, sole[0], ranked):
 		m.Why = fmt.Sprintf("another open load is one digit apart, and nothing but %s tells them apart: %s", Called(sole[0].Field), m.Why)
-	case len(sole) == 0 && !confused(best):
+	case len(sole) == 0 && !confused(best) && !besideWith(best):
 		m.Why = fmt.Sprintf("no number was read that is %s alone: %s", possessive(best.Load.Load), m.Why)
 	case best.Sum < enough:
 		m.Why = fmt.Sprintf("only weak signs point to %s: %s", best.Load.Load, m.Why)
@@ -170,6 +178,11 @@ func confused(s Standing) bool {
 	return n >= 2
 }
 
+// besideWith reports whether a load of the papers beside has a number that was read at least nearly.
+func besideWith(s Standing) bool {
+	return s.Term(Beside).State == Same && len(s.only(func(t Term) bool { return identity[t.Field] && t.Field != paper.Consignee && t.Weight > 0 })) > 0
+}
+
 func candidate(s Standing) paper.Candidate {
 	c := paper.Candidate{Load: s.Load.Load, Score: s.Score(), Why: why(s)}
 	for _, t := range s.Terms {
@@ -183,7 +196,7 @@ func candidate(s Standing) paper.Candidate {
 // called are the fields as people say them.
 var called = map[string]string{paper.Load: "load number", paper.Bill: "BOL", paper.PRO: "PRO", paper.PO: "PO", paper.Seal: "seal", paper.Trailer: "trailer",
 	paper.Consignee: "consignee", paper.Shipper: "shipper", paper.Carrier: "carrier", paper.Pieces: "pieces", paper.Weighed: "weight",
-	paper.Pallets: "pallets", paper.PickupDate: "pickup date", paper.DeliveryDate: "delivery date"}
+	Beside: "papers beside of load", paper.Pallets: "pallets", paper.PickupDate: "pickup date", paper.DeliveryDate: "delivery date"}
 
 // Called is a field as people say it.
 func Called(field string) string {

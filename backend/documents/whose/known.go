@@ -115,6 +115,7 @@ func Find(ctx context.Context, known Known, s Signs) (Found, error) {
 type Found struct {
 	Loads   []*paper.Expected
 	Holders map[string]int // number -> loads that go by it
+	Beside  string         // the load of the other papers in the same file; "" where there are none, or of several loads
 	known   Known
 	seen    map[string]bool
 }

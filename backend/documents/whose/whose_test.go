@@ -152,6 +152,29 @@ func TestWhereANumberStands(t *testing.T) {
 	}
 }
 
+// TestBeside: what is legible in part goes with the papers beside it, what is another load's does not.
+func TestBeside(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		signs Signs
+		want  string
+	}{
+		{"a number read faintly", reading("load LD-237689@0.4", "consignee Prairie Feed Supply"), "LD-231689"},
+		{"no number at all", reading("consignee Prairie Feed Supply"), ""},
+		{"the number of its neighbour's", reading("load LD-297264", "bol 70683010"), "LD-297264"},
+	} {
+		found, err := Find(t.Context(), NewLoads(desk), c.signs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		found.Add(&desk[2])
+		found.Beside = "LD-231689"
+		if m := Decide(c.signs, Rank(c.signs, found)); m.Load != c.want {
+			t.Errorf("%s: %q (%s), want %q", c.name, m.Load, m.Why, c.want)
+		}
+	}
+}
+
 // TestMisread: the same number costs nothing, shapes cost little, another digit more, another number the most.
 func TestMisread(t *testing.T) {
 	order := []struct{ read, truth string }{
