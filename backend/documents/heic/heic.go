@@ -12,6 +12,7 @@ import (
 	"io"
 	"os"
 	"sync"
+	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
@@ -39,6 +40,8 @@ type Decoder struct {
 	rt       wazero.Runtime
 	cache    wazero.CompilationCache
 	core     wazero.CompiledModule
+	running  int  // pictures under way
+	careful  bool // a picture did not end: from then on each can be stopped, at four times the time
 }
 
 // New makes a decoder; nothing is started until it is needed. Compiled code is kept in cacheDir (empty: nowhere). The
@@ -74,9 +77,8 @@ func (d *Decoder) code() ([]byte, error) {
 	return io.ReadAll(plain)
 }
 
+// start compiles the decoder where that is not done. The lock is held.
 func (d *Decoder) start(ctx context.Context) error {
-	d.mu.Lock()
-	defer d.mu.Unlock()
 	if d.core != nil {
 		return nil
 	}
@@ -91,9 +93,8 @@ func (d *Decoder) start(ctx context.Context) error {
 			return fmt.Errorf("the folder for the HEIC decoder's compiled code (%s) cannot be used: %w", d.cacheDir, err)
 		}
 	}
-	// Stopping a picture that never ends is worth the check in every loop here: a picture is one second's work.
 	rt := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().
-		WithCoreFeatures(api.CoreFeaturesV2).WithCompilationCache(cache).WithMemoryLimitPages(memoryPages).WithCloseOnContextDone(true))
+		WithCoreFeatures(api.CoreFeaturesV2).WithCompilationCache(cache).WithMemoryLimitPages(memoryPages).WithCloseOnContextDone(d.careful))
 	_, err = wasi_snapshot_preview1.Instantiate(ctx, rt)
 	if err == nil {
 		d.core, err = rt.CompileModule(ctx, code)
@@ -107,11 +108,11 @@ func (d *Decoder) start(ctx context.Context) error {
 	return nil
 }
 
-// Close gives the decoder's memory back; the next picture starts it again.
+// Close gives the decoder's memory back, unless a picture is under way; the next picture starts it again.
 func (d *Decoder) Close() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	if d.core != nil {
+	if d.core != nil && d.running == 0 {
 		_ = d.rt.Close(context.Background())
 		_ = d.cache.Close(context.Background())
 		d.rt, d.cache, d.core = nil, nil, nil
@@ -120,19 +121,25 @@ func (d *Decoder) Close() {
 
 // Size is the size of a picture in pixels; its pixels are not decoded.
 func (d *Decoder) Size(ctx context.Context, data []byte) (width, height int, err error) {
+	size := make(chan image.Point, 1)
 	err = d.with(ctx, data, func(c *call) error {
 		if err := c.decode(ctx, true, 0); err != nil {
 			return err
 		}
-		width, height = c.width(), c.height()
+		size <- image.Pt(c.width(), c.height())
 		return nil
 	})
-	return width, height, err
+	if err != nil {
+		return 0, 0, err
+	}
+	s := <-size
+	return s.X, s.Y, nil
 }
 
 // Decode decodes a picture of at most so many pixels, turned as it says itself.
-func (d *Decoder) Decode(ctx context.Context, data []byte, most int) (picture image.Image, err error) {
-	err = d.with(ctx, data, func(c *call) error {
+func (d *Decoder) Decode(ctx context.Context, data []byte, most int) (image.Image, error) {
+	picture := make(chan image.Image, 1)
+	err := d.with(ctx, data, func(c *call) error {
 		if err := c.decode(ctx, true, 0); err != nil {
 			return err
 		}
@@ -155,10 +162,13 @@ func (d *Decoder) Decode(ctx context.Context, data []byte, most int) (picture im
 		if !ok {
 			return ErrBroken
 		}
-		picture = planes(bytes.Clone(seen)) // the sandbox's memory goes with it
+		picture <- planes(bytes.Clone(seen)) // the sandbox's memory goes with it
 		return nil
 	})
-	return picture, err
+	if err != nil {
+		return nil, err
+	}
+	return <-picture, nil
 }
 
 // call is one picture in one instance.
@@ -169,32 +179,74 @@ type call struct {
 	info uint64 // five 32-bit words that decode fills: width, height, colour space, sampling, alpha
 }
 
+// with runs do with an instance of its own. When ctx ends first it returns at once; a picture that goes on by itself costs
+// a processor, but only once: the pictures after it can be stopped.
 func (d *Decoder) with(ctx context.Context, data []byte, do func(*call) error) error {
-	if err := d.start(ctx); err != nil {
-		return err
+	if err := ctx.Err(); err != nil {
+		return context.Cause(ctx)
 	}
 	d.mu.Lock()
-	rt, core := d.rt, d.core
-	d.mu.Unlock()
-	if core == nil {
-		return ErrOff
+	if err := d.start(ctx); err != nil {
+		d.mu.Unlock()
+		return err
 	}
+	rt, core := d.rt, d.core
+	d.running++
+	d.mu.Unlock()
+	done := make(chan error, 1)
+	go func() {
+		defer func() {
+			d.mu.Lock()
+			defer d.mu.Unlock()
+			d.running--
+		}()
+		done <- run(ctx, rt, core, data, do)
+	}()
+	select {
+	case err := <-done:
+		return stopped(ctx, err)
+	case <-ctx.Done():
+	}
+	grace := time.NewTimer(patience)
+	go func() {
+		defer grace.Stop()
+		select {
+		case <-done:
+		case <-grace.C:
+			d.beCareful(core)
+		}
+	}()
+	return context.Cause(ctx)
+}
+
+// patience is how long a picture that nobody waits for any more may go on before it is taken to be endless.
+const patience = time.Minute
+
+func (d *Decoder) beCareful(core wazero.CompiledModule) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	if d.core == core {
+		d.careful, d.rt, d.cache, d.core = true, nil, nil, nil // what runs keeps the old ones
+	}
+}
+
+func run(ctx context.Context, rt wazero.Runtime, core wazero.CompiledModule, data []byte, do func(*call) error) error {
 	mod, err := rt.InstantiateModule(ctx, core, wazero.NewModuleConfig().WithName("").WithStdout(io.Discard).WithStderr(io.Discard))
 	if err != nil {
-		return stopped(ctx, err)
+		return err
 	}
 	defer mod.Close(context.WithoutCancel(ctx))
 	c := &call{mod: mod, size: len(data)}
-	if c.data, err = c.alloc(ctx, len(data)); err == nil {
-		c.info, err = c.alloc(ctx, 5*4)
+	if c.data, err = c.alloc(ctx, len(data)); err != nil {
+		return err
 	}
-	if err != nil {
-		return stopped(ctx, err)
+	if c.info, err = c.alloc(ctx, 5*4); err != nil {
+		return err
 	}
 	if !mod.Memory().Write(uint32(c.data), data) {
 		return ErrMemory
 	}
-	return stopped(ctx, do(c))
+	return do(c)
 }
 
 // stopped tells the end of ctx, and a trap of the decoder, which has a long trace, by their own errors.
