@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"io"
@@ -72,7 +73,7 @@ func (c *call) explainJSON(all iter.Seq2[*partners.ExplainedSegment, error], not
 		if err != nil {
 			return err
 		}
-		line, err := json.Marshal(s)
+		line, err := plainJSON(s)
 		if err != nil {
 			return err
 		}
@@ -84,12 +85,21 @@ func (c *call) explainJSON(all iter.Seq2[*partners.ExplainedSegment, error], not
 	if n == 0 {
 		fmt.Fprint(c.stdout, before)
 	}
-	said, err := json.Marshal(append([]string{}, *notes...))
+	said, err := plainJSON(append([]string{}, *notes...))
 	if err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(c.stdout, "\n  ],\n  \"notes\": %s\n}\n", said)
 	return err
+}
+
+// plainJSON is a value in one line, its separators as they are: > is no HTML here.
+func plainJSON(v any) ([]byte, error) {
+	var line bytes.Buffer
+	enc := json.NewEncoder(&line)
+	enc.SetEscapeHTML(false)
+	err := enc.Encode(v)
+	return bytes.TrimRight(line.Bytes(), "\n"), err
 }
 
 func saySegment(w io.Writer, s *partners.ExplainedSegment) {

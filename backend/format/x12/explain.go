@@ -86,7 +86,9 @@ func (x *explainer) run(r io.Reader, opt Options) {
 		return !x.stopped
 	}
 	e.run()
-	e.notes.tell(opt.Notes)
+	if !x.hide {
+		e.notes.tell(opt.Notes)
+	}
 }
 
 func (x *explainer) tell(e *envelope, s *Explained) {

@@ -79,6 +79,9 @@ func (m *matching) along(n *node, loop string) {
 			if m.at == len(m.tags) || m.tags[m.at] != part.tag {
 				break
 			}
+			if used == 1 && n != m.root && part == n.loop[0] {
+				return // the loop begins anew; whoever follows it sees to that
+			}
 			used++
 			if used == 2 && !part.any {
 				if part.loop != nil || !m.later(n, part) {
