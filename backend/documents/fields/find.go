@@ -43,7 +43,7 @@ const (
 	besideIt  = 0.97
 	farBeside = 0.85
 	belowIt   = 0.9
-	aboveIt   = 0.55
+	aboveIt   = 0.75
 	afterwise = 0.85 // "13 skids"
 	unlabeled = 0.72
 )
@@ -95,14 +95,17 @@ func (f *finder) labelled(l found, parse func([]token) (read, bool)) {
 		f.add(l.field, candidate{read: r, score: l.weight * belowIt, why: "below “" + f.print(l) + "”", label: true})
 		return
 	}
-	if above := f.above(l); len(above) > 0 && !l.ends {
-		if r, ok := parse(above); ok && (l.field == anyDate || l.field == paper.DeliveryDate || l.field == paper.PickupDate) {
+	if above := f.above(l); len(above) > 0 && !l.ends && writtenAbove[l.field] {
+		if r, ok := parse(above); ok {
 			f.add(l.field, candidate{read: r, score: l.weight * aboveIt, why: "above “" + f.print(l) + "”", label: true})
 			return
 		}
 	}
 	f.doubt(l)
 }
+
+// writtenAbove are the fields that forms have written on a rule with the label under it.
+var writtenAbove = map[string]bool{anyDate: true, paper.DeliveryDate: true, paper.PickupDate: true, paper.Name: true, paper.In: true, paper.Out: true}
 
 func (s *sheet) across(from, to float64) float64 { return (to - from) * s.aspect }
 
@@ -248,10 +251,13 @@ func (f *finder) doubt(l found) {
 	}
 }
 
+// asLetters are the letters that digits of a word without digits stand for.
+var asLetters = strings.NewReplacer("0", "O", "1", "I", "5", "S", "8", "B", "2", "Z")
+
 func (f *finder) readSCAC(tokens []token) (read, bool) {
 	for i := range min(len(tokens), maxSkip+1) {
 		t := tokens[i]
-		text := strings.Trim(t.text, "():;,.-| ")
+		text := asLetters.Replace(strings.Trim(t.text, "():;,.-| "))
 		if len(text) >= 2 && len(text) <= 4 && letters(text) == len([]rune(text)) && strings.ToUpper(text) == text {
 			quality := 0.8
 			if f.known.scacs[text] {
@@ -270,6 +276,9 @@ func (f *finder) counted(l found) {
 	if f.noted(l.box) || f.inTable[l.row] && f.isHeader(l.row) {
 		return
 	}
+	if l.words[0] == "units" && len(l.words) == 1 && f.countsElsewhere(l) {
+		l.field, l.weight = paper.Pallets, 0.75 // beside pieces, units are handling units
+	}
 	before, okBefore := f.before(l)
 	r, ok := readCount(f.beside(l))
 	if okBefore && (!ok || f.countFirst(l)) {
@@ -287,6 +296,13 @@ func (f *finder) counted(l found) {
 		}
 	}
 	f.doubt(l)
+}
+
+// countsElsewhere tells whether another label of the page counts pieces.
+func (f *finder) countsElsewhere(l found) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(o found) bool {
+		return o.field == paper.Pieces && o.box != l.box && !f.isHeader(o.row)
+	})
 }
 
 // before reads the number right before a label of things.

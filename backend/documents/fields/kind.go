@@ -2,6 +2,7 @@ package fields
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"tracedesk/backend/documents/paper"
@@ -127,14 +128,14 @@ func maxOf(m map[paper.Type]float64) float64 {
 
 // titleWeight tells how much a cell looks like a title: high up, or in larger letters, few words, no value.
 func (f *finder) titleWeight(row int, cell []token, top float64) float64 {
-	if len(cell) > 12 {
+	if at := slices.IndexFunc(cell, func(t token) bool { return digits(t.text) >= 3 }); at >= 0 {
+		cell = cell[:at] // a number stands behind the title
+	}
+	if len(cell) > 12 || len(cell) == 0 {
 		return 0
 	}
 	box := boxOf(cell)
 	text := textOf(cell)
-	if digits(text) > 4 && digits(text)*2 > letters(text) {
-		return 0
-	}
 	tall := 0.0
 	for _, t := range cell {
 		if len(t.key) > 2 {

@@ -68,8 +68,8 @@ var vocabulary = []struct {
 	{anyAmount, 0.5, "total|totals|totales"},
 	{paper.Carrier, 0.95, "carrier|carrier name|name of carrier|motor carrier|trucking company|transportista|linea transportista|linea|hauler|trucking co|delivering carrier|transporte|compania transportista|transport company|linea de transporte|carrier company|truck line|fletera|freight carrier|originating carrier|hauled by|transported by|trucker"},
 	{paper.Carrier, 0.7, "company|compania|empresa|driver company"},
-	{paper.Shipper, 0.95, "ship from|shipper|from|origin|shipper name|consignor|picked up from|pickup from|pick up from|pick up at|pickup at|pickup location|pick up location|shipped from|remitente|origen|embarcador|recoger en|recolectar en|expedidor|lugar de carga|shipper origin|shipper from|from shipper|pick up|pick|collected from|loaded at|sold by|sender|collect from|place of loading|remitente nombre|recolectado en|loading point|received from|tendered by|despachado por|supplier|vendor|proveedor|shipping point|load at|procedencia|enviado por"},
-	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|delivery address|cedis|centro de distribucion|receiving location"},
+	{paper.Shipper, 0.95, "ship from|shipper|from|origin|shipper name|consignor|picked up from|pickup from|pick up from|pick up at|pickup at|pickup location|pick up location|shipped from|remitente|origen|embarcador|recoger en|recolectar en|expedidor|lugar de carga|shipper origin|shipper from|from shipper|pick up|pick|collected from|loaded at|sold by|sender|collect from|place of loading|remitente nombre|picked up at|shpr|cnor|shipped by|loaded from|from origin|recolectado en|loading point|received from|tendered by|despachado por|supplier|vendor|proveedor|shipping point|load at|procedencia|enviado por"},
+	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|delivery address|cedis|cnee|cons|going to|delivering to|bound for|consign to|ship consignee|receiver address|destino final|entrega en|centro de distribucion|receiving location"},
 	{billTo, 0.9, "bill to|invoice to|freight charges to|third party|third party bill to|third party freight charges bill to|facturar a|remit to|billed to|charges to|sold to|cobrar a|payer|third party billing"},
 	{blockName, 0.5, "name|company name"},
 	{blockPlace, 0.5, "address|street|city state zip|city st zip|city|direccion|domicilio|street address|calle|addr"},
@@ -117,6 +117,11 @@ func findLabels(s *sheet) []found {
 			box := boxOf(tokens[at:end])
 			last := tokens[end-1].text
 			ends := strings.HasSuffix(last, ":") || last == "#" || end < len(tokens) && strings.Trim(tokens[end].text, ":.-=") == ""
+			if n := len(out) - 1; n >= 0 && len(matches) == 1 && out[n].row == i && out[n].field == matches[0].field && onlyMarks(tokens[out[n].to:at]) && !s.apart(tokens, at) {
+				out[n].to, out[n].box, out[n].ends = end, union(out[n].box, box), ends // "SHIP FROM / ORIGIN"
+				at = end
+				continue
+			}
 			seen := map[string]bool{}
 			for _, m := range matches {
 				if !seen[m.field] {
@@ -128,6 +133,10 @@ func findLabels(s *sheet) []found {
 		}
 	}
 	return out
+}
+
+func onlyMarks(tokens []token) bool {
+	return !slices.ContainsFunc(tokens, func(t token) bool { return t.key != "" })
 }
 
 // labelsAt returns the labels of the longest phrase that begins at a token, and where it ends.

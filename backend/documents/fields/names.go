@@ -14,11 +14,30 @@ var person = regexp.MustCompile(`^(?:[A-Z]\.? ?){1,2}[A-Z][A-Za-z'\-áéíóúñ
 // names reads who received, printed or written beside the label, below or above it.
 func (f *finder) names() {
 	for _, l := range f.sheet.labels {
+		if l.field == blockName && f.amidSigning(l) {
+			l.field, l.weight = paper.Name, 0.85
+		}
 		if l.field != paper.Name {
 			continue
 		}
 		f.labelled(l, f.readName)
 	}
+}
+
+// amidSigning tells whether "Name" stands where a paper is signed: below its middle, with a date, a time or a signature
+// beside it.
+func (f *finder) amidSigning(l found) bool {
+	if l.box[1] < f.sheet.rows[0].box[1]+0.25 {
+		return false
+	}
+	return slices.ContainsFunc(f.sheet.labels, func(o found) bool {
+		near := max(o.box[1]-l.box[1], l.box[1]-o.box[1]) < 5*f.sheet.height
+		switch o.field {
+		case anyDate, paper.DeliveryDate, paper.In, paper.Out:
+			return near
+		}
+		return near && strings.Contains(strings.Join(o.words, " "), "signature")
+	})
 }
 
 func (f *finder) readName(tokens []token) (read, bool) {

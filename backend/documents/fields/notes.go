@@ -34,11 +34,14 @@ var wordings = []wording{
 	noted(paper.Over, true, `(?:over|overage|overage of|extra|sobran?|sobrantes?|sobraron|excedente de) (?:by )?`+count+`(?: `+things+`)?`),
 	noted(paper.Damaged, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:found )?(?:damaged?|dmgd?|dmg|crushed|torn|wet|broken|leaking|danad[oa]s?|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averiad[oa]s?)`),
 	noted(paper.Damaged, true, `(?:damaged?|damages?|dmgd?|dmg|danad[oa]s?|averiad[oa]s?) (?:to )?(?:on )?`+count+`(?: `+things+`)?`),
+	noted(paper.Short, true, `^`+count+` \w{2,5} (?:short|missing)`),
+	noted(paper.Over, true, `^`+count+` \w{2,5} (?:over|extra)`),
+	noted(paper.Damaged, true, `^`+count+` \w{2,5} (?:damaged?|crushed|wet|torn|dmgd?)`),
 	noted(paper.Damaged, false, `damaged|damage|dmgd|crushed|crushed corner|water damage|wet|torn|broken|leaking|danad[oa]s?|averia|averiad[oa]s?|dano`),
 	noted(paper.Refused, false, `refused|refusal|rejected|rehusad[oa]|rechazad[oa]|rechazo|delivery refused|se rehusa|not accepted|no aceptad[oa]|turned away`),
 	noted(paper.Short, false, `short|shortage|missing|faltantes?|falta mercancia`),
 	noted(paper.Over, false, `overage|over|sobrantes?`),
-	noted(paper.SLC, true, `s ?l ?c|s l and c|s l c|sl c|shippers? ?s? load,? (?:and )?(?:stow(?:age)? (?:and )?)?count|shippers? load stow and count|carga y conteo (?:del|por el) (?:remitente|embarcador)|shipper load count|shippers? weight load and count|shippers? s? ?count|cargado y contado por (?:el )?(?:remitente|embarcador)`),
+	noted(paper.SLC, true, `s ?l ?c|s l and c|s l c|sl c|shippers? ?s? load,? (?:and )?(?:stow(?:age)? (?:and )?)?count|shippers? load stow and count|carga y conteo (?:del|por el) (?:remitente|embarcador)|shipper load count|shippers? weight load and count|cargado y contado por (?:el )?(?:remitente|embarcador)`),
 	noted(paper.STC, true, `s ?t ?c|said to contain|dice contener|subject to (?:shipper s |piece |receiver s )?count|subject to (?:re ?)?count(?:ing)?|sujeto a (?:re)?conteo|sujeto a recuento|s t count|pending count|sub to count`),
 }
 

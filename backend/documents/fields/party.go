@@ -39,8 +39,10 @@ func (f *finder) parties() {
 			f.add(paper.Carrier, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: s.sure, quality: s.close}, score: 0.7, why: "a known carrier"})
 		}
 	}
+	f.placed()
 	f.headless(spots)
 	f.letterhead(spots)
+	f.onTop(spots)
 }
 
 // knownNames finds the names of known parties, whatever stands before them.
@@ -48,11 +50,14 @@ func (f *finder) knownNames() []spot {
 	var out []spot
 	for i, r := range f.sheet.rows {
 		for at := 0; at < len(r.tokens); at++ {
+			if len(r.tokens[at].key) < 2 {
+				continue
+			}
 			best := spot{}
-			for _, carrier := range []bool{false, true} {
-				for _, p := range f.known.named(carrier, r.tokens[at].key) {
-					if s, ok := f.nameAt(p, i, at); ok && len(s.words) >= len(best.words) && s.close > best.close-0.05 {
-						best, best.carrier = s, carrier
+			for kind, people := range f.known.people {
+				for _, p := range people {
+					if s, ok := f.nameAt(p, i, at); ok && (s.close > best.close || s.close == best.close && s.name < best.name) {
+						best, best.carrier = s, kind == paper.Carrier
 					}
 				}
 			}
@@ -65,60 +70,35 @@ func (f *finder) knownNames() []spot {
 	return out
 }
 
-// named are the known parties whose name may begin with a printed word.
-func (k *Known) named(carrier bool, key string) []party {
-	kind := paper.Shipper
-	if carrier {
-		kind = paper.Carrier
-	}
-	if len(key) < 2 {
-		return nil
-	}
-	return slices.Collect(func(yield func(party) bool) {
-		for _, p := range k.people[kind] {
-			if wordLike(key, p.words[0]) && !yield(p) {
-				return
-			}
-		}
-	})
-}
-
-// wordLike compares a printed word with one of a name: short words letter by letter, longer ones with some tolerance.
-func wordLike(key, word string) bool {
-	if key == word || looks(key) == looks(word) {
-		return true
-	}
-	if len(word) < 4 || hasDigit(word) {
-		return false
-	}
-	most := 1
-	if len(word) >= 7 {
-		most = 2
-	}
-	return distance(looks(key), looks(word), most) <= most
-}
-
+// nameAt tells whether a name begins at a token. Words may run together or fall apart, and one letter in eight may be
+// misread, but never a digit.
 func (f *finder) nameAt(p party, row, at int) (spot, bool) {
 	tokens := f.sheet.rows[row].tokens
-	k, same := at, 0
-	for n, w := range p.words {
-		for n > 0 && k < len(tokens) && tokens[k].key == "" {
-			k++
+	name := strings.Join(p.words, "")
+	most := len(name) / 8
+	var printed strings.Builder
+	for k := at; k < len(tokens) && k < at+len(p.words)+3; k++ {
+		if k > at && f.sheet.across(tokens[k-1].box[2], tokens[k].box[0]) > 2.5*f.sheet.height {
+			break
 		}
-		if k >= len(tokens) || !wordLike(tokens[k].key, w) {
-			return spot{}, false
+		if key := tokens[k].key; len(key) > 1 || !strings.Contains(p.name, "&") {
+			printed.WriteString(key) // an ampersand is read as any one character
 		}
-		if tokens[k].key == w {
-			same++
+		if printed.Len() < len(name)-most {
+			continue
 		}
-		k++
+		read := printed.String()
+		off := distance(looks(read), looks(name), most)
+		if off > most || strings.Map(onlyDigits, looks(read)) != strings.Map(onlyDigits, looks(name)) {
+			if printed.Len() > len(name)+most {
+				break
+			}
+			continue
+		}
+		part := tokens[at : k+1]
+		return spot{party: p, row: row, from: at, to: k + 1, box: boxOf(part), sure: leastSureOf(part), close: 1 - 0.1*float64(off)/float64(most+1)}, true
 	}
-	if same == 0 {
-		return spot{}, false
-	}
-	part := tokens[at:k]
-	return spot{party: p, row: row, from: at, to: k, box: boxOf(part), sure: leastSureOf(part),
-		close: 0.9 + 0.1*float64(same)/float64(len(p.words))}, true
+	return spot{}, false
 }
 
 // mostLines is how many lines the block of a party has at most.
@@ -497,6 +477,58 @@ func (f *finder) besideOther(role string, spots []spot) {
 			return
 		}
 	}
+}
+
+// placed reads an address that has a label of its own under a party's: "Deliver to: ...", "Address: ...".
+func (f *finder) placed() {
+	for _, l := range f.sheet.labels {
+		if l.field != blockPlace || !f.leads(l) {
+			continue
+		}
+		above, gap := found{}, 9*f.sheet.height
+		for _, o := range f.sheet.labels {
+			if d := l.box[1] - o.box[1]; roleAddr[o.field] != "" && d > 0 && d < gap && max(o.box[0]-l.box[0], l.box[0]-o.box[0]) < 0.1 {
+				above, gap = o, d
+			}
+		}
+		beside := f.beside(l)
+		if above.field == "" || len(beside) == 0 || len(f.found[roleAddr[above.field]]) > 0 {
+			continue
+		}
+		if addr := f.address([][]token{beside}, ""); addr.quality > 0.5 {
+			f.add(roleAddr[above.field], candidate{read: addr, score: 0.85, why: "beside “" + f.print(l) + "”", label: true})
+		}
+	}
+}
+
+// onTop reads a party printed on top of the form without a label: who loads on papers of pickup, who receives on papers
+// of delivery.
+func (f *finder) onTop(spots []spot) {
+	role := paper.Shipper
+	if f.kind == paper.POD || f.kind == paper.Lumper {
+		role = paper.Consignee
+	}
+	if len(f.found[role]) > 0 || f.kind == paper.Other || f.kind == paper.Weight || f.kind == paper.OSD {
+		return
+	}
+	for i, r := range f.sheet.rows[:min(len(f.sheet.rows)-1, 4)] {
+		cell := r.cells()[0]
+		line, _ := f.blockLine(i+1, boxOf(cell)[0]-0.02, boxOf(cell)[0]+0.3, false, true)
+		if len(line) == 0 || r.box[1] > f.sheet.rows[0].box[1]+0.08 || !zipEnd.MatchString(textOf(line)) || !streetOf.MatchString(textOf(line)) || f.leadsLabel(i, cell) {
+			continue
+		}
+		name, addr, _ := f.nameAndAddress(role, [][]token{cell, line}, spots)
+		if name.value == "" || addr.quality < 0.5 {
+			return
+		}
+		f.add(role, candidate{read: name, score: 0.75, why: "on top of the form"})
+		f.add(roleAddr[role], candidate{read: addr, score: 0.75, why: "on top of the form"})
+		return
+	}
+}
+
+func (f *finder) leadsLabel(row int, cell []token) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(l found) bool { return l.row == row && l.box[0] < boxOf(cell)[0]+0.001 })
 }
 
 // headless reads blocks that begin with "Name:" under a heading that was not read: forms put the shipper first.

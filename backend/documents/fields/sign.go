@@ -131,6 +131,11 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 	if role := roleToSign(cell); role != "" && f.signs(signer{role: role, words: []string{role}}, row, cell, 0, len(cell)) {
 		return line{signer: signer{role: role}, box: boxOf(cell)}, true
 	}
+	if role := onlyRoles(cell); role != "" {
+		if s := (signer{role: role, plain: true, words: []string{role}}); f.signs(s, row, cell, 0, len(cell)) {
+			return line{signer: s, box: boxOf(cell)}, true
+		}
+	}
 	for at := range cell {
 		for _, s := range signers {
 			k := at
@@ -186,6 +191,26 @@ func roleToSign(cell []token) (role string) {
 	return role
 }
 
+// onlyRoles is the role of a cell that is nothing but whose it is: "Carrier's driver".
+func onlyRoles(cell []token) (role string) {
+	for _, t := range cell {
+		key := strings.TrimSuffix(t.key, "s")
+		switch {
+		case whoever[t.key] != "" || whoever[key] != "":
+			if role == "" {
+				role = whoever[t.key]
+				if role == "" {
+					role = whoever[key]
+				}
+			}
+		case t.key == "" || signWords[t.key] || t.key == "representative" || t.key == "authorized" || t.key == "per":
+		default:
+			return ""
+		}
+	}
+	return role
+}
+
 // signs weighs wording by what stands around it: prose about signatures is no line.
 func (f *finder) signs(s signer, row int, cell []token, from, to int) bool {
 	before, after := 0, 0
@@ -229,7 +254,7 @@ func (f *finder) bare(row int, cell []token) bool {
 
 // How a signature is told from print and specks, in fractions of the page's width and of a line's height.
 const (
-	signReach  = 0.3   // how far right of its label a signature lies
+	signReach  = 0.45  // how far right of its label a signature lies
 	signTall   = 0.075 // how far above or below
 	strokeWide = 0.022
 )
@@ -237,7 +262,7 @@ const (
 // signed looks for handwriting where a line asks for it: on the rule above its wording, below it or to the right of it.
 func (f *finder) signed(k *ink, l line, others []line) (bool, paper.Box) {
 	h := f.sheet.height
-	left, right := max(l.box[0]-0.02, 0), min(max(l.box[0]+signReach, l.box[2]+0.22), 1)
+	left, right := max(l.box[0]-0.02, 0), min(max(l.box[0]+signReach, l.box[2]+0.22), l.right+0.005, 1)
 	for _, o := range others {
 		if o.box != l.box && o.box[0] > l.box[2] && overlap(o.box[1]-3*h, o.box[3]+3*h, l.box[1], l.box[3]) > 0 {
 			right = min(right, o.box[0]-0.01)

@@ -186,7 +186,7 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 	all.value, all.text = strconv.Itoa(sum), strconv.Itoa(sum)
 	score, why := 0.62, "sum of "+strconv.Itoa(n)+" rows"
 	if n == 1 {
-		score, why = 0.85, "the column's only row"
+		score, why = 0.78, "the column's only row"
 	}
 	if missed > 0 {
 		score = 0.3
