@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -155,10 +156,61 @@ func (d *Desk) wordsOf(ctx context.Context, p *OnPapers, now time.Time) ([]word,
 		gone.Value.Scope = p.Says
 		say(b.Load, byHand(p.By, now, b.ID, b.Name, []freight.Claim{gone}))
 	}
+	for i := range p.Before {
+		b := &p.Before[i]
+		if a := documentIn(p.After, b.ID); b.Load == 0 || a != nil && a.Load == b.Load && a.Kind == b.Kind {
+			continue
+		}
+		own, err := d.SaidByPaper(ctx, b.Load, b.ID)
+		if err != nil {
+			return nil, err
+		}
+		for _, id := range own {
+			say(b.Load, takingBack(p.By, now, id))
+		}
+	}
 	for load, facts := range p.Facts {
 		say(load, facts...)
 	}
 	return words, nil
+}
+
+// SaidByPaper are the observations of a load that a document itself made and that stand.
+func (d *Desk) SaidByPaper(ctx context.Context, load int64, document string) ([]freight.ObservationID, error) {
+	log, err := d.Store.Observations(ctx, load, time.Time{})
+	if err != nil {
+		return nil, err
+	}
+	gone := TakenBack(log)
+	var out []freight.ObservationID
+	for i := range log {
+		o := &log[i]
+		event, _, _ := strings.Cut(o.EventID, "@")
+		if o.Source.Kind == freight.Paper && event == document && !gone[o.ID] {
+			out = append(out, o.ID)
+		}
+	}
+	return out, nil
+}
+
+// TakeBackPaper takes back what a document itself said of a load: it is read anew.
+func (d *Desk) TakeBackPaper(ctx context.Context, load int64, document string) error {
+	own, err := d.SaidByPaper(ctx, load, document)
+	if err != nil || len(own) == 0 {
+		return err
+	}
+	var back []freight.Observation
+	for _, id := range own {
+		o := takingBack("", d.Now().UTC(), id)
+		o.Source = freight.Source{Kind: freight.Paper}
+		back = append(back, o)
+	}
+	_, err = d.Ledger.Post(ctx, load, back, nil)
+	return err
+}
+
+func takingBack(who string, now time.Time, id freight.ObservationID) freight.Observation {
+	return freight.Observation{Source: freight.Source{Kind: freight.User, Account: who}, Channel: freight.ByHand, By: who, StatedAt: now, Retracts: id, Text: "undo"}
 }
 
 func documentIn(list []store.Document, id string) *store.Document {
@@ -289,8 +341,7 @@ func (d *Desk) payTurn(ctx context.Context, deed *store.Deed, o owed) error {
 	if !ok {
 		return d.Store.Write(ctx, func(tx *store.Tx) error { return settle(tx, ledger.Posted{}) })
 	}
-	retraction := freight.Observation{Source: freight.Source{Kind: freight.User, Account: o.By}, Channel: freight.ByHand, By: o.By, StatedAt: o.At, Retracts: back, Text: "undo"}
-	_, err = d.Ledger.At(o.At).Post(ctx, load, []freight.Observation{retraction}, settle)
+	_, err = d.Ledger.At(o.At).Post(ctx, load, []freight.Observation{takingBack(o.By, o.At, back)}, settle)
 	return err
 }
 

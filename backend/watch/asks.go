@@ -134,8 +134,7 @@ func (s *script) temperature(text string) {
 }
 
 func (s *script) paper(kind, text string) {
-	state := s.t.Papers[kind]
-	s.ask(state == "" || state == freight.PaperMissing, kind, text, freight.FactDocument, kind)
+	s.ask(!onFile(s.t.Papers[kind]), kind, text, freight.FactDocument, kind)
 }
 
 func (s *script) hasRef(kind freight.RefType) bool {

@@ -36,7 +36,7 @@ var (
 		popMissing, podProblem, conflict, loadConflict, future, speed, midnight, duplicate, insurance, operatingAuthority, identity}
 	rulesDelivered = []func(*evaluation){order, appointment, popMissing, podMissing, podProblem, notClosed, conflict, loadConflict, future, speed,
 		midnight, duplicate}
-	rulesVerified    = []func(*evaluation){order, notClosed, conflict, future, midnight}
+	rulesVerified    = []func(*evaluation){order, podNoted, notClosed, conflict, future, midnight}
 	rulesClosed      = []func(*evaluation){afterClosing}
 	rulesProvisional = []func(*evaluation){oneSided}
 )

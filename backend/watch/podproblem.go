@@ -40,19 +40,37 @@ func podProblem(e *evaluation) {
 	if e.t.Papers[freight.POD] == freight.PaperException {
 		e.podRefused()
 	}
-	var told [len(troubles)]*freight.Word
-	for i := range e.t.Exceptions {
-		w := &e.t.Exceptions[i]
-		if n := e.troubleOf(w); n >= 0 {
-			told[n] = w // newest first: the oldest stays
-		}
-	}
+	told := e.exceptions(func(*freight.Word) bool { return true })
 	for i := range e.t.Statuses {
 		w := &e.t.Statuses[i]
 		if n := e.troubleOf(w); n >= 0 && told[n] == nil {
 			told[n] = w
 		}
 	}
+	e.tellTroubles(told)
+}
+
+// podNoted is paper.podProblem of a load whose POD was verified: what the paper itself notes (short, damaged ...) stays until a
+// person has dealt with it. What others said of the delivery is answered by the paper.
+func podNoted(e *evaluation) {
+	e.tellTroubles(e.exceptions(func(w *freight.Word) bool { return w.Source.Kind == freight.Paper }))
+}
+
+// toldTroubles are the words that tell of each trouble; nil where none does.
+type toldTroubles [len(troubles)]*freight.Word
+
+// exceptions are the oldest exceptions for each trouble among those that count.
+func (e *evaluation) exceptions(counts func(*freight.Word) bool) (told toldTroubles) {
+	for i := range e.t.Exceptions {
+		w := &e.t.Exceptions[i]
+		if n := e.troubleOf(w); n >= 0 && counts(w) {
+			told[n] = w // newest first: the oldest stays
+		}
+	}
+	return told
+}
+
+func (e *evaluation) tellTroubles(told toldTroubles) {
 	for n, w := range told {
 		if w != nil {
 			e.troubled(&troubles[n], w)

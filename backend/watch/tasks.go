@@ -68,10 +68,10 @@ func workedAt(stop *freight.StopLine) (first time.Time) {
 	return first
 }
 
-// chase tells the last step that fell due for a paper that is not on file. A request that was sent is done until the next
-// step; calls climb the ladder.
+// chase tells the last step that fell due for a paper that is not on file, or was refused. One that lies here unverified is
+// not asked for; it must be looked at. A request that was sent is done until the next step; calls climb the ladder.
 func (e *evaluation) chase(kind string, stop *freight.StopLine) {
-	if state := e.t.Papers[kind]; stop == nil || state != "" && state != freight.PaperMissing {
+	if stop == nil || onFile(e.t.Papers[kind]) {
 		return
 	}
 	c, since := &e.rules.Cadence, workedAt(stop)
@@ -97,13 +97,20 @@ func (e *evaluation) chase(kind string, stop *freight.StopLine) {
 	}
 	step := &steps[last]
 	task := freight.Task{Key: "paper/" + kind + "/" + step.name, Kind: ChasePaper, Level: freight.Waiting, Stop: stop.Seq, Due: since.Add(step.after),
-		Why: paperName(kind) + " missing, " + work(stop) + place(stop) + " was done " + timeline.Stamp(since, stop.Zone) + ": " + step.words}
+		Why: paperName(kind) + wanting(e.t.Papers[kind]) + work(stop) + place(stop) + " was done " + timeline.Stamp(since, stop.Zone) + ": " + step.words}
 	if answered(e.t.Acts, task.Key) || step.name != "call" && e.sent(task.Key) {
 		return
 	}
 	e.climb(&task, c.PaperRetry, toDispatcher)
 	task.Asks = []freight.Ask{{Key: kind, Text: "Photo or scan of the signed " + paperName(kind) + "?", Fact: freight.FactDocument, Type: kind, Stop: stop.Seq}}
 	e.tasks = append(e.tasks, task)
+}
+
+func wanting(state freight.PaperState) string {
+	if state == freight.PaperException {
+		return " was refused, "
+	}
+	return " missing, "
 }
 
 func paperName(kind string) string {

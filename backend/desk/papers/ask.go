@@ -50,7 +50,7 @@ func (a *Area) Ask(ctx context.Context, id string, ask PaperAsk) (PaperDone, err
 	after.State, after.DecidedAt, after.By = string(Rejected), a.clock(ask.Now), a.desk.Person(ask.As)
 	after.Note = "asked again: " + strings.Join(given, "; ")
 	after.Stage = desk.StageOf(&after, false)
-	facts, _, err := a.taught(ctx, &after, Verdict{Verdict: Rejected, As: ask.As, Now: ask.Now})
+	facts, _, err := a.decided(ctx, &d, &after, Verdict{Verdict: Rejected, As: ask.As, Now: ask.Now})
 	if err != nil {
 		return out, err
 	}

@@ -30,7 +30,7 @@ func (a *Area) Judge(ctx context.Context, id string, v Verdict) (Judged, error) 
 	if err := a.held(ctx, &after, &before); err != nil {
 		return Judged{}, err
 	}
-	facts, aliases, err := a.taught(ctx, &after, v)
+	facts, aliases, err := a.decided(ctx, &before, &after, v)
 	if err != nil {
 		return Judged{}, err
 	}
@@ -165,14 +165,28 @@ func readingOf(d *store.Document) (read paper.Document, err error) {
 var faults = map[string]string{"short": "short", "over": "overage", "damaged": "damaged", "refused": "refused", "unsigned": "not signed", "otherLoad": "other load",
 	"pageMissing": "page missing", "illegible": "cannot be read"}
 
-// taught is what a decided paper says of its load, and how it writes what the desk knows. Values speak only where a person
-// accepted the paper, faults also where a person refused it.
-func (a *Area) taught(ctx context.Context, d *store.Document, v Verdict) (map[int64][]freight.Observation, []store.Alias, error) {
+// says is what a document says of its load, beside being there: counts, times, and what is noted on it. The load's sources and
+// the paper are held against each other by the fold; until a person has verified the paper, it is little trusted.
+func (a *Area) says(ctx context.Context, d *store.Document) ([]freight.Claim, error) {
+	read, err := readingOf(d)
+	if err != nil || d.Kind != string(POP) && d.Kind != string(POD) {
+		return nil, err
+	}
+	view, err := a.desk.Ledger.View(ctx, d.Load, time.Time{}, a.desk.Now())
+	if err != nil {
+		return nil, err
+	}
+	stop := stopOf(&view.Timeline, d.Kind, read.Fields.First(paper.Consignee))
+	return slices.Concat(amounts(&read, stop), actuals(&read, d.Kind, stop), troubles(&read, stop)), nil
+}
+
+// decided is what a decision says of loads beside the document itself: what a paper that came to another load says there, and
+// the fault that a person found. And what the decision teaches.
+func (a *Area) decided(ctx context.Context, before, d *store.Document, v Verdict) (map[int64][]freight.Observation, []store.Alias, error) {
 	if v.Fault != "" && faults[v.Fault] == "" {
 		return nil, nil, desk.Invalid("%q is no fault of a paper: short, over, damaged, refused, unsigned, otherLoad, pageMissing or illegible.", v.Fault)
 	}
-	verified, rejected := d.State == string(Verified), d.State == string(Rejected)
-	if d.Load == 0 || !verified && !rejected {
+	if d.Load == 0 {
 		return nil, nil, nil
 	}
 	read, err := readingOf(d)
@@ -183,19 +197,27 @@ func (a *Area) taught(ctx context.Context, d *store.Document, v Verdict) (map[in
 	if err != nil {
 		return nil, nil, err
 	}
-	stop := stopOf(&view.Timeline, d.Kind, read.Fields.First(paper.Consignee))
-	var claims []freight.Claim
-	if verified {
-		claims = append(claims, amounts(&read, stop)...)
-		claims = append(claims, actuals(&read, d.Kind, stop)...)
-	}
-	claims = append(claims, troubles(&read, d, v.Fault, stop)...)
+	now := a.clock(v.Now)
 	facts := map[int64][]freight.Observation{}
-	if len(claims) > 0 {
-		facts[d.Load] = []freight.Observation{{Source: freight.Source{Kind: freight.Paper}, Channel: freight.ByFile, Text: d.Name,
-			EventID: d.ID + "@" + strconv.FormatInt(a.clock(v.Now).UnixNano(), 36), Claims: claims}}
+	if before.Load != d.Load || before.Kind != d.Kind {
+		claims, err := a.says(ctx, d)
+		if err != nil {
+			return nil, nil, err
+		}
+		if len(claims) > 0 {
+			facts[d.Load] = append(facts[d.Load], freight.Observation{Source: freight.Source{Kind: freight.Paper}, Channel: freight.ByFile, Text: d.Name,
+				EventID: d.ID + "@" + strconv.FormatInt(now.UnixNano(), 36), Claims: claims})
+		}
 	}
-	if !verified {
+	if d.State == string(Rejected) {
+		stop := stopOf(&view.Timeline, d.Kind, read.Fields.First(paper.Consignee))
+		if found := found(&read, d, v.Fault, stop); len(found) > 0 {
+			who := a.desk.Person(v.As)
+			facts[d.Load] = append(facts[d.Load], freight.Observation{Source: freight.Source{Kind: freight.User, Account: who}, Channel: freight.ByFile, By: who, StatedAt: now,
+				EventID: d.ID, Text: d.Name, Claims: found})
+		}
+	}
+	if d.State != string(Verified) {
 		return facts, nil, nil
 	}
 	return facts, a.aliases(&read, &view.Timeline, v), nil
@@ -285,32 +307,36 @@ func actuals(read *paper.Document, kind string, stop *freight.StopLine) (out []f
 	return out
 }
 
-// troubles are what a paper notes, what a person named as its fault, and a missing signature, as exceptions of its stop.
-func troubles(read *paper.Document, d *store.Document, fault string, stop *freight.StopLine) (out []freight.Claim) {
+// troubles are what a paper notes, as exceptions of its stop.
+func troubles(read *paper.Document, stop *freight.StopLine) (out []freight.Claim) {
 	said := map[string]bool{}
-	say := func(word, text string) {
+	for _, n := range read.Notations {
+		word := faults[n.Kind]
 		if word == "" || said[word] {
-			return
+			continue
 		}
 		said[word] = true
-		if text != "" && !strings.EqualFold(text, word) {
-			word += ": " + text
+		if n.Text != "" && !strings.EqualFold(n.Text, word) {
+			word += ": " + n.Text
 		}
-		out = append(out, freight.Claim{Subject: at(stop), Fact: freight.FactException, Value: freight.Value{Text: word}})
-	}
-	for _, n := range read.Notations {
-		switch n.Kind {
-		case paper.Short, paper.Over, paper.Damaged, paper.Refused:
-			say(faults[n.Kind], n.Text)
-		}
-	}
-	if d.State == string(Rejected) {
-		say(faults[fault], "")
-		if s, printed := read.Signatures[paper.SignsConsignee]; printed && !s.Present && d.Kind == string(POD) {
-			say(faults["unsigned"], "")
-		}
+		out = append(out, exception(stop, word))
 	}
 	return out
+}
+
+// found is the fault that a person found on a refused paper, and the signature that it lacks.
+func found(read *paper.Document, d *store.Document, fault string, stop *freight.StopLine) (out []freight.Claim) {
+	if fault != "" {
+		out = append(out, exception(stop, faults[fault]))
+	}
+	if s, printed := read.Signatures[paper.SignsConsignee]; printed && !s.Present && d.Kind == string(POD) && fault != "unsigned" {
+		out = append(out, exception(stop, faults["unsigned"]))
+	}
+	return out
+}
+
+func exception(stop *freight.StopLine, text string) freight.Claim {
+	return freight.Claim{Subject: at(stop), Fact: freight.FactException, Value: freight.Value{Text: text}}
 }
 
 // learns are the fields whose other ways of writing a decision teaches.
@@ -351,7 +377,7 @@ func (a *Area) AcceptClean(ctx context.Context, b PaperBatch) (PaperDone, error)
 			out.Left = append(out.Left, before.Name+": "+err.Error())
 			continue
 		}
-		facts, _, err := a.taught(ctx, &after, v)
+		facts, _, err := a.decided(ctx, &before, &after, v)
 		if err != nil {
 			return out, err
 		}

@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -33,6 +34,9 @@ func (a *Area) settle(ctx context.Context, p *store.Paper, file paper.File, page
 		if err := a.compare(ctx, &rows[i], pages); err != nil {
 			return err
 		}
+	}
+	if err := a.unsay(ctx, before, rows); err != nil {
+		return err
 	}
 	reading, err := json.Marshal(file)
 	if err != nil {
@@ -102,6 +106,22 @@ func (a *Area) rows(ctx context.Context, p *store.Paper, file *paper.File, befor
 		out = append(out, d)
 	}
 	return out, nil
+}
+
+// unsay takes back what documents said of loads that are filed anew now.
+func (a *Area) unsay(ctx context.Context, before, rows []store.Document) error {
+	if len(rows) > 0 && len(before) > 0 && rows[0].State != store.StateFiling && rows[0].ID == before[0].ID && rows[0].State == before[0].State {
+		return nil // they stay as they are
+	}
+	for i := range before {
+		if before[i].Load == 0 {
+			continue
+		}
+		if err := a.desk.TakeBackPaper(ctx, before[i].Load, before[i].ID); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // documentID names the nth document of a file.
@@ -275,8 +295,13 @@ func (a *Area) fileRest(ctx context.Context, now *time.Time) error {
 func (a *Area) file(ctx context.Context, d *store.Document, now *time.Time) error {
 	d.State = string(Received)
 	d.Stage = desk.StageOf(d, false)
-	o := freight.Observation{Source: freight.Source{Kind: freight.Paper}, Channel: freight.ByFile, Text: d.Name, EventID: d.ID, Claims: []freight.Claim{has(d, string(Received), "")}}
-	_, err := a.desk.LedgerAt(now).Post(ctx, d.Load, []freight.Observation{o}, func(tx *store.Tx, _ ledger.Posted) error { return tx.PutDocument(d) })
+	says, err := a.says(ctx, d)
+	if err != nil {
+		return err
+	}
+	o := freight.Observation{Source: freight.Source{Kind: freight.Paper}, Channel: freight.ByFile, Text: d.Name, EventID: d.ID + "@" + strconv.FormatInt(a.readAt(ctx, d), 36),
+		Claims: append([]freight.Claim{has(d, string(Received), "")}, says...)}
+	_, err = a.desk.LedgerAt(now).Post(ctx, d.Load, []freight.Observation{o}, func(tx *store.Tx, _ ledger.Posted) error { return tx.PutDocument(d) })
 	if err != nil || d.Stage != string(IsClean) {
 		return err
 	}
@@ -290,6 +315,15 @@ func (a *Area) file(ctx context.Context, d *store.Document, now *time.Time) erro
 	}
 	_, err = a.Judge(ctx, d.ID, Verdict{Verdict: Verified, Note: "every check of the policy passed", As: byPolicy, Now: now})
 	return err
+}
+
+// readAt tells one reading of a file from another: said again after a crash, it is the same word.
+func (a *Area) readAt(ctx context.Context, d *store.Document) int64 {
+	p, err := a.desk.Store.Paper(ctx, d.File)
+	if err != nil {
+		return 0
+	}
+	return p.ReadAt.UnixNano()
 }
 
 // byPolicy signs what a customer's policy accepted without a person.

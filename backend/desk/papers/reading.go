@@ -35,6 +35,9 @@ var errStopped = errors.New("stopped by a person")
 // Work reads what waits, now and whatever comes, until ctx ends.
 func (a *Area) Work(ctx context.Context) error {
 	if err := a.Resume(ctx); err != nil {
+		if ctx.Err() != nil {
+			return nil
+		}
 		return err
 	}
 	a.mu.Lock()

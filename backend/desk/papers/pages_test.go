@@ -1,0 +1,359 @@
+package papers
+
+import (
+	"archive/zip"
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"tracedesk/backend/documents"
+	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+)
+
+func TestABundleGoesToItsLoads(t *testing.T) {
+	b := newBench(t)
+	docs := b.take("bundle.json", file(pod("480101"), pod("480102", page(2)), paper.Document{Pages: []int{3}, Type: paper.Lumper}), "")
+	b.want("documents", len(docs), 3)
+	b.want("first", docs[0].Load, "480101")
+	b.want("second", docs[1].Load, "480102")
+	b.want("ids", docs[1].Hash, docs[0].Hash+".2")
+	b.want("the third has none", docs[2].Stage, NeedsEyes)
+	sheet, err := b.area.Sheet(t.Context(), docs[1].Hash)
+	b.ok(err)
+	b.want("siblings", len(sheet.Siblings), 2)
+	b.want("page", sheet.PageList[0].Number, 2)
+	done := b.judge(docs[0].Hash, Verdict{Verdict: Verified})
+	b.want("the same file comes next", done.Next, docs[1].Hash)
+}
+
+func TestPagesAreSplitJoinedTurnedAndCut(t *testing.T) {
+	b := newBench(t)
+	both := pod("480101")
+	second := pod("480102", page(2))
+	for name, values := range second.Fields {
+		both.Fields[name] = append(both.Fields[name], values...)
+	}
+	both.Pages = []int{1, 2}
+	d := b.one("two.json", file(both))
+	do := func(id string, c PageChange) PaperDone {
+		t.Helper()
+		out, err := b.area.Pages(t.Context(), id, c)
+		b.ok(err)
+		return out
+	}
+	b.judge(d.Hash, Verdict{Verdict: Received, Load: "480101", Kind: POD})
+	split := do(d.Hash, PageChange{Does: SplitHere, Page: 2, Note: "two papers"})
+	b.want("two", len(split.Items), 2)
+	b.want("the second finds its load", split.Items[1].Load, "480102")
+	b.want("said there", len(b.timeline("480102").Documents), 1)
+	b.want("its pages", split.Items[1].Pages, freight.List[int]{2})
+
+	joined := do(d.Hash, PageChange{Does: JoinWith, With: split.Items[1].ID})
+	b.want("one", len(joined.Items), 1)
+	b.want("pages", joined.Items[0].Pages, freight.List[int]{1, 2})
+	b.want("gone there", len(b.timeline("480102").Documents), 0)
+	b.undo(joined.Act)
+	b.want("two again", len(b.timeline("480102").Documents), 1)
+	b.undo(split.Act)
+	b.want("as it came", b.again(d.Hash).PageList, freight.List[int]{1, 2})
+	b.want("and on its load", b.again(d.Hash).Load, "480101")
+	b.want("not on the other", len(b.timeline("480102").Documents), 0)
+
+	turn := do(d.Hash, PageChange{Does: TurnPage, Page: 1, Turn: 90})
+	cut := do(d.Hash, PageChange{Does: CropPage, Page: 1, Crop: freight.List[float64]{.1, .2, .9, .8}})
+	sheet, err := b.area.Sheet(t.Context(), d.Hash)
+	b.ok(err)
+	b.want("turned", sheet.PageList[0].Turn, 90)
+	b.want("cut", sheet.PageList[0].Crop, freight.List[float64]{.1, .2, .9, .8})
+	for _, f := range sheet.Fields {
+		if len(f.Values) > 0 && f.Values[0].Page == 1 {
+			b.want("its box is turned with it: "+f.Name, fmt.Sprintf("%.2f", f.Values[0].Box), fmt.Sprintf("%.2f", []float64{.87, .1, .9, .3}))
+			break
+		}
+	}
+	b.want("told in its history", sheet.History[0].Does, CropPage)
+	b.undo(cut.Act)
+	b.undo(turn.Act)
+	sheet, err = b.area.Sheet(t.Context(), d.Hash)
+	b.ok(err)
+	b.want("upright", sheet.PageList[0].Turn, 0)
+	for _, wrong := range []PageChange{{Does: TurnPage, Page: 9, Turn: 90}, {Does: TurnPage, Page: 1, Turn: 45}, {Does: CropPage, Page: 1, Crop: freight.List[float64]{.5, .5, .5, .6}},
+		{Does: SplitHere, Page: 1}, {Does: JoinWith, With: d.Hash}, {Does: "burn"}} {
+		if _, err := b.area.Pages(t.Context(), d.Hash, wrong); err == nil {
+			t.Errorf("%+v was done", wrong)
+		}
+	}
+	original, err := b.area.File(t.Context(), d.Hash)
+	b.ok(err)
+	b.ok(original.Body.Close())
+	b.ok(b.desk.Papers.Verify(t.Context(), d.Hash))
+}
+
+func TestTheSamePaperAgain(t *testing.T) {
+	b := newBench(t)
+	first := b.one("scan.json", file(pod("480101")))
+	same, err := b.area.Take(t.Context(), Arrival{Name: "copy.json", Body: bytes.NewReader(file(pod("480101"))), From: "dropped"})
+	b.ok(err)
+	b.want("the same bytes", same.Known, true)
+	b.want("are one paper", same.Documents[0].Hash, first.Hash)
+
+	long := func(w *paper.Document) {
+		for i := range 20 {
+			w.Fields[fmt.Sprint("item", i)] = []paper.Value{{Value: fmt.Sprintf("SKU%05d", i*7919), Page: 1}}
+		}
+	}
+	b.one("long.json", file(pod("480102", long)))
+	photo := b.one("photo.json", body(written{Documents: []paper.Document{pod("480102", long)}, Salt: "photographed again"}))
+	sheet, err := b.area.Sheet(t.Context(), photo.Hash)
+	b.ok(err)
+	if as := sheet.Item.LooksLike; len(as) != 1 || !strings.Contains(as[0].Says, "looks like the paper of load 480102 from 23 Nov 2026") {
+		t.Errorf("looks like %+v", as)
+	}
+	b.want("a person decides", photo.Stage, NeedsEyes)
+	other := b.one("other.json", file(pod("480103", func(w *paper.Document) {
+		for i := range 20 {
+			w.Fields[fmt.Sprint("item", i)] = []paper.Value{{Value: fmt.Sprintf("SKU%05d", i*104729), Page: 1}}
+		}
+	})))
+	b.want("another sheet of that form is another paper", other.Stage, IsClean)
+}
+
+// TestACrashAtAnyPoint: what is on disk at each point of a paper's way, and the next start.
+func TestACrashAtAnyPoint(t *testing.T) {
+	for name, crash := range map[string]func(b *bench, p *store.Paper) error{
+		"before it was begun": func(b *bench, p *store.Paper) error { return nil },
+		"while it was read": func(b *bench, p *store.Paper) error {
+			return b.desk.Store.Write(b.Context(), func(tx *store.Tx) error { return tx.BeginPaper(p) })
+		},
+		"before it was filed": func(b *bench, p *store.Paper) error {
+			return b.desk.Store.Write(b.Context(), func(tx *store.Tx) error {
+				p.State = store.PaperRead
+				if err := tx.PaperDone(p, []byte("{}"), []byte("{}")); err != nil {
+					return err
+				}
+				d, err := tx.Document(p.Hash)
+				if err != nil {
+					return err
+				}
+				load, err := b.desk.FindLoad(b.Context(), "480101")
+				d.State, d.Stage, d.Load, d.Kind, d.Verdict, d.Type, d.Reading = store.StateFiling, string(IsClean), load.ID, "pod", "verified", "POD", []byte(`{"type":"POD"}`)
+				return errors.Join(err, tx.PutDocument(&d))
+			})
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			b.area.working = true // nobody reads yet
+			content := file(pod("480101"))
+			got, err := b.area.Take(t.Context(), Arrival{Name: "scan.json", Body: bytes.NewReader(content), From: "dropped"})
+			b.ok(err)
+			p, err := b.desk.Store.Paper(t.Context(), got.Hash)
+			b.ok(err)
+			b.ok(crash(b, &p))
+			b.ok(b.desk.Close())
+			b.open()
+			b.work()
+			b.want("filed", b.again(got.Hash).Load, "480101")
+			b.want("stage", b.again(got.Hash).Stage, IsClean)
+			b.want("said once", len(b.timeline("480101").Documents), 1)
+			b.ok(b.desk.Close())
+			b.open()
+			b.work()
+			b.want("still once", len(b.timeline("480101").Documents), 1)
+		})
+	}
+}
+
+// work has what waits read as by the workers, until nothing waits.
+func (b *bench) work() {
+	b.Helper()
+	b.ok(b.area.Resume(b.Context()))
+	ctx, stop := context.WithCancel(b.Context())
+	ended := make(chan error, 1)
+	go func() { ended <- b.area.Work(ctx) }()
+	for {
+		next := b.area.nextEnd()
+		waiting, err := b.desk.Store.WaitingPapers(b.Context(), 1)
+		b.ok(err)
+		if len(waiting) == 0 {
+			break
+		}
+		<-next
+	}
+	stop()
+	b.ok(<-ended)
+}
+
+func TestAFileThatEndsTheProgramIsGivenUp(t *testing.T) {
+	b := newBench(t)
+	b.area.working = true
+	got, err := b.area.Take(t.Context(), Arrival{Name: "bad.json", Body: bytes.NewReader(file(pod("480101"))), From: "dropped"})
+	b.ok(err)
+	for range mostTries {
+		b.ok(b.desk.Store.Write(t.Context(), func(tx *store.Tx) error {
+			p, err := tx.TakePaper()
+			if err != nil {
+				return err
+			}
+			b.want("taken", p.Hash, got.Hash)
+			return nil
+		}))
+		b.ok(b.area.Resume(t.Context())) // the next start
+	}
+	d := b.again(got.Hash)
+	b.want("stage", d.Stage, IsUnreadable)
+	if !strings.Contains(d.Note, "3 times") {
+		t.Errorf("it says %q", d.Note)
+	}
+	b.area.working = false
+	_, err = b.area.Reading(t.Context(), got.Hash, ReadingChange{Does: ReadAgain})
+	b.ok(err)
+	b.want("read when asked", b.again(got.Hash).Stage, IsClean)
+}
+
+func TestWhatCannotBeReadIsKept(t *testing.T) {
+	b := newBench(t)
+	d := b.one("cut.json", body(written{Fault: "the file is cut off"}))
+	b.want("stage", d.Stage, IsUnreadable)
+	b.want("why", d.Note, "the file is cut off")
+	lost := b.take("lost.json", body(written{Loss: "the disk is full"}), "")
+	b.want("tried again later", lost[0].Stage, InReading)
+	b.work()
+	b.want("given up", b.again(lost[0].Hash).Stage, IsUnreadable)
+	done := b.judge(d.Hash, Verdict{Verdict: SetAside, Note: "an advert"})
+	b.want("set aside", done.Document.Stage, IsFiled)
+}
+
+func TestReadingIsStoppedAndPutFirst(t *testing.T) {
+	b := newBench(t)
+	b.area.working = true
+	var ids []string
+	for _, load := range []string{"480101", "480102", "480103"} {
+		ids = append(ids, b.take(load+".json", file(pod(load)), "")[0].Hash)
+	}
+	_, err := b.area.Reading(t.Context(), ids[0], ReadingChange{Does: StopIt})
+	b.ok(err)
+	first, err := b.area.Reading(t.Context(), ids[2], ReadingChange{Does: ReadFirst})
+	b.ok(err)
+	b.want("nothing ahead of it", first.Items[0].Progress.Ahead, 0)
+	var order []string
+	b.area.read = func(ctx context.Context, a *Area, p *store.Paper, body documents.Original, known *holders, progress func(int, int, float64)) (paper.File, []paper.Page, error) {
+		order = append(order, p.Name)
+		return told(ctx, a, p, body, known, progress)
+	}
+	b.work()
+	b.want("order", order, []string{"480103.json", "480102.json"})
+	q, err := b.area.Queue(t.Context(), QueueQuery{Stage: InReading})
+	b.ok(err)
+	b.want("stopped", q.Items[0].Progress.State, ReadingStopped)
+	_, err = b.area.Reading(t.Context(), ids[0], ReadingChange{Does: ReadAgain})
+	b.ok(err)
+	b.want("read", b.again(ids[0]).Stage, IsClean)
+}
+
+func TestWhatComesInMailsAndArchives(t *testing.T) {
+	b := newBench(t)
+	var inner, outer bytes.Buffer
+	z := zip.NewWriter(&inner)
+	w, err := z.Create("pictures/../../climbs.pdf")
+	b.ok(err)
+	_, err = w.Write([]byte("%PDF-1.4 no pages %%EOF"))
+	b.ok(err)
+	b.ok(z.Close())
+	z = zip.NewWriter(&outer)
+	w, err = z.Create("inner.zip")
+	b.ok(err)
+	_, err = w.Write(inner.Bytes())
+	b.ok(err)
+	b.ok(z.Close())
+	b.area.read = func(_ context.Context, _ *Area, p *store.Paper, _ documents.Original, _ *holders, _ func(int, int, float64)) (paper.File, []paper.Page, error) {
+		return paper.File{File: p.Name, Documents: []paper.Document{pod("480101")}}, nil, nil
+	}
+	b.take("papers.zip", outer.Bytes(), "480101")
+	b.work()
+	list, err := b.area.Documents(t.Context(), Query{Load: "480101"})
+	b.ok(err)
+	b.want("papers", len(list.Documents), 1)
+	b.want("its bare name", list.Documents[0].Name, "climbs.pdf")
+}
+
+func TestTheQueueIsFoundByWordsAndCounts(t *testing.T) {
+	b := newBench(t)
+	b.one("first_480101.json", file(pod("480101")))
+	b.one("second.json", file(pod("480102", noted(paper.Damaged, "WET"))))
+	b.one("third.json", file(pod("480103", unsigned)))
+	q, err := b.area.Queue(t.Context(), QueueQuery{})
+	b.ok(err)
+	b.want("counts", q.Counts, PaperCounts{Eyes: 1, Clean: 1, Problem: 1})
+	var order []PaperStage
+	for _, item := range q.Items {
+		order = append(order, item.Stage)
+	}
+	b.want("order", order, []PaperStage{HasProblem, NeedsEyes, IsClean})
+	b.want("next", q.Next, q.Items[0].ID)
+	for words, want := range map[string]int{"0044480102": 1, "store 9": 3, "first": 1, "nowhere": 0} {
+		got, err := b.area.Queue(t.Context(), QueueQuery{Words: words})
+		b.ok(err)
+		b.want(words, got.Total, want)
+	}
+	page, err := b.area.Queue(t.Context(), QueueQuery{Limit: 2, Customer: "acme"})
+	b.ok(err)
+	b.want("more", page.More, true)
+	rest, err := b.area.Queue(t.Context(), QueueQuery{Limit: 2, After: page.Items[1].ID})
+	b.ok(err)
+	b.want("the rest", len(rest.Items), 1)
+	loads, err := b.desk.Store.LoadsWithWords(t.Context(), `"0044480102"*`, 10)
+	b.ok(err)
+	b.want("its load", len(loads), 1)
+}
+
+func TestExportAndPacket(t *testing.T) {
+	b := newBench(t)
+	for _, load := range []string{"480101", "480102"} {
+		b.judge(b.one(load+".json", file(pod(load))).Hash, Verdict{Verdict: Verified})
+	}
+	folder := filepath.Join(t.TempDir(), "out")
+	for round := range 2 {
+		done, err := b.area.Export(t.Context(), PaperExport{Folder: folder, Customer: "Acme"})
+		b.ok(err)
+		b.want("files", len(done.Files), 2)
+		b.want("known the second time", done.Files[0].Known, round == 1)
+	}
+	got, err := os.ReadFile(filepath.Join(folder, "480101_POD_2026-11-22.json"))
+	b.ok(err)
+	b.want("as it came", bytes.Equal(got, file(pod("480101"))), true)
+	for _, rule := range []string{"{who}", "plain", "a/{load}"} {
+		if _, err := b.area.Export(t.Context(), PaperExport{Folder: folder, Rule: rule}); err == nil {
+			t.Errorf("the rule %q was taken", rule)
+		}
+	}
+	packet, err := b.area.Packet(t.Context(), "480101", "zip")
+	b.ok(err)
+	var zipped bytes.Buffer
+	_, err = zipped.ReadFrom(packet.Body)
+	b.ok(err)
+	z, err := zip.NewReader(bytes.NewReader(zipped.Bytes()), int64(zipped.Len()))
+	b.ok(err)
+	b.want("in it", z.File[0].Name, "480101_POD_2026-11-22.json")
+	if _, err := b.area.Packet(t.Context(), "480103", "pdf"); err == nil {
+		t.Error("a load without papers has a packet")
+	}
+}
+
+func TestSafeNames(t *testing.T) {
+	for in, want := range map[string]string{"a/b\\c:d": "a-b-c-d", "CON": "_CON", " x. ": "x", "": "paper", "com1.x": "_com1.x", "Łódź": "Łódź"} {
+		if got := safeName(in); got != want {
+			t.Errorf("%q becomes %q, want %q", in, got, want)
+		}
+	}
+	if got := safeName(strings.Repeat("ł", 200)); len(got) > mostName {
+		t.Errorf("%d bytes", len(got))
+	}
+}
