@@ -41,6 +41,12 @@ var benches = []bench{
 		slice: func(p *project) error { return goBench("./...", ".", "-benchtime", "1x")(p, nil) },
 	},
 	{name: "formats", what: "reading sheets and EDI", full: goBench("./backend/format/...", ".")},
+	{name: "x12", what: "a file of 214s beside a split scan of the same bytes: MB/s, transactions/s, peak memory; 1 GB on one line; and on to the board", full: func(p *project, _ []string) error {
+		if err := inFull("./backend/format/x12", "^BenchmarkX12$")(p, nil); err != nil {
+			return err
+		}
+		return inFull("./backend/desk", "^BenchmarkX12ToBoard$")(p, nil)
+	}},
 	{name: "fold", what: "from observations to what is known of a load", full: goBench("./backend/timeline", ".")},
 	{name: "watch", what: "judging one load, folding it, a tick over 50,000 live loads beside judging all of them", full: func(p *project, args []string) error {
 		if err := goBench("./backend/watch", ".")(p, args); err != nil {

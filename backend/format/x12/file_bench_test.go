@@ -1,0 +1,137 @@
+package x12
+
+import (
+	"bufio"
+	"bytes"
+	"flag"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+)
+
+var inFull = flag.Bool("full", false, "measure in full size")
+
+// chunkScan is splitScan over a stream: pieces of 256 KB, nothing copied but what a piece ends in.
+func chunkScan(r io.Reader) (segments, elements int) {
+	buf, kept := make([]byte, 256<<10), 0
+	for {
+		n, err := io.ReadFull(r, buf[kept:])
+		data := buf[:kept+n]
+		whole := bytes.LastIndexByte(data, '~') + 1
+		s, e := splitScan(data[:whole])
+		segments, elements = segments+s, elements+e
+		kept = copy(buf, data[whole:])
+		if err != nil {
+			return segments, elements
+		}
+	}
+}
+
+// BenchmarkX12 reads one file of 214 sets in three ways, in turn and best of five: a split scan that understands nothing,
+// typed events, observations; and tells the most memory that the process ever used. -full: 100,000 sets; then 1 GB on one line.
+func BenchmarkX12(b *testing.B) {
+	sets := 10_000
+	if *inFull {
+		sets = 100_000
+	}
+	path, bytesIn := statusOnDisk(b, newStatusFile(sets))
+	way := func(read func(io.Reader)) time.Duration {
+		f, err := os.Open(path)
+		if err != nil {
+			b.Fatal(err)
+		}
+		defer f.Close()
+		start := time.Now()
+		read(f)
+		return time.Since(start)
+	}
+	var scan, typed, read time.Duration = time.Hour, time.Hour, time.Hour
+	for range 5 {
+		scan = min(scan, way(func(r io.Reader) { chunkScan(r) }))
+		typed = min(typed, way(func(r io.Reader) { readTyped(b, r, sets) }))
+		read = min(read, way(func(r io.Reader) { readAll(b, r, sets) }))
+	}
+	mb := float64(bytesIn) / 1e6
+	fmt.Printf("\n%d sets, %.1f MB\n", sets, mb)
+	for _, line := range []struct {
+		what string
+		took time.Duration
+	}{{"split scan, nothing copied", scan}, {"reader: typed events", typed}, {"reader: observations", read}} {
+		fmt.Printf("  %-28s %7.1f MB/s %9.0f transactions/s   %.2f of the scan\n", line.what, mb/line.took.Seconds(), float64(sets)/line.took.Seconds(), scan.Seconds()/line.took.Seconds())
+	}
+	fmt.Printf("  peak memory of scan and reader %.1f MB (0: this system does not tell)\n", peakMB())
+	b.ReportMetric(mb/typed.Seconds(), "typedMB/s")
+	b.ReportMetric(scan.Seconds()/typed.Seconds(), "of-scan")
+	b.ReportMetric(peakMB(), "peakMB")
+	if !*inFull {
+		return
+	}
+	long := sets * 24 // a little over 1 GB
+	start := time.Now()
+	readAll(b, oneLine{newStatusFile(long)}, long)
+	fmt.Printf("  %d sets on a single line of 1 GB, made as they are read: %.0f s, peak memory %.1f MB\n", long, time.Since(start).Seconds(), peakMB())
+}
+
+func statusOnDisk(b *testing.B, from io.Reader) (path string, size int64) {
+	b.Helper()
+	path = filepath.Join(b.TempDir(), "status.edi")
+	f, err := os.Create(path)
+	if err != nil {
+		b.Fatal(err)
+	}
+	size, err = io.Copy(f, from)
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		b.Fatal(err)
+	}
+	return path, size
+}
+
+func readTyped(b *testing.B, r io.Reader, sets int) {
+	events := 0
+	for told, err := range Statuses(r, Options{}) {
+		if err != nil || len(told.Faults) > 0 {
+			b.Fatal(told, err)
+		}
+		events += len(told.Statuses)
+	}
+	if events != 2*sets {
+		b.Fatal("lost events", events)
+	}
+}
+
+func readAll(b *testing.B, r io.Reader, sets int) {
+	n := 0
+	for rec, err := range Read(r, Options{}) {
+		if err != nil || len(rec.Faults) > 0 || len(rec.Observations) != 2 {
+			b.Fatal(rec, err)
+		}
+		n++
+	}
+	if n != sets {
+		b.Fatal("lost sets", n)
+	}
+}
+
+// peakMB is the most memory this process has used, where the system tells.
+func peakMB() float64 {
+	f, err := os.Open("/proc/self/status")
+	if err != nil {
+		return 0
+	}
+	defer f.Close()
+	for lines := bufio.NewScanner(f); lines.Scan(); {
+		if rest, ok := strings.CutPrefix(lines.Text(), "VmHWM:"); ok {
+			var kb float64
+			fmt.Sscan(rest, &kb)
+			return kb / 1024
+		}
+	}
+	return 0
+}
