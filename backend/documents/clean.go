@@ -57,7 +57,7 @@ func clean(r raw) cleaned {
 	if dpi == 0 {
 		dpi = max(grey.Rect.Dx(), grey.Rect.Dy()) / sheetInches
 	}
-	even := scan.Evened(grey, dpi)
+	even := scan.WithoutFaxLines(scan.Evened(grey, dpi))
 	slant := scan.SlantOf(even)
 	c := cleaned{dpi: dpi, lay: even, sure: slant.Sure, slants: [2]float64{slant.Degrees, slant.Other}}
 	if slant.Sideways {

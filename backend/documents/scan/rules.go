@@ -16,6 +16,18 @@ func withoutRules(page *image.Gray, long int) *image.Gray {
 	return dst
 }
 
+// WithoutFaxLines is a black and white page without the lines that a fax leaves where a row was lost: thin, level as it was
+// sent, and most of the page wide. It is for the page as it lay, before it is straightened.
+func WithoutFaxLines(page *image.Gray) *image.Gray {
+	if !bilevel(page) {
+		return page
+	}
+	dst := Copy(page)
+	w, h := page.Rect.Dx(), page.Rect.Dy()
+	wipe(page, dst, w, h, 1, page.Stride, w*6/10, 4)
+	return dst
+}
+
 // wipe looks along lines of count pixels, step apart; side is the step to the next line.
 func wipe(src, dst *image.Gray, count, lines, step, side, long, thick int) {
 	ink := func(i int) bool { return src.Pix[i] < inkAt }
