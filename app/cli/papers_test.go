@@ -63,6 +63,22 @@ func TestPapers(t *testing.T) {
 	d.want("ambiguous", pick(both, "load"), "")
 	d.want("candidates", len(pick(both, "candidates").([]any)), 2)
 	d.want("sound", d.ask("doctor")["sound"], true)
+
+	queue := d.ask("docs", "queue", "--at", at(0))
+	d.want("in all", pick(queue, "total"), 4)
+	d.want("found by a word on it", pick(d.ask("docs", "queue", "--words", "lading", "--at", at(0)), "total"), 1)
+	d.want("its load is found by that word", pick(d.ask("search", "lading", "--at", at(0)), "hits", 0, "load"), "L1001")
+	out := filepath.Join(d.files, "out")
+	export := d.ask("docs", "export", out, "--state", "any", "--at", at(0))
+	d.want("exported", pick(export, "files", 0, "name"), "L1001_POD_2026-03-18.pdf")
+	packet := filepath.Join(d.files, "packet.pdf")
+	d.ask("docs", "packet", "L1001", "--out", packet, "--at", at(0))
+	body, err := os.ReadFile(packet)
+	if err != nil || !bytes.HasPrefix(body, []byte("%PDF")) {
+		t.Errorf("the packet is %.20q, %v", body, err)
+	}
+	found := pick(d.ask("docs", "read", packet), "files", 0, "documents", 0, "fields", "bol", 0, "value")
+	d.want("its words are there to be found", found, "BOL-4455")
 }
 
 // TestDailyReport: the report counts what the board shows, and is the same bytes for the same inputs.

@@ -115,17 +115,23 @@ func docs(c *call) error {
 		return c.addDocs(rest)
 	case "list":
 		return c.listDocs()
+	case "queue":
+		return c.queueDocs()
+	case "export":
+		return c.exportDocs(rest)
+	case "packet":
+		return c.packetOf(rest)
 	case "verify", "reject":
 		return c.judgeDoc(rest)
 	}
-	return wrong("docs read, docs add, docs list, docs verify, docs reject or docs score, not %q", c.args[0])
+	return wrong("docs read, score, add, list, queue, verify, reject, export or packet, not %q", c.args[0])
 }
 
 func (c *call) addDocs(files []string) error {
 	if len(files) == 0 {
 		return wrong("use: tracedesk docs add FILE... [--load REF]")
 	}
-	f := papers.Filing{Load: c.flags["load"], As: c.as, Now: c.now()}
+	f := papers.Filing{Load: c.flags["load"], Wait: true, As: c.as, Now: c.now()}
 	for _, path := range files {
 		abs, err := filepath.Abs(path)
 		if err != nil {
@@ -158,7 +164,7 @@ func sayDocs(w io.Writer, out *papers.Documents) {
 		if d.Load != "" {
 			where = "load " + d.Load
 		}
-		fmt.Fprintf(w, "%s  %s  %s  %s  %s  %s\n", d.Hash[:12], d.Name, d.Kind, d.State, where, d.Note)
+		fmt.Fprintf(w, "%s  %s  %s  %s  %s  %s\n", shortID(d.Hash), d.Name, d.Kind, d.State, where, d.Note)
 		for _, cand := range d.Candidates {
 			if d.Load == "" {
 				fmt.Fprintf(w, "      perhaps %s: %s\n", cand.Load, cand.Why)
@@ -196,9 +202,11 @@ func (cl *client) wholeHash(begin string) (string, error) {
 	if err := cl.get("/api/documents", nil, &all); err != nil {
 		return "", err
 	}
+	hash, part, _ := strings.Cut(begin, ".")
 	var found []string
 	for i := range all.Documents {
-		if strings.HasPrefix(all.Documents[i].Hash, begin) {
+		id, of, _ := strings.Cut(all.Documents[i].Hash, ".")
+		if strings.HasPrefix(id, hash) && of == part {
 			found = append(found, all.Documents[i].Hash)
 		}
 	}

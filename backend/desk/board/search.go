@@ -38,6 +38,9 @@ func (a *Area) Search(ctx context.Context, query string, limit int) (Hits, error
 	if err := a.words(ctx, &out, seen, query, limit); err != nil {
 		return out, err
 	}
+	if err := a.wordsOfPapers(ctx, &out, seen, query, limit); err != nil {
+		return out, err
+	}
 	if len(out.Hits) > 0 {
 		return out, nil
 	}
@@ -59,7 +62,31 @@ func (a *Area) words(ctx context.Context, out *Hits, seen map[int64]bool, query 
 		if seen[load] || len(out.Hits) == limit {
 			continue
 		}
+		seen[load] = true
 		if err := a.hit(ctx, out, load, "words", query); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// wordsOfPapers adds the loads whose papers carry the words of the query.
+func (a *Area) wordsOfPapers(ctx context.Context, out *Hits, seen map[int64]bool, query string, limit int) error {
+	match := ledger.Query(query)
+	if match == "" || len(out.Hits) >= limit {
+		return nil
+	}
+	loads, err := a.desk.Store.LoadsWithWords(ctx, match, limit+1)
+	if err != nil {
+		return err
+	}
+	out.More = out.More || len(loads) > limit
+	for _, load := range loads {
+		if seen[load] || len(out.Hits) == limit {
+			continue
+		}
+		seen[load] = true
+		if err := a.hit(ctx, out, load, "paper", query); err != nil {
 			return err
 		}
 	}
