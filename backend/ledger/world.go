@@ -227,8 +227,8 @@ func twinsOf(n numbers, keys map[int64][]string) (map[int64][]freight.Twin, erro
 	for i := range hits {
 		h := &hits[i]
 		for _, load := range h.Loads {
-			if _, asked := keys[load]; !asked {
-				continue
+			if !slices.Contains(keys[load], h.Key) {
+				continue // not asked for, or a person only taught that somebody calls it so
 			}
 			for _, other := range h.Loads {
 				sharer, known := rows[other]
