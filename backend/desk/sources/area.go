@@ -58,6 +58,11 @@ func (s *Area) ImportNow(ctx context.Context, req ImportRequest, progress func(f
 	if err != nil {
 		return ImportResult{}, err
 	}
+	paths, clean, err := unpacked(paths)
+	if err != nil {
+		return ImportResult{}, err
+	}
+	defer clean()
 	if progress == nil {
 		progress = func(freight.Progress, string) {}
 	}

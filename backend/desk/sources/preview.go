@@ -20,13 +20,19 @@ func (s *Area) Preview(ctx context.Context, req ImportRequest) (Preview, error) 
 	if err != nil {
 		return Preview{}, err
 	}
+	given := len(paths)
+	paths, clean, err := unpacked(paths)
+	if err != nil {
+		return Preview{}, err
+	}
+	defer clean()
 	var out Preview
 	for i, p := range paths {
 		fp, err := s.preview(ctx, p, req)
 		if err != nil {
 			return out, err
 		}
-		if i < len(req.Files) {
+		if i < len(req.Files) && len(paths) == given {
 			fp.File = req.Files[i]
 		}
 		out.Files = append(out.Files, fp)
