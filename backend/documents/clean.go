@@ -80,7 +80,7 @@ func (c cleaned) laid(quarters int) cleaned {
 func (c cleaned) slant() float64 { return c.slants[c.turn%2] }
 
 // blankInk is the share of a page that is ink below which nothing stands on it: a single short line has more.
-const blankInk = 0.00012
+const blankInk = 0.00005
 
 func (c cleaned) blank() bool { return scan.Ink(c.page, c.dpi) < blankInk }
 

@@ -65,14 +65,17 @@ func (s *sight) upright(ctx context.Context, c cleaned) ([]paper.Word, cleaned, 
 	return words, other, err
 }
 
-// best turns a page the way up in which a part of it reads best; sideways is tried only where the lines are not clear.
+// fewLetters is how many letters that read well are too few to settle which way up a page is.
+const fewLetters = 20
+
+// best turns a page the way up in which a part of it reads best. The direction of the lines says which two of the four
+// ways to try first; columns of like numbers may show stronger than lines.
 func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
-	quarters := []int{c.turn, c.turn + 2}
-	if !c.sure {
-		quarters = []int{0, 2, 1, 3}
-	}
 	most, chosen := -1, c
-	for _, q := range quarters {
+	for i, q := range []int{c.turn, c.turn + 2, c.turn + 1, c.turn + 3} {
+		if i == 2 && c.sure && most >= fewLetters {
+			break
+		}
 		t := c.laid(q)
 		copied := t.readable()
 		part := scan.Crop(copied, scan.Busiest(copied, copied.Rect.Dy()/4))
