@@ -46,7 +46,7 @@ func (c *call) scoreDocs(args []string) error {
 	if err != nil {
 		return err
 	}
-	o := papers.Offhand{Paths: args, Known: papers.Known(list), Cache: c.cache(), Tell: c.tellReading}
+	o := papers.Offhand{Paths: args, Known: papers.Known(list), Cache: c.cache(), Tell: c.tellReading()}
 	s, err := o.Measure(c.ctx, truth, list, peakMB)
 	c.endTelling()
 	if err != nil {
@@ -57,7 +57,7 @@ func (c *call) scoreDocs(args []string) error {
 
 // offhand is the reading of papers against a list of loads, or against the open loads of the desk. done closes the desk.
 func (c *call) offhand(paths []string) (o *papers.Offhand, done func() error, err error) {
-	o = &papers.Offhand{Paths: paths, Cache: c.cache(), Tell: c.tellReading}
+	o = &papers.Offhand{Paths: paths, Cache: c.cache(), Tell: c.tellReading()}
 	if file := c.flags["loads"]; file != "" {
 		list, err := papers.LoadsList(file, c.instantNow())
 		o.Known = papers.Known(list)
@@ -93,13 +93,24 @@ func (c *call) cache() string {
 	return desk.CacheDir(dir)
 }
 
-// tellReading shows on stderr how far reading is, on one line that is written over.
-func (c *call) tellReading(at papers.ReadSoFar) {
+// tellReading gives what shows on stderr how far reading is: one line that is written over.
+func (c *call) tellReading() func(papers.ReadSoFar) {
+	last := ""
+	return func(at papers.ReadSoFar) {
+		line := sayProgress(at)
+		if line != last {
+			fmt.Fprintf(c.stderr, "\r%-78.78s", line)
+		}
+		last = line
+	}
+}
+
+func sayProgress(at papers.ReadSoFar) string {
 	line := fmt.Sprintf("%d of %d files read", at.Done, at.Files)
 	if at.Page > 0 {
 		line += fmt.Sprintf(", %s page %d of %d", at.Name, at.Page, at.Pages)
 	}
-	fmt.Fprintf(c.stderr, "\r%-78.78s", line)
+	return line
 }
 
 func (c *call) endTelling() { fmt.Fprintf(c.stderr, "\r%78s\r", "") }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"tracedesk/backend/documents/fields"
@@ -176,6 +177,9 @@ func (e *examination) page(ctx context.Context, p paper.Page) error {
 		facts = fields.ReadPage(p, fields.Learn(expected), e.exam.Fields)
 		e.before = expected
 	}
+	if facts.Blank && !p.Blank {
+		facts.Blank, facts.Type, facts.Confidence = false, paper.Other, 0 // not blank: not read
+	}
 	p.Grey, p.Again = nil, nil
 	at.pages = append(at.pages, p)
 	at.facts = append(at.facts, facts)
@@ -285,6 +289,9 @@ func (x Exam) judge(ctx context.Context, doc *paper.Document, pages []paper.Page
 	}
 	r := verdict.Judge(verdict.Case{Document: *doc, Match: match, Ranked: ranked, Filed: x.Filed}, policy)
 	doc.Match, doc.Verdict, doc.Reasons, doc.Checks = r.Match, r.Verdict, r.Reasons, r.Checks
+	if doc.Verdict == paper.NotAProof && !slices.ContainsFunc(pages, func(p paper.Page) bool { return len(p.Words) > 0 }) {
+		doc.Verdict, doc.Reasons = paper.Review, []string{verdict.Illegible}
+	}
 	return nil
 }
 

@@ -118,18 +118,21 @@ const (
 	nearlyOurs = 2.0 // a number that may be a misreading of one of ours
 )
 
+// numbers are the fields whose values name a load.
+var numbers = []string{paper.Load, paper.Bill, paper.PRO, paper.PO}
+
 // foreign are the reasons for which a document that could not be matched belongs to no open load; nil where that is not
-// certain. Either it has a number of one load alone and contradicts that load otherwise, or its own numbers are legible
-// and nobody's.
+// certain. Either it has a number of a load and contradicts that load otherwise, or its own numbers are legible and
+// nobody's.
 func (c Case) foreign() []string {
 	if len(c.Ranked) > 0 {
 		best := c.Ranked[0]
-		if len(best.Sole()) > 0 || best.Term(paper.Load).State == whose.Same {
+		if slices.ContainsFunc(numbers, func(f string) bool { return best.Term(f).State == whose.Same }) {
 			return mismatches(best) // none: two loads come close, or the signs are weak
 		}
 	}
 	clear, plain := 0, false
-	for _, field := range []string{paper.Load, paper.Bill, paper.PRO, paper.PO} {
+	for _, field := range numbers {
 		values := c.Document.Fields[field]
 		if len(values) == 0 || values[0].Confidence < legible || values[0].Hand || c.nearlyOurs(field) {
 			continue
@@ -212,7 +215,7 @@ func (j *judging) conclude(checks []paper.Check) (paper.Verdict, []string) {
 		}
 	}
 	if slices.Contains(unread, Unsigned) || slices.Contains(unread, LoadNotSure) {
-		review = append(review, unread...)
+		add(&review, unread...)
 	}
 	switch {
 	case len(review) > 0:

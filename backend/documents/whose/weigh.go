@@ -207,7 +207,7 @@ func (w *weigher) same(t Term, f numberField, n *Number, own bool, cost float64)
 func (w *weigher) contradiction(f numberField, values []string) (Term, bool) {
 	for _, v := range w.signs.Fields[f.name] {
 		key := freight.NormalRef(v.Value)
-		if v.Confidence < legible || len(key) < shortestLabel || !hasDigit(key) || w.owns(key) {
+		if v.Confidence < legible || len(key) < shortestLabel || !hasDigit(key) || w.owns(key) || partOf(key, values) {
 			continue
 		}
 		sure := v.Confidence
@@ -221,6 +221,17 @@ func (w *weigher) contradiction(f numberField, values []string) (Term, bool) {
 		return Term{Field: f.name, State: state, Paper: v, Desk: values[0], Weight: -f.against * sure}, true
 	}
 	return Term{}, false
+}
+
+// partOf reports whether a reading is a part of a number: the rest was not read.
+func partOf(key string, values []string) bool {
+	for _, v := range values {
+		whole := freight.NormalRef(v)
+		if len(key) < len(whole) && (strings.HasPrefix(whole, key) || strings.HasSuffix(whole, key)) {
+			return true
+		}
+	}
+	return false
 }
 
 // party weighs a name, helped by its address.
@@ -251,7 +262,11 @@ func (w *weigher) party(name, address string, text []string, weight, against flo
 	case near >= sameName:
 		t.State, t.Weight = Same, weight*0.8
 	case w.named(values, text):
+		// Somewhere on the paper: the party, unless another stands legibly where it should.
 		t.Weight = weight * 0.5
+		if read.Value == "" || alike > otherName || read.Confidence < legible {
+			t.State = Same
+		}
 	case read.Value != "" && alike <= otherName && read.Confidence >= legible && !read.Hand:
 		t.State, t.Weight = Other, -against*read.Confidence
 	}
@@ -300,7 +315,7 @@ func (w *weigher) amount(field string, within, weight, against float64) {
 		if i == 0 {
 			t.Paper = v
 			switch {
-			case v.Confidence < sureOfIt && (v.Hand || Misread(v.Value, w.load.Values[field]) <= costOther):
+			case v.Confidence < sureOfIt && (v.Hand || Misread(v.Value, t.Desk) <= costOther), partOf(v.Value, []string{t.Desk}):
 				t.State = Close
 			case v.Confidence >= legible:
 				t.State, t.Weight = Other, -against*v.Confidence

@@ -75,6 +75,7 @@ func TestDecide(t *testing.T) {
 		{"everything else is another's", reading("load LD-231689", "bol 56629923", "po PO338955", "consignee Harbor Home Goods"), "", "LD-231689", "but BOL 56629923 is not the load's 23385498"},
 		{"one number differs, two agree", reading("load LD-231689", "pro 842-984459", "po PO338955", "consignee Prairie Feed Supply"), "LD-231689", "LD-231689", "but PO"},
 		{"a faint other number is no contradiction", reading("load LD-231689", "bol 56629923@0.3", "consignee Prairie Feed Supply"), "LD-231689", "LD-231689", ""},
+		{"a number read in part is no contradiction", reading("load LD-231689", "pro 984459", "consignee Prairie Feed Supply"), "LD-231689", "LD-231689", ""},
 		{"known to nobody", reading("load LD-122731", "bol 69031841"), "", "", "no open load has load number LD-122731, BOL 69031841"},
 		{"only a consignee", reading("consignee Prairie Feed Supply"), "", "", "no number"},
 		{"two whole loads named", reading("load LD-297263", "bol 43520168", "load LD-231689", "bol 23385498"), "", "", "two loads come close"},
