@@ -153,7 +153,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 			continue
 		}
 		taken = taken || score > 0.5
-		f.add(d.field, candidate{read: r, score: score * d.weight / 0.95, why: why, label: true})
+		f.add(d.field, candidate{read: r, score: score * d.weight / 0.95, why: why, label: true, twice: score > 0.5})
 	}
 	return taken
 }
@@ -304,5 +304,24 @@ func (f *finder) writing(k *ink) []paper.Box {
 	return out
 }
 
-// ticked tells whether a cell is a choice with boxes to tick, which is read by its boxes and not by its words.
-func (f *finder) ticked(cell []token) bool { return false }
+// byPen are the fields that are mostly written by hand.
+var byPen = []string{paper.In, paper.Out, paper.Name, paper.Pieces, paper.DeliveryDate, paper.PickupDate, anyDate}
+
+// unsure takes back what one unsure reading alone says where handwriting stands: it is wrong too often.
+func (f *finder) unsure() {
+	for _, field := range byPen {
+		for i := range f.found[field] {
+			c := &f.found[field][i]
+			if !c.twice && c.label && c.sure < 0.75 && !f.expected(field)[c.value] {
+				c.score *= 0.55
+			}
+		}
+	}
+	if slices.ContainsFunc(f.doubts, func(d doubt) bool { return d.field == paper.Pieces }) {
+		for i := range f.found[paper.Pieces] {
+			if c := &f.found[paper.Pieces][i]; !c.label {
+				c.score *= 0.7 // a sum beside a count that could not be read
+			}
+		}
+	}
+}

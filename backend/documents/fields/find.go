@@ -28,6 +28,7 @@ type candidate struct {
 	score float64
 	why   string
 	label bool // a label says so
+	twice bool // read twice alike, or as the load on the page says
 }
 
 // doubt is a place where a label promises a value that was not read, or was read badly.
@@ -91,7 +92,7 @@ func (f *finder) labelled(l found, parse func([]token) (read, bool)) {
 		return
 	}
 	below, _ := f.below(l)
-	if r, ok := parse(below); ok && (len(beside) == 0 || f.sheet.across(l.box[2], beside[0].box[0]) > f.sheet.space() || l.field == anyDate || l.field == paper.PickupDate) {
+	if r, ok := parse(below); ok && (len(beside) == 0 || f.sheet.across(l.box[2], beside[0].box[0]) > f.sheet.space(l.box, beside[0].box) || l.field == anyDate || l.field == paper.PickupDate) {
 		f.add(l.field, candidate{read: r, score: l.weight * belowIt, why: "below “" + f.print(l) + "”", label: true})
 		return
 	}

@@ -9,7 +9,7 @@ import (
 )
 
 // person is how a name is written: an initial and a surname, or two and three names.
-var person = regexp.MustCompile(`^(?:[A-Z]\.? ?){1,2}[A-Z][A-Za-z'\-áéíóúñ]{2,}$|^[A-Z][a-záéíóúñ]{1,}(?: [A-Z][A-Za-z'\-áéíóúñ.]*){1,3}$|^[A-Z]{2,}(?: [A-Z]\.?)?(?: [A-Z]{2,}){1,2}$`)
+var person = regexp.MustCompile(`^(?:[A-Z]\. ?|[A-Z] ){1,2}[A-Z][A-Za-z'\-áéíóúñ]{2,}$|^[A-Z][a-záéíóúñ]{1,}(?: [A-Z][A-Za-z'\-áéíóúñ.]*){1,3}$|^[A-Z]{2,}(?: [A-Z]\.?)?(?: [A-Z]{2,}){1,2}$`)
 
 // names reads who received, printed or written beside the label, below or above it.
 func (f *finder) names() {

@@ -58,6 +58,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	if !opt.Once && page.Again != nil {
 		f.again()
 	}
+	f.unsure()
 	f.assign()
 	facts.Signatures = f.signatures()
 	facts.Notations = f.notes

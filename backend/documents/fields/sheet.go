@@ -158,7 +158,7 @@ func (s *sheet) addRow(words []paper.Word) {
 	cell := 0
 	right := words[0].Box[0]
 	for i, w := range words {
-		if i > 0 && (w.Box[0]-right)*s.aspect > s.space() {
+		if i > 0 && (w.Box[0]-right)*s.aspect > s.space(words[i-1].Box, w.Box) {
 			cell++
 		}
 		for _, t := range cut(w) {
@@ -173,8 +173,10 @@ func (s *sheet) addRow(words []paper.Word) {
 	}
 }
 
-// space is the width from which a gap parts two cells, in fractions of the page's height.
-func (s *sheet) space() float64 { return 1.35 * s.height }
+// space is the width from which a gap parts two cells, in fractions of the page's height: wider between large letters.
+func (s *sheet) space(a, b paper.Box) float64 {
+	return 1.35 * max(s.height, min(a[3]-a[1], b[3]-b[1], 3*s.height))
+}
 
 func union(a, b paper.Box) paper.Box {
 	return paper.Box{min(a[0], b[0]), min(a[1], b[1]), max(a[2], b[2]), max(a[3], b[3])}

@@ -59,9 +59,6 @@ type line struct {
 func (f *finder) signatures() map[string]paper.Signature {
 	out := map[string]paper.Signature{}
 	lines := f.signLines()
-	if len(lines) == 0 {
-		return out
-	}
 	k := inkOf(f.sheet.page.Grey)
 	for _, l := range lines {
 		role := l.role
@@ -77,7 +74,49 @@ func (f *finder) signatures() map[string]paper.Signature {
 		}
 		out[role] = paper.Signature{Present: signed, Page: f.sheet.page.Number, Box: box}
 	}
+	if role := f.mustSign(); k != nil && role != "" {
+		if _, ok := out[role]; !ok {
+			if box, ok := f.flourish(k); ok {
+				out[role] = paper.Signature{Present: true, Page: f.sheet.page.Number, Box: box}
+			}
+		}
+	}
 	return out
+}
+
+// mustSign is the one role that signs papers of this type, "" where several do.
+func (f *finder) mustSign() string {
+	switch f.kind {
+	case paper.POD, paper.OSD:
+		return paper.SignsConsignee
+	case paper.Lumper, paper.Weight:
+		return paper.SignsDriver
+	}
+	return ""
+}
+
+// flourish finds a signature whose line's wording was not read: one long connected stroke over a rule, in the lower part.
+func (f *finder) flourish(k *ink) (paper.Box, bool) {
+	from := f.sheet.rows[0].box[1] + 0.25
+	m := k.mask(k.rect(paper.Box{0.02, min(from, 1), 0.98, 0.98}))
+	if m.r.Empty() {
+		return paper.Box{}, false
+	}
+	across, _ := m.rules(int(0.12*float64(k.w)), int(0.004*float64(k.h)))
+	f.wipePrint(k, m, line{})
+	lineHeight := int(f.sheet.height * float64(k.h))
+	for _, b := range m.blobs() {
+		w, h := b.box.Dx(), b.box.Dy()
+		if float64(w) < 0.07*float64(k.w) || float64(w) > 0.4*float64(k.w) || h < lineHeight || h > 6*lineHeight || float64(b.pixels) > 0.3*float64(w*h) {
+			continue
+		}
+		for _, r := range across {
+			if r.Min.Y > b.box.Min.Y && r.Min.Y < b.box.Max.Y+2*lineHeight && r.Min.X < b.box.Min.X+lineHeight && r.Max.X > b.box.Max.X-w/2 && r.Dx() < k.w*6/10 {
+				return toBox(b.box, k), true
+			}
+		}
+	}
+	return paper.Box{}, false
 }
 
 // whose is the role of a signature line that does not say.
@@ -165,7 +204,7 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 var (
 	toSign  = map[string]bool{"signature": true, "signatures": true, "sign": true, "signed": true, "firma": true, "firmado": true, "sig": true}
 	whoever = map[string]string{"shipper": paper.SignsShipper, "shippers": paper.SignsShipper, "remitente": paper.SignsShipper, "embarcador": paper.SignsShipper, "consignor": paper.SignsShipper,
-		"expedidor": paper.SignsShipper, "warehouse": paper.SignsShipper, "clerk": paper.SignsShipper, "origin": paper.SignsShipper,
+		"expedidor": paper.SignsShipper, "origin": paper.SignsShipper,
 		"driver": paper.SignsDriver, "drivers": paper.SignsDriver, "carrier": paper.SignsDriver, "carriers": paper.SignsDriver, "operador": paper.SignsDriver, "chofer": paper.SignsDriver,
 		"transportista": paper.SignsDriver, "conductor": paper.SignsDriver, "weighmaster": paper.SignsDriver, "weigher": paper.SignsDriver, "pesador": paper.SignsDriver, "attendant": paper.SignsDriver,
 		"consignee": paper.SignsConsignee, "consignees": paper.SignsConsignee, "receiver": paper.SignsConsignee, "receivers": paper.SignsConsignee, "customer": paper.SignsConsignee,
@@ -339,7 +378,7 @@ func (f *finder) signAreas(k *ink, l line, region paper.Box, across, down []imag
 	tall := int(0.05 * float64(k.h))
 	inBox := func(rule image.Rectangle) bool {
 		return slices.ContainsFunc(down, func(v image.Rectangle) bool {
-			return v.Min.Y <= rule.Max.Y+lineHeight/3 && v.Max.Y >= label.Max.Y && v.Min.X <= rule.Max.X
+			return v.Min.Y <= rule.Max.Y+lineHeight/3 && v.Min.Y >= rule.Min.Y-lineHeight/3 && v.Max.Y >= label.Max.Y && v.Min.X <= rule.Max.X
 		})
 	}
 	best, near := image.Rectangle{}, 1<<30
