@@ -25,7 +25,13 @@ func folders(c *call) error {
 	if err != nil {
 		return err
 	}
-	change := sources.FolderChange{Path: path, After: c.flags["after"], Remove: c.args[0] == "remove", As: c.as}
+	to := c.flags["to"]
+	if to != "" {
+		if to, err = filepath.Abs(to); err != nil {
+			return err
+		}
+	}
+	change := sources.FolderChange{Path: path, After: c.flags["after"], To: to, Remove: c.args[0] == "remove", As: c.as}
 	if err := c.tell("/api/folders", change, &out); err != nil {
 		return err
 	}
@@ -34,7 +40,8 @@ func folders(c *call) error {
 
 func sayFolders(w io.Writer, list *sources.Folders) {
 	for _, f := range list.Folders {
-		fmt.Fprintf(w, "%s  (a file there is: %s)", f.Path, f.After)
+		after := map[string]string{"leave": "left there", "keep": "put into a folder beside it", "move": "moved to " + f.To}[f.After]
+		fmt.Fprintf(w, "%s  (a file there is %s)", f.Path, after)
 		if f.Away != "" {
 			fmt.Fprintf(w, "  %s", f.Away)
 		}

@@ -136,7 +136,7 @@ func (l *lane) putAway(file File) {
 		return // another file has taken its place: that one is not delivered yet
 	}
 	if l.After == Move {
-		err = root.Remove(rel)
+		err = file.move(root, l.To)
 	} else {
 		err = file.keep(root)
 	}
@@ -154,6 +154,18 @@ func (f File) keep(root *os.Root) error {
 	if err := root.MkdirAll(FiledFolder, 0o755); err != nil {
 		return err
 	}
+	name, err := f.freeName(func(name string) bool {
+		_, err := root.Lstat(filepath.Join(FiledFolder, name))
+		return errors.Is(err, os.ErrNotExist)
+	})
+	if err != nil {
+		return err
+	}
+	return root.Rename(filepath.FromSlash(f.Rel), filepath.Join(FiledFolder, name))
+}
+
+// freeName is the file's name, with a number where it is taken.
+func (f File) freeName(free func(string) bool) (string, error) {
 	ext := path.Ext(f.Name)
 	stem := f.Name[:len(f.Name)-len(ext)]
 	for n := 1; n < 10000; n++ {
@@ -161,12 +173,62 @@ func (f File) keep(root *os.Root) error {
 		if n > 1 {
 			name = fmt.Sprintf("%s (%d)%s", stem, n, ext)
 		}
-		target := filepath.Join(FiledFolder, name)
-		if _, err := root.Lstat(target); errors.Is(err, os.ErrNotExist) {
-			return root.Rename(filepath.FromSlash(f.Rel), target)
+		if free(name) {
+			return name, nil
 		}
 	}
-	return fmt.Errorf("the folder %s holds too many files named %s", FiledFolder, f.Name)
+	return "", fmt.Errorf("there are too many files named %s already", f.Name)
+}
+
+// move puts the file into another folder, on whatever drive: a copy is made there, read back by its hash and on disk before
+// the file itself goes.
+func (f File) move(root *os.Root, to string) (err error) {
+	if err := os.MkdirAll(to, 0o755); err != nil {
+		return err
+	}
+	src, info, err := openRegular(root, f.Rel)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	dst, err := os.CreateTemp(to, ".moving-*")
+	if err != nil {
+		return err
+	}
+	defer os.Remove(dst.Name()) // gone already when all went well
+	sum := sha256.New()
+	_, err = io.Copy(io.MultiWriter(dst, sum), src)
+	if err = errors.Join(err, dst.Sync(), dst.Close()); err != nil {
+		return err
+	}
+	copied, err := hashAt(dst.Name())
+	if err != nil {
+		return err
+	}
+	if copied != hex.EncodeToString(sum.Sum(nil)) || f.Hash != "" && f.Hash != copied {
+		return errors.New("its copy is not the file that was delivered")
+	}
+	name, err := f.freeName(func(name string) bool {
+		_, err := os.Lstat(filepath.Join(to, name))
+		return errors.Is(err, os.ErrNotExist)
+	})
+	if err == nil {
+		err = errors.Join(os.Chmod(dst.Name(), info.Mode().Perm()), os.Chtimes(dst.Name(), info.ModTime(), info.ModTime()), os.Rename(dst.Name(), filepath.Join(to, name)))
+	}
+	if err != nil {
+		return err
+	}
+	src.Close() // Windows does not let an open file go
+	return root.Remove(filepath.FromSlash(f.Rel))
+}
+
+func hashAt(path string) (string, error) {
+	file, err := os.Open(path)
+	if err != nil {
+		return "", err
+	}
+	defer file.Close()
+	return hash(context.Background(), file)
 }
 
 // hash is the SHA-256 of the whole file. It looks at ctx between pieces, so that a slow drive does not hold up a stop.

@@ -12,11 +12,11 @@ import (
 // After is what becomes of a file in its folder once it is delivered.
 type After string
 
-// What may become of a delivered file. The desk has its own copy in every case.
+// What may become of a delivered file. The desk has its own copy in every case, and no file is ever deleted.
 const (
 	Leave After = "leave" // it stays where it lies
 	Keep  After = "keep"  // it is put into the folder FiledFolder beside it
-	Move  After = "move"  // it is taken away: only the desk's copy remains
+	Move  After = "move"  // it is moved into Folder.To, which may lie on another drive
 )
 
 // FiledFolder is the folder, inside a watched one, where Keep puts what was delivered. It is never looked into.
@@ -25,7 +25,8 @@ const FiledFolder = "Filed by TraceDesk"
 // Folder is one folder to watch.
 type Folder struct {
 	Path      string
-	After     After // empty means Leave
+	After     After  // empty means Leave
+	To        string // of Move: the folder to which files are moved; not inside Path
 	Recursive bool  // also the folders below
 }
 
@@ -85,7 +86,11 @@ func (c Config) withDefaults() (Config, error) {
 		switch f.After {
 		case "":
 			f.After = Leave
-		case Leave, Keep, Move:
+		case Leave, Keep:
+		case Move:
+			if f.To, err = filepath.Abs(f.To); err != nil || c.Folders[i].To == "" || inside(f.To, path) {
+				return c, fmt.Errorf("the files of %s cannot be moved to %q: name a folder outside of it", path, c.Folders[i].To)
+			}
 		default:
 			return c, fmt.Errorf("%q is not something that can be done with a delivered file; use leave, keep or move", f.After)
 		}
@@ -93,4 +98,10 @@ func (c Config) withDefaults() (Config, error) {
 	}
 	c.Folders = folders
 	return c, nil
+}
+
+// inside reports whether a folder is another one or lies in it.
+func inside(dir, of string) bool {
+	rel, err := filepath.Rel(of, dir)
+	return err == nil && filepath.IsLocal(rel)
 }

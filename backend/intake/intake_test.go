@@ -345,9 +345,14 @@ func TestFoldersBelow(t *testing.T) {
 func TestWhatBecomesOfADeliveredFile(t *testing.T) {
 	for _, after := range []After{Leave, Keep, Move} {
 		t.Run(string(after), func(t *testing.T) {
-			dir := t.TempDir()
+			dir, done := t.TempDir(), filepath.Join(t.TempDir(), "done")
 			synctest.Test(t, func(t *testing.T) {
-				d := watch(t, dir, func(c *Config) { c.Folders[0].After = after; c.Folders[0].Recursive = true })
+				d := watch(t, dir, func(c *Config) {
+					c.Folders[0].After, c.Folders[0].Recursive = after, true
+					if after == Move {
+						c.Folders[0].To = done
+					}
+				})
 				at := time.Date(2026, 11, 23, 9, 0, 0, 0, time.UTC)
 				for range 2 { // dropped a second time, with the same time of change
 					d.write("a.txt", "x")
@@ -356,8 +361,9 @@ func TestWhatBecomesOfADeliveredFile(t *testing.T) {
 				}
 				left := exists(dir, "a.txt")
 				kept := exists(dir, FiledFolder, "a.txt") && exists(dir, FiledFolder, "a (2).txt")
-				if left != (after == Leave) || kept != (after == Keep) {
-					t.Errorf("left %v, kept %v", left, kept)
+				moved := exists(done, "a.txt") && exists(done, "a (2).txt")
+				if left != (after == Leave) || kept != (after == Keep) || moved != (after == Move) {
+					t.Errorf("left %v, kept %v, moved %v", left, kept, moved)
 				}
 				if want := map[After]int{Leave: 1, Keep: 2, Move: 2}[after]; len(d.names()) != want {
 					t.Errorf("delivered %q, want %d", d.names(), want)
@@ -371,6 +377,28 @@ func TestWhatBecomesOfADeliveredFile(t *testing.T) {
 func exists(parts ...string) bool {
 	_, err := os.Lstat(filepath.Join(parts...))
 	return err == nil
+}
+
+// TestAMoveThatFailsLosesNothing: the folder to move to is a file, or away.
+func TestAMoveThatFailsLosesNothing(t *testing.T) {
+	dir, to := t.TempDir(), filepath.Join(t.TempDir(), "done")
+	must(t, os.WriteFile(to, nil, 0o600))
+	synctest.Test(t, func(t *testing.T) {
+		d := watch(t, dir, func(c *Config) { c.Folders[0].After, c.Folders[0].To = Move, to })
+		d.write("a.txt", "x")
+		d.pass(time.Minute)
+		d.want("a.txt")
+		if !exists(dir, "a.txt") {
+			t.Error("the file is gone")
+		}
+		must(t, os.Remove(to))
+		d.pass(2 * time.Minute) // the next look through the folder
+		if exists(dir, "a.txt") || !exists(to, "a.txt") {
+			t.Error("it was not moved once that was possible")
+		}
+		d.want("a.txt")
+		d.stop()
+	})
 }
 
 func TestJournalSurvivesARestartAndATornLine(t *testing.T) {
@@ -470,6 +498,8 @@ func TestConfigIsChecked(t *testing.T) {
 		"no detector": {},
 		"no path":     {Detector: detector, Folders: []Folder{{}}},
 		"odd after":   {Detector: detector, Folders: []Folder{{Path: "x", After: "burn"}}},
+		"to nowhere":  {Detector: detector, Folders: []Folder{{Path: "x", After: Move}}},
+		"into itself": {Detector: detector, Folders: []Folder{{Path: "x", After: Move, To: "x/done"}}},
 	} {
 		if _, err := New(cfg); err == nil {
 			t.Errorf("%s was accepted", name)

@@ -1,6 +1,7 @@
 package sources
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -18,8 +19,9 @@ import (
 // Folder is a watched folder: what is put into it is imported or filed.
 type Folder struct {
 	Path string `json:"path"`
-	// After is what becomes of a file once the desk has it: leave, keep (in a folder beside it) or move (taken away).
+	// After is what becomes of a file once the desk has it: leave, keep (in a folder beside it) or move (to another folder).
 	After string `json:"after"`
+	To    string `json:"to"`   // of move: where to
 	Own   bool   `json:"own"`  // the desk's own drop folder, always watched
 	Away  string `json:"away"` // why it cannot be read at present; "" when it can
 }
@@ -33,6 +35,7 @@ type Folders struct {
 type FolderChange struct {
 	Path   string `json:"path"`
 	After  string `json:"after,omitempty"`
+	To     string `json:"to,omitempty"` // of move: where to; "" is the folder "filed" in the data folder
 	Remove bool   `json:"remove,omitempty"`
 	As     string `json:"as,omitempty"`
 }
@@ -91,7 +94,15 @@ func (s *Area) ChangeFolder(ctx context.Context, c FolderChange) (Folders, error
 		if !slices.Contains([]string{string(intake.Leave), string(intake.Keep), string(intake.Move)}, after) {
 			return Folders{}, desk.Invalid("%q is nothing that can become of a file: leave, keep or move.", after)
 		}
-		list = append(list, Folder{Path: path, After: after})
+		folder := Folder{Path: path, After: after}
+		if after == string(intake.Move) {
+			folder.To = cmp.Or(c.To, filepath.Join(s.desk.Dir, "filed"))
+		}
+		check := intake.Config{Detector: Detect, Folders: []intake.Folder{{Path: path, After: intake.After(after), To: folder.To}}}
+		if _, err := intake.New(check); err != nil {
+			return Folders{}, desk.Invalid("%s.", err)
+		}
+		list = append(list, folder)
 	}
 	body, err := json.Marshal(list)
 	if err != nil {
@@ -139,7 +150,7 @@ func (s *Area) watchOnce(ctx context.Context, memory *intake.Journal) error {
 	}
 	cfg := intake.Config{Detector: Detect, Memory: memory, Tell: s.hear}
 	for _, f := range list.Folders {
-		cfg.Folders = append(cfg.Folders, intake.Folder{Path: f.Path, After: intake.After(f.After)})
+		cfg.Folders = append(cfg.Folders, intake.Folder{Path: f.Path, After: intake.After(f.After), To: f.To})
 	}
 	w, err := intake.New(cfg)
 	if err != nil {

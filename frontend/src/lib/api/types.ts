@@ -2343,6 +2343,8 @@ export interface IntentChange {
 export interface Folder {
   path: string;
   after: string;
+  /** of move: where to */
+  to: string;
   /** the desk's own drop folder, always watched */
   own: boolean;
   /** why it cannot be read at present; "" when it can */
@@ -2358,6 +2360,8 @@ export interface Folders {
 export interface FolderChange {
   path: string;
   after?: string;
+  /** of move: where to; "" is the folder "filed" in the data folder */
+  to?: string;
   remove?: boolean;
   as?: string;
 }

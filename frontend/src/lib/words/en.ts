@@ -3,6 +3,7 @@ import { boardEn } from './board';
 import { compareEn, compareKeys } from './compare';
 import { exceptionsEn } from './exceptions';
 import { gridEn } from './grid';
+import { papersEn, papersKeys } from './papers';
 import { playbooksEn, playbooksKeys } from './playbooks';
 import { shiftEn, shiftKeys } from './shift';
 import { rulesEn } from './rules';
@@ -78,6 +79,7 @@ export const en = {
   ...boardEn,
   ...gridEn,
   ex: exceptionsEn,
+  doc: papersEn,
   tasks: tasksEn,
   rules: rulesEn,
   ...compareEn,
@@ -113,7 +115,7 @@ export const en = {
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
   letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
-  keyHints: { seen: 'seen', work: 'work', take: 'take', snooze: 'snooze', resolve: 'resolve', reached: 'reached', voicemail: 'voicemail', noAnswer: 'no answer', telephone: 'call', change: 'change', preview: 'last week', own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', verify: 'verify', reject: 'reject', loadNumber: 'load number', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
+  keyHints: { seen: 'seen', work: 'work', take: 'take', snooze: 'snooze', resolve: 'resolve', reached: 'reached', voicemail: 'voicemail', noAnswer: 'no answer', telephone: 'call', change: 'change', preview: 'last week', own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', flag: 'flag', wrongLoad: 'wrong load', askAgain: 'ask again', loadNumber: 'load', nextOpen: 'next', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
   messages: 'Messages', actOn: (load: string, says: string) => [load, says].filter(Boolean).join(': '),
 
   languageTitle: 'Language', languageSystem: 'As the computer',
@@ -126,7 +128,7 @@ export const en = {
     rules: 'Every number has its default, and its own value for a customer or a carrier. P tells what a change would have flagged last week, before you save it.',
     board: 'J and K walk the loads, Enter opens one, / filters, 1 to 6 show one urgency. Nothing moves under the cursor: R sorts anew. All keys: ?',
     load: 'E states by hand what you know; it stands beside what the sources say, and Z takes it back. T shows the load as it was known at an earlier time.',
-    documents: 'Drop papers anywhere; on an open load they are filed there. Y verifies, X rejects, and the next one opens by itself.',
+    documents: 'Drop papers anywhere; on an open load they are filed there. A accepts, F flags, W says it is of another load, E asks the carrier, and the next one opens by itself. Hold Q for the loupe.',
     reports: 'The report is made from what the board knows at this moment, with exceptions first. Save it, then send it as you do today.',
     quarantine: 'What could not be read waits here and is never lost. E corrects its text and reads it again, Y takes the likeliest load, X sets it aside.',
     compare: 'Each row is a field, each column a source. ◆ is the one that differs: U accepts a word with your reason, X leaves it as known, P takes in what a page says, N goes to the next load.',
@@ -137,7 +139,7 @@ export const en = {
 
   // Settings
   you: 'Your name on what you do', folders: 'Watched folders', foldersSay: 'Files that appear there are read by themselves: papers, exports, statuses.', ownFolder: "the desk's own", folderPath: 'Folder on this computer', addFolder: 'Watch', chooseFolder: 'Choose …', stopWatching: 'Stop watching',
-  after: 'Once read', afters: { leave: 'leave the file', keep: 'keep it in a folder beside', move: 'take it away' } as Record<string, string>, away: (why: string) => `cannot be read now: ${why}`,
+  after: 'Once read', afters: { leave: 'leave the file', keep: 'keep it in a folder beside', move: 'move it to another folder' } as Record<string, string>, away: (why: string) => `cannot be read now: ${why}`,
 
   // Board
   boardLabel: 'Board of live loads', loads: (n: number) => many(n, 'load'),
@@ -211,7 +213,7 @@ export const en = {
   keyPlaces: { everywhere: 'Everywhere', exceptions: 'Exceptions: those chosen, else that of the cursor', tasks: 'Tasks', rules: 'Rules', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
   lettersOff: 'Single letters are switched off in the settings: they do nothing until they are switched on there. The palette (Ctrl+K) has every act.',
   does: {
-    ...compareKeys, ...playbooksKeys, ...shiftKeys, ...alertsKeys, goCompare: 'Go to the cross-check desk',
+    ...compareKeys, ...playbooksKeys, ...shiftKeys, ...alertsKeys, ...papersKeys, goCompare: 'Go to the cross-check desk',
     find: 'Find a load, a screen, an act', filter: 'Filter the board', goBoard: 'Go to the board', goDocuments: 'Go to documents', goReports: 'Go to reports', goQuarantine: 'Go to quarantine', goOutgoing: 'Go to outgoing work', goSettings: 'Settings', goExceptions: 'Go to exceptions', goTasks: 'Go to tasks', goRules: 'Go to the rules',
     exception: 'Next, previous exception', exNext: 'Next one that nobody has seen', exSeen: 'Seen', exWork: 'Working on it', exTake: 'Take it', exGive: 'Give it to somebody', exSnooze: 'Snooze until', exResolve: 'Resolve with cause, party and evidence', exReopen: 'Open it again', exGroup: 'Group by load, owner, customer, nothing', exMine: 'Only mine, or all', exResolved: 'Resolved ones too, or not', exLanes: 'Only critical, major, minor, watch', exAll: 'Every severity', exChoose: 'Choose, or a range', exLane: 'Choose all of that severity', exLoad: 'Open its load', exList: 'List them anew', exBack: 'Choose none, back to the board',
     task: 'Next, previous task', reached: 'Reached: first what they answered', voicemail: 'Left a voicemail', noAnswer: 'No answer', wrongNumber: 'Wrong number', sent: 'Sent a message', kept: 'Promise kept', taskDone: 'Settled without a call: the note says how', answers: 'The answers', promise: 'Promise something', telephone: 'Telephone', copyPhone: 'Copy the number', taskLoad: 'Open its load', calls: 'Calls the data saved', taskList: 'List them anew', taskMine: 'Only mine, or all',
@@ -221,7 +223,7 @@ export const en = {
     choose: 'Choose, or no longer', range: 'Choose a range', lane: 'Choose every load of the lane', note: 'Note on the chosen loads', owner: 'Owner of the chosen loads', flag: 'Flag the chosen loads', pin: 'Pin the chosen loads, or take the pin off', undoAll: 'Undo for all of them',
     sort: 'Sort', size: 'Narrower, wider', moveColumn: 'Move', leaveOut: 'Leave out',
     correct: 'Correct by hand', slide: 'Slide back to what was known; arrows step, Esc is now', otherLoad: 'Next, previous load of the board', copyLoad: 'Copy the load number', copyRef: 'Copy the reference of that number', filePaper: 'File a paper on this load', observations: 'Filter the observations', map: 'Map: arrows move, + and − zoom', print: 'Print this load', loadBack: 'Back to now, back to the board',
-    document: 'Next, previous document', verify: 'Verify the paper', reject: 'Reject the paper', fileOnly: 'File it, check later', loadNumber: 'Load number of the paper', candidate: 'Next load it may belong to', openLoad: 'Open its load', original: 'Save the original', states: 'Needs a load, to check, verified, rejected, all', pages: 'Page back, forward', zoom: 'Larger, smaller, fit', turn: 'Turn right, left', scroll: 'Scroll the page', back: 'Back to the board',
+    back: 'Back to the board',
     item: 'Next, previous thing', fix: 'Correct its text and read it again', readAgain: 'In the text: read it again', likeliest: 'It belongs to the likeliest load', assign: 'Say which load it belongs to', setAside: 'Set it aside',
     entry: 'Next, previous entry', done: 'Done by hand; on a settled one: open again', notNeeded: 'Not needed', copyEntry: 'Copy what to write', copyAll: 'Copy all of it', exportCSV: 'Export it as CSV', export214: 'Export it as X12 214: first what it would hold',
     customer: 'Choose the customer', day: 'Choose the day', savePDF: 'Save the PDF', printReport: 'Print the report',
