@@ -59,6 +59,7 @@ type set struct {
 	version     string // GS08, else ISA12
 	sent        string // date and time of the group as written
 	interchange string // ISA13
+	group       string // GS06
 	source      freight.Source
 	faults      []freight.Fault
 	failed      []failure // where the faults are
@@ -213,7 +214,7 @@ func (e *envelope) beginSet(p piece) {
 	e.inSet = true
 	e.scan.hold(p.off)
 	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, version: e.version(), sent: e.group.sent,
-		interchange: e.isa.control, current: e.set.current, partner: e.partner, traced: e.explain != nil, origins: e.set.origins[:0]}
+		interchange: e.isa.control, group: e.group.control, current: e.set.current, partner: e.partner, traced: e.explain != nil, origins: e.set.origins[:0]}
 	e.group.sets++
 	e.appendSpan(p)
 }

@@ -92,3 +92,27 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// FuzzReceipts: whatever comes in can be acknowledged, or is refused with a reason, and our own answer is well formed.
+func FuzzReceipts(f *testing.F) {
+	seeds(f)
+	f.Fuzz(func(t *testing.T, data []byte) {
+		list, err := Receipts(bytes.NewReader(data), Options{})
+		if err != nil {
+			return
+		}
+		for i := range list {
+			for _, kind := range []string{"997", "999"} {
+				var out bytes.Buffer
+				if Acknowledge(&out, kind, &list[i], 7, noon) != nil {
+					continue
+				}
+				for s, err := range Explain(bytes.NewReader(out.Bytes()), Options{}) {
+					if err != nil || s.Name == "" {
+						t.Fatalf("%+v %v in %s", s, err, out.String())
+					}
+				}
+			}
+		}
+	})
+}

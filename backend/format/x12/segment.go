@@ -50,13 +50,18 @@ func (s *set) where() string { return "interchange " + s.interchange + ", set " 
 // fail adds a fault about element n of a segment (0: about all of it).
 func (s *set) fail(seg *segment, n int, reason string) {
 	s.failed = append(s.failed, failure{seg.number, n})
-	where := s.where() + ", segment " + strconv.Itoa(seg.number)
+	offset := s.off + int64(seg.span.from)
+	where := "interchange " + s.interchange
+	if s.group != "" {
+		where += ", group " + s.group
+	}
+	where += ", set " + s.control + ", byte " + strconv.FormatInt(offset, 10) + ", segment " + strconv.Itoa(seg.number)
 	if n > 0 {
 		where += ", " + readable(seg.tag()) + "-" + twoDigits(n)
 	}
 	s.faults = append(s.faults, freight.Fault{
 		Where:  where,
-		Offset: s.off + int64(seg.span.from),
+		Offset: offset,
 		Reason: reason,
 		Raw:    []byte(s.raw(seg)),
 		Source: s.source,

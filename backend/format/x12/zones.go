@@ -71,7 +71,7 @@ func (s stamp) when(memory *stock) (freight.When, misread) {
 	}
 	year, month, day, ok := readDate(s.date, s.century)
 	if !ok {
-		return freight.When{}, misread{datePart, quote(s.date) + " is not a date; what happened is kept without its time"}
+		return freight.When{}, misread{datePart, quote(s.date) + " is not a date (CCYYMMDD); what happened is kept without its time"}
 	}
 	dayOnly := freight.Day(year, month, day)
 	if s.clock == "" {
@@ -80,12 +80,12 @@ func (s stamp) when(memory *stock) (freight.When, misread) {
 	hour, minute, second, ok := readClock(s.clock)
 	if !ok {
 		dayOnly.Written = s.written(memory)
-		return dayOnly, misread{clockPart, quote(s.clock) + " is not a time of day; only the date is used"}
+		return dayOnly, misread{clockPart, quote(s.clock) + " is not a time of day (HHMM, HHMMSS); only the date is used"}
 	}
 	z, ok := timeZones[upper(s.zone)]
 	if !ok && s.zone != "" {
 		dayOnly.Written = s.written(memory)
-		return dayOnly, misread{zonePart, quote(s.zone) + " is not a known time zone code; only the date is used"}
+		return dayOnly, misread{zonePart, quote(s.zone) + " is not a known time zone code (element 623); only the date is used"}
 	}
 	w := freight.Wall(year, month, day, hour, minute, second) // hour 24 is the next day's 0000
 	switch {
