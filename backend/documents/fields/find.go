@@ -290,13 +290,29 @@ func (f *finder) counted(l found) {
 		f.add(l.field, candidate{read: r, score: l.weight * besideIt, why: "beside “" + f.print(l) + "”", label: true})
 		return
 	}
-	if below, _ := f.below(l); len(below) > 0 && len(f.beside(l)) == 0 {
+	if below, at := f.below(l); len(below) > 0 && len(f.beside(l)) == 0 && !f.columnGoesOn(l, at) {
 		if r, ok := readCount(below); ok {
 			f.add(l.field, candidate{read: r, score: l.weight * belowIt, why: "below “" + f.print(l) + "”", label: true})
 			return
 		}
 	}
 	f.doubt(l)
+}
+
+// columnGoesOn tells whether numbers stand below a number, too: then it is one of a column and not the count of all.
+func (f *finder) columnGoesOn(l found, row int) bool {
+	next := l
+	next.row, next.box = row, f.sheet.rows[row].box
+	left, right := f.columnOf(l)
+	for j := row + 1; j < len(f.sheet.rows) && f.sheet.rows[j].box[1]-next.box[3] < 1.5*f.sheet.height; j++ {
+		for _, t := range f.sheet.rows[j].tokens {
+			if mid := (t.box[0] + t.box[2]) / 2; mid > left && mid < right {
+				_, ok := readCount([]token{t})
+				return ok
+			}
+		}
+	}
+	return false
 }
 
 // countsElsewhere tells whether another label of the page counts pieces.

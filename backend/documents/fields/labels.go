@@ -190,6 +190,9 @@ func alike(key, word string) bool {
 	if key == word {
 		return true
 	}
+	if len(key) == len(word) && len(word) > 1 && !vocabularyWords[key] && looks(key) == looks(word) {
+		return true
+	}
 	if vocabularyWords[key] || len(word) < 4 || len(key) < 3 || key[0] != word[0] && len(word) < 6 {
 		return false
 	}

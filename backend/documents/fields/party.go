@@ -53,21 +53,33 @@ func (f *finder) knownNames() []spot {
 			if len(r.tokens[at].key) < 2 {
 				continue
 			}
-			best := spot{}
-			for kind, people := range f.known.people {
-				for _, p := range people {
-					if s, ok := f.nameAt(p, i, at); ok && (s.close > best.close || s.close == best.close && s.name < best.name) {
-						best, best.carrier = s, kind == paper.Carrier
-					}
-				}
+			best := f.bestName(i, at)
+			if best.name == "" {
+				continue
 			}
-			if best.name != "" {
-				out = append(out, best)
-				at = best.to - 1
+			if next := f.bestName(i, at+1); next.close > best.close {
+				best = next // a word before the name was near enough to count with it
 			}
+			out = append(out, best)
+			at = best.to - 1
 		}
 	}
 	return out
+}
+
+// bestName is the known name that begins at a token, the nearest of several.
+func (f *finder) bestName(row, at int) (best spot) {
+	if at >= len(f.sheet.rows[row].tokens) {
+		return best
+	}
+	for kind, people := range f.known.people {
+		for _, p := range people {
+			if s, ok := f.nameAt(p, row, at); ok && (s.close > best.close || s.close == best.close && s.name < best.name) {
+				best, best.carrier = s, kind == paper.Carrier
+			}
+		}
+	}
+	return best
 }
 
 // nameAt tells whether a name begins at a token. Words may run together or fall apart, and one letter in eight may be
@@ -159,7 +171,7 @@ func (f *finder) spotAt(spots []spot, row, from int) bool {
 // leads tells whether a label begins its cell.
 func (f *finder) leads(l found) bool {
 	tokens := f.sheet.rows[l.row].tokens
-	return l.from == 0 || f.sheet.apart(tokens, l.from) || tokens[l.from-1].known || strings.Trim(tokens[l.from-1].text, "|.:;-—") == ""
+	return l.from == 0 || f.sheet.apart(tokens, l.from) || tokens[l.from-1].known || tokens[l.from-1].key == ""
 }
 
 // blockLines are the lines that belong to a party's label: the rest of its cell, then the lines below in its column.
@@ -535,7 +547,7 @@ func (f *finder) leadsLabel(row int, cell []token) bool {
 func (f *finder) headless(spots []spot) {
 	var blocks []found
 	for _, l := range f.sheet.labels {
-		if l.field == blockName && l.ends && f.leads(l) {
+		if l.field == blockName && f.leads(l) && len(f.beside(l)) > 0 && l.box[1] < f.sheet.rows[0].box[1]+0.35 {
 			blocks = append(blocks, l)
 		}
 	}

@@ -15,6 +15,7 @@ type table struct {
 
 type tableColumn struct {
 	field       string
+	weight      float64 // of the label
 	left, right float64
 	box         paper.Box
 }
@@ -68,7 +69,7 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 		}
 		for _, h := range heads {
 			if h.box[0] >= col.box[0]-0.001 && h.box[2] <= col.box[2]+0.001 && (h.field == paper.Pieces || h.field == paper.Pallets || h.field == paper.Weighed) {
-				col.field = h.field
+				col.field, col.weight = h.field, h.weight
 			}
 		}
 		t.columns = append(t.columns, col)
@@ -164,7 +165,7 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 		}
 		if total {
 			if ok {
-				f.add(c.field, candidate{read: r, score: 0.92, why: "total of the column", label: true})
+				f.add(c.field, candidate{read: r, score: 0.8 + 0.12*c.weight, why: "total of the column", label: true})
 			}
 			break
 		}
@@ -186,7 +187,7 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 	all.value, all.text = strconv.Itoa(sum), strconv.Itoa(sum)
 	score, why := 0.62, "sum of "+strconv.Itoa(n)+" rows"
 	if n == 1 {
-		score, why = 0.78, "the column's only row"
+		score, why = 0.82*c.weight, "the column's only row"
 	}
 	if missed > 0 {
 		score = 0.3

@@ -155,17 +155,27 @@ var (
 	unitWord  = regexp.MustCompile(`(?i)^\d+(lbs?|kgs?|pcs|ctns?|plts?|cs|%|°?f)$`)
 )
 
+// zeroPO is a number with PO in front, the O taken for a nought.
+var zeroPO = regexp.MustCompile(`^[Pp]0(-?\d{5,})$`)
+
 // refOf reads tokens as one reference.
 func (f *finder) refOf(field string, part []token) (read, bool) {
 	text := strings.Trim(textOf(part), " .,:;'\"`~*()[]{}<>|_-=+#«»“”‘’")
 	text = strings.NewReplacer("–", "-", "—", "-", "_", "-").Replace(text)
 	norm := squash(text)
 	short, long := 4, 22
-	if field == paper.Trailer || field == paper.Receipt || field == paper.Seal {
+	switch field {
+	case paper.Trailer, paper.Receipt:
 		short = 3
+	case paper.Seal:
+		short = 5
 	}
 	if len(norm) < short || len(norm) > long || !hasDigit(asLikelyDigits(norm)) {
 		return read{}, false
+	}
+	if field == paper.PO {
+		text = zeroPO.ReplaceAllString(text, "PO$1")
+		norm = squash(text)
 	}
 	r := read{value: strings.ReplaceAll(text, " ", ""), text: text, box: boxOf(part), sure: leastSureOf(part), quality: 0.9}
 	if fixed, ok := f.known.reshape(field, r.value); ok {
