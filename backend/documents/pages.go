@@ -49,21 +49,32 @@ type job struct {
 	opt    PagesOptions
 	total  int
 	leaf   func(context.Context, int) (raw, error)
-	mu     sync.Mutex // holds Progress to one call at a time
+	taking sync.WaitGroup // pages that are being taken out of the file
+	mu     sync.Mutex     // holds Progress to one call at a time
 }
 
 type outcome struct {
-	page paper.Page
-	note string
-	err  error
+	page  paper.Page
+	again reread // nil where the page has no pixels
+	note  string
+	err   error
 }
+
+// reread reads a region of a page once more.
+type reread func(ctx context.Context, region paper.Box, how paper.Closer) ([]paper.Word, error)
 
 // run works on as many pages at a time as there are readers, and one more whose pixels are made ready meanwhile.
 func (j *job) run(ctx context.Context) (notes []string, err error) {
 	working, cancel := context.WithCancel(ctx)
-	defer cancel()
+	fed := make(chan struct{})
+	defer func() { // the file is not touched any more when this returns
+		cancel()
+		<-fed
+		j.taking.Wait()
+	}()
 	ahead := make(chan chan outcome, readers()-1)
 	go func() {
+		defer close(fed)
 		defer close(ahead)
 		for n := 1; n <= j.total; n++ {
 			done := make(chan outcome, 1)
@@ -72,6 +83,7 @@ func (j *job) run(ctx context.Context) (notes []string, err error) {
 			case <-working.Done():
 				return
 			}
+			j.taking.Add(1)
 			go func() { done <- j.page(working, n) }()
 		}
 	}()
@@ -88,6 +100,9 @@ func (j *job) run(ctx context.Context) (notes []string, err error) {
 		if out.note != "" {
 			notes = append(notes, out.note)
 		}
+		if out.again != nil {
+			out.page.Again = func(region paper.Box, how paper.Closer) ([]paper.Word, error) { return out.again(ctx, region, how) }
+		}
 		if j.opt.Each == nil {
 			continue
 		}
@@ -100,7 +115,7 @@ func (j *job) run(ctx context.Context) (notes []string, err error) {
 
 // page reads one page. What is wrong with this page alone becomes a note, unless it is the only page.
 func (j *job) page(ctx context.Context, n int) outcome {
-	page, err := j.read(ctx, n)
+	page, again, err := j.read(ctx, n)
 	page.Number = n
 	for i := range page.Codes {
 		page.Codes[i].Page = n
@@ -108,7 +123,7 @@ func (j *job) page(ctx context.Context, n int) outcome {
 	var known *Fault
 	switch {
 	case err == nil:
-		return outcome{page: page}
+		return outcome{page: page, again: again}
 	case ctx.Err() != nil:
 		return outcome{err: context.Cause(ctx)}
 	case errors.Is(err, ocr.ErrMemory), errors.Is(err, ocr.ErrFailed):
@@ -134,17 +149,18 @@ func (j *job) progress(n int) func(int) {
 }
 
 // read makes a page of what the file has for it.
-func (j *job) read(ctx context.Context, n int) (paper.Page, error) {
+func (j *job) read(ctx context.Context, n int) (paper.Page, reread, error) {
 	leaf, err := j.leaf(ctx, n)
+	j.taking.Done()
 	if err != nil {
-		return paper.Page{}, err
+		return paper.Page{}, nil, err
 	}
 	if leaf.grey == nil {
-		return paper.Page{Words: leaf.words, FromText: true, Blank: len(leaf.words) == 0}, nil
+		return paper.Page{Words: leaf.words, FromText: true, Blank: len(leaf.words) == 0}, nil, nil
 	}
 	engine, err := j.reader.eyes.open(ctx)
 	if err != nil {
-		return paper.Page{}, err
+		return paper.Page{}, nil, err
 	}
 	s := &sight{engine: engine, lang: j.opt.Lang, progress: j.progress(n)}
 	if leaf.letters != nil {

@@ -27,18 +27,19 @@ type sight struct {
 const readTime = 30 * time.Second
 
 // scanned reads a page of pixels.
-func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, error) {
+func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, reread, error) {
 	if c.blank() {
 		page := paper.Page{Blank: true}
-		s.finish(ctx, &page, c)
-		return page, nil
+		again := s.finish(ctx, &page, c)
+		return page, again, nil
 	}
 	words, c, err := s.upright(ctx, c)
-	page := paper.Page{Words: words}
-	if err == nil {
-		s.finish(ctx, &page, c)
+	if err != nil {
+		return paper.Page{}, nil, err
 	}
-	return page, err
+	page := paper.Page{Words: words}
+	again := s.finish(ctx, &page, c)
+	return page, again, nil
 }
 
 // upright reads a page and, where its words do not read well, tries which way up they do. The engine reads a page that
@@ -162,14 +163,16 @@ func looksSpanish(words []paper.Word) bool {
 	return n >= 4 && n*12 >= len(words)
 }
 
-// finish puts the page's picture and what hangs on it in place.
-func (s *sight) finish(ctx context.Context, page *paper.Page, c cleaned) {
+// finish puts the page's picture and codes in place, and says how it is read again.
+func (s *sight) finish(ctx context.Context, page *paper.Page, c cleaned) reread {
 	page.Grey, page.DPI, page.Rotation, page.Skew = c.page, c.dpi, c.rotation(), c.slant()
-	c.lay = nil // not needed to read a part again
 	if !page.Blank {
 		page.Codes = barcode.Read(ctx, c.page, c.dpi)
 	}
-	page.Again = func(region paper.Box, how paper.Closer) ([]paper.Word, error) { return s.again(ctx, c, region, how) }
+	c.lay = nil // not needed to read a part again
+	return func(ctx context.Context, region paper.Box, how paper.Closer) ([]paper.Word, error) {
+		return s.again(ctx, c, region, how)
+	}
 }
 
 // mostAgain is how large a region may be drawn for a second reading, in pixels.
@@ -214,16 +217,16 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 }
 
 // layered reads a page that has its words as text. What stands on it as pixels only, such as a stamp, is read besides.
-func (s *sight) layered(ctx context.Context, leaf raw) (paper.Page, error) {
+func (s *sight) layered(ctx context.Context, leaf raw) (paper.Page, reread, error) {
 	turn := turnOfText(leaf.letters)
 	back := (4 - turn) % 4
 	letters, width, height := turned(leaf.letters, back, leaf.width, leaf.height)
 	page := paper.Page{FromText: true, Words: layerWords(letters, width, height)}
 	c := cleaned{lay: scan.Evened(leaf.grey, leaf.dpi), dpi: leaf.dpi, sure: true}.laid(back)
-	s.finish(ctx, &page, c)
+	again := s.finish(ctx, &page, c)
 	var err error
 	page.Words, err = s.besides(ctx, c, page.Words)
-	return page, err
+	return page, again, err
 }
 
 // leastBesides is the share of a page's ink outside of its text from which it is read for words: signatures have less.
