@@ -166,6 +166,10 @@ type ToldTime struct {
 type Window struct {
 	Start, End time.Time
 	DayOnly    bool // given as days, without times
+	// FirstDay and LastDay are the days of a window given as days, counted from 1970 on the stop's calendar; they are known
+	// even where no zone makes them instants. 0 otherwise.
+	FirstDay, LastDay int
+	NoZone            bool // times were told, and no zone is known that makes them instants
 }
 
 // IsZero reports whether no window is known.

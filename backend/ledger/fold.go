@@ -207,7 +207,8 @@ func (l *Ledger) projection(load store.Load, j *judged, now time.Time) (*store.P
 	if err != nil {
 		return nil, err
 	}
-	p.LastReceived, p.Stops = j.t.LastAt, stopFacts(&j.t)
+	p.Facts = Facts(&j.t, l.around(&j.t, nil, now))
+	p.LastReceived, p.Stops = j.t.LastAt, stopFacts(&j.t, &p.Facts)
 	p.Words = words(&j.t)
 	p.WordsDigest = int64(fold32([]byte(p.Words)))
 	if p.Live {

@@ -24,7 +24,7 @@ import (
 // logTables hold what cannot be drawn anew; projections are drawn from them. A cancelled run may leave a source known.
 var (
 	logTables   = []string{"run", "load", "joined", "ref", "observation", "position", "link", "snapshot", "dirty", "quarantine", "intent", "audit"}
-	projections = []string{"board", "state", "stopfact", "exception", "errand"}
+	projections = []string{"board", "state", "stopfact", "loadfact", "exception", "errand"}
 )
 
 // dump is the content of tables as text, row by row; columns named in but are left out.

@@ -66,7 +66,7 @@ func (l *Ledger) Now() time.Time { return l.now() }
 
 // Version names the code and tables that projections depend on; when it changes they are rebuilt.
 func (l *Ledger) Version() string {
-	return fmt.Sprintf("%s %s place/%s row/2", timeline.Version, watch.Version, l.resolver.Version())
+	return fmt.Sprintf("%s %s place/%s row/2 %s", timeline.Version, watch.Version, l.resolver.Version(), factsVersion)
 }
 
 // Posted is what became of a small post.

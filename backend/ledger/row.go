@@ -73,7 +73,7 @@ func laterDone(stops []freight.StopLine) bool {
 	return slices.ContainsFunc(stops, func(s freight.StopLine) bool { return s.Arrived != nil || s.Done() })
 }
 
-func stopFacts(t *freight.Timeline) []store.StopFact {
+func stopFacts(t *freight.Timeline, facts *freight.LoadFacts) []store.StopFact {
 	out := make([]store.StopFact, 0, len(t.Stops))
 	for i := range t.Stops {
 		s := &t.Stops[i]
@@ -82,6 +82,7 @@ func stopFacts(t *freight.Timeline) []store.StopFact {
 		f.Done = firstKnown(at(s.Delivered), at(s.Unloaded), at(s.PickedUp), at(s.Loaded), f.Departed)
 		f.DueDay = localDay(f.WindowEnd, s.Zone)
 		f.DoneDay = localDay(firstKnown(f.Done, f.Arrived), s.Zone)
+		f.Day = facts.DayOf(&facts.Stops[i])
 		out = append(out, f)
 	}
 	return out

@@ -22,6 +22,7 @@ type Projection struct {
 	EvaluatedAt  time.Time
 	LastReceived time.Time
 	Stops        []StopFact
+	Facts        freight.LoadFacts
 	Words        string // folded words for search
 	WordsDigest  int64
 	Course       freight.Course
@@ -39,6 +40,7 @@ type StopFact struct {
 	OriginalStart, OriginalEnd time.Time
 	Arrived, Departed, Done    time.Time
 	DueDay, DoneDay            int
+	Day                        int // to which reports count the stop, see freight.LoadFacts
 }
 
 // encoding writes maps in order, so that the same row has the same bytes.
@@ -107,19 +109,20 @@ var (
 	exceptionRows = into("INSERT OR REPLACE INTO exception (load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body) VALUES ",
 		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
 	errandRows = into("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, body) VALUES ", "(?,?,?,?,?,?,?,?)", "")
-	stopRows   = into(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day) VALUES `,
-		"(?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
+	stopRows   = into(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day, customer, day) VALUES `,
+		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
+	factRows = into("INSERT OR REPLACE INTO loadfact (load, body) VALUES ", "(?,?)", "")
 )
 
 // drawing is what is written of some loads: old rows that go, and new rows, table by table.
 type drawing struct {
-	gone                                            map[string][]int64 // table -> loads whose rows go first
-	board, state, courses, exceptions, tasks, stops *manyRows
+	gone                                                   map[string][]int64 // table -> loads whose rows go first
+	board, state, courses, exceptions, tasks, stops, facts *manyRows
 }
 
 func newDrawing(board *manyRows) *drawing {
 	return &drawing{gone: map[string][]int64{}, board: board.also(), state: stateRows.also(), courses: courseRows.also(), exceptions: exceptionRows.also(),
-		tasks: errandRows.also(), stops: stopRows.also()}
+		tasks: errandRows.also(), stops: stopRows.also(), facts: factRows.also()}
 }
 
 // put writes a drawing.
@@ -131,7 +134,7 @@ func (t *Tx) put(d *drawing) error {
 			}
 		}
 	}
-	for _, rows := range []*manyRows{d.board, d.state, d.courses, d.exceptions, d.tasks, d.stops} {
+	for _, rows := range []*manyRows{d.board, d.state, d.courses, d.exceptions, d.tasks, d.stops, d.facts} {
 		if err := t.write(rows); err != nil {
 			return err
 		}
@@ -159,8 +162,13 @@ func (d *drawing) all(p *Projection, known bool) error {
 	for i := range p.Stops {
 		f := &p.Stops[i]
 		d.stops.add(p.Load, f.Seq, f.Kind, f.Zone, nanos(f.WindowStart), nanos(f.WindowEnd), nanos(f.OriginalStart), nanos(f.OriginalEnd),
-			nanos(f.Arrived), nanos(f.Departed), nanos(f.Done), f.DueDay, f.DoneDay)
+			nanos(f.Arrived), nanos(f.Departed), nanos(f.Done), f.DueDay, f.DoneDay, p.Row.Customer, f.Day)
 	}
+	facts, err := encoding.Marshal(&p.Facts)
+	if err != nil {
+		return err
+	}
+	d.facts.add(p.Load, facts)
 	return nil
 }
 
@@ -263,7 +271,7 @@ func (t *Tx) clean(load int64) error {
 
 // Unproject takes a load off the board: a provisional load that was joined is shown as the load it became.
 func (t *Tx) Unproject(load int64) error {
-	for _, q := range []string{"DELETE FROM board WHERE load = ?", "DELETE FROM state WHERE load = ?", "DELETE FROM stopfact WHERE load = ?",
+	for _, q := range []string{"DELETE FROM board WHERE load = ?", "DELETE FROM state WHERE load = ?", "DELETE FROM stopfact WHERE load = ?", "DELETE FROM loadfact WHERE load = ?",
 		"DELETE FROM course WHERE load = ?", "DELETE FROM exception WHERE load = ?", "DELETE FROM errand WHERE load = ?", "DELETE FROM search WHERE rowid = ?"} {
 		if _, err := t.exec(q, load); err != nil {
 			return err
@@ -517,7 +525,7 @@ func (t *Tx) ClearProjections(courses bool) error {
 			return err
 		}
 	}
-	for _, q := range []string{"DELETE FROM board", "DELETE FROM state", "DELETE FROM stopfact", "DELETE FROM exception", "DELETE FROM errand", "DELETE FROM search", "DELETE FROM dirty",
+	for _, q := range []string{"DELETE FROM board", "DELETE FROM state", "DELETE FROM stopfact", "DELETE FROM loadfact", "DELETE FROM exception", "DELETE FROM errand", "DELETE FROM search", "DELETE FROM dirty",
 		`INSERT INTO dirty (load, run) SELECT id, 0 FROM load WHERE run NOT IN (SELECT id FROM run WHERE state <> 1) AND id NOT IN (SELECT provisional FROM joined)`} {
 		if _, err := t.exec(q); err != nil {
 			return err

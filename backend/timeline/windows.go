@@ -86,7 +86,23 @@ func (b *builder) window(w *said) freight.Window {
 	if v.End.IsZero() {
 		end = b.reckon(v.Start, c, dayEnd)
 	}
-	return freight.Window{Start: start.at, End: end.at, DayOnly: start.dayOnly && (end.dayOnly || v.End.IsZero()) || v.Start.IsZero() && end.dayOnly}
+	out := freight.Window{Start: start.at, End: end.at, DayOnly: start.dayOnly && (end.dayOnly || v.End.IsZero()) || v.Start.IsZero() && end.dayOnly}
+	if out.DayOnly {
+		out.FirstDay, out.LastDay = dayNumber(v.Start), dayNumber(v.End)
+		if v.End.IsZero() {
+			out.LastDay = out.FirstDay
+		}
+	}
+	out.NoZone = out.IsZero() && !(v.Start.IsZero() && v.End.IsZero())
+	return out
+}
+
+// dayNumber counts the days from 1970 to a day as written; 0 for none.
+func dayNumber(w freight.When) int {
+	if w.Basis != freight.DayOnly {
+		return 0
+	}
+	return int(w.Wall().Unix() / day)
 }
 
 // original is the first window of a stop: as its source remembers it where one says so, else the first ever stated by
