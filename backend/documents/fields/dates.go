@@ -29,7 +29,7 @@ var dateForms = []struct {
 	{regexp.MustCompile(`(?i)\b(20` + digit + `{2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})(?:\b|T)`), "ymd"},
 	{regexp.MustCompile(`(?i)(?:^|[^\d/.-])(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(20` + digit + `{2}|` + digit + `{2})(?:$|[^\d/-])`), "mdy"},
 	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]*(?:de\s+|of\s+)?` + monthName + `[\s.,/'-]*(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "dMy"},
-	{regexp.MustCompile(`(?i)\b` + monthName + `[\s.,/-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/'-]*(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "Mdy"},
+	{regexp.MustCompile(`(?i)\b` + monthName + `[\s.,/-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/'-]+(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "Mdy"},
 	{regexp.MustCompile(`(?i)\b(20\d{2})[\s.,/-]*` + monthName + `[\s.,/-]*(\d{1,2})\b`), "yMd"},
 	{regexp.MustCompile(`(?:^|[^\d-])(20\d{2})(\d{2})(\d{2})(?:$|[^\d-])`), "ymd"},
 }
@@ -123,7 +123,7 @@ func number(s string) int {
 }
 
 var (
-	clock    = regexp.MustCompile(`(?i)(?:^|[^\d:.,/-])([0-2]?` + digit + `)\s?[:;.h]\s?([0-5]` + digit + `)(?::\d{2})?\s*(?:hrs?\.?\s*)?([ap]\s?\.?\s?m\b)?`)
+	clock    = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([0-2]?` + digit + `)\s?[:;.h]\s?([0-5]` + digit + `)(?::\d{2})?\s*(?:hrs?\.?\s*)?([ap]\s?\.?\s?m\b)?`)
 	military = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$#-])([0-2]\d)([0-5]\d)(?:\s*(?:h(?:rs?|ours)?\b\.?))?\s*([ap]\.?m\b)?(?:$|[^\d:.,/-])`)
 	hourOnly = regexp.MustCompile(`(?i)(?:^|[^\d:.,/-])(1[0-2]|[1-9])\s*([ap]\.?\s?m\b)`)
 )

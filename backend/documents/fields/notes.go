@@ -158,8 +158,14 @@ func (f *finder) stands(row int, cell []token, body string, at []int) bool {
 	return at[0] == 0 && (at[1]-at[0])*4 >= len(body) || (at[1]-at[0])*2 >= len(body)
 }
 
+// isTitle tells whether a row is a title: on top, before any number.
 func (f *finder) isTitle(row int) bool {
 	top := f.sheet.rows[0].box[1]
+	for _, r := range f.sheet.rows[:row] {
+		if digits(textOf(r.tokens)) >= 4 {
+			return false
+		}
+	}
 	for _, cell := range f.sheet.rows[row].cells() {
 		if f.titleWeight(row, cell, top) >= 0.7 && f.sheet.rows[row].box[1] < top+0.12 {
 			return true

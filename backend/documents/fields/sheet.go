@@ -38,6 +38,7 @@ type sheet struct {
 
 const (
 	leastSure  = 0.12
+	mostWords  = 4000 // of a page; a page of print has some 600
 	usualLine  = 0.0125
 	letterWide = 8.5 / 11
 )
@@ -52,7 +53,7 @@ func lay(p paper.Page) *sheet {
 	words = slices.DeleteFunc(words, func(w paper.Word) bool {
 		return w.Confidence < leastSure && letters(w.Text) < 3 || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
 	})
-	words = apartWords(words)
+	words = apartWords(words[:min(len(words), mostWords)])
 	s.height = lineHeight(words)
 	for _, group := range alignRows(words, s.height) {
 		s.addRow(group)

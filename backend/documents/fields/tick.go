@@ -28,6 +28,9 @@ var drawnBox = regexp.MustCompile(`^\[ ?[xX✓]? ?\]$`)
 // the cell is such a choice, which is then not read as a sentence.
 func (f *finder) ticked(k *ink, cell []token) bool {
 	choice := false
+	if legend.MatchString(asProse(textOf(cell))) {
+		return false
+	}
 	for i, t := range cell {
 		if len(t.key) < 3 {
 			continue

@@ -1,0 +1,60 @@
+package fields
+
+import (
+	"testing"
+
+	"tracedesk/backend/documents/paper"
+)
+
+func TestNotations(t *testing.T) {
+	for _, tt := range []struct{ line, kind string }{
+		{"2 cases short", paper.Short},
+		{"SHORT 2 CTNS", paper.Short},
+		{"1 pallet missing", paper.Short},
+		{"FALTAN 3 CAJAS", paper.Short},
+		{"OVER 1 CASE", paper.Over},
+		{"2 cartons extra", paper.Over},
+		{"SOBRAN 2 BULTOS", paper.Over},
+		{"3 cartons damaged", paper.Damaged},
+		{"1 CTN DAMAGED - CRUSHED CORNER", paper.Damaged},
+		{"2 CAJAS DAÑADAS", paper.Damaged},
+		{"water damage", paper.Damaged},
+		{"REFUSED - WRONG ITEM", paper.Refused},
+		{"Rechazado por temperatura", paper.Refused},
+		{"SLC - SHIPPER LOAD AND COUNT", paper.SLC},
+		{"Subject to count", paper.STC},
+		{"S.T.C. 24 pallets", paper.STC},
+		{"☒ Damaged", paper.Damaged},
+		{"[X] Short", paper.Short},
+
+		{"No damage", ""},
+		{"Damage: none", ""},
+		{"0 damaged", ""},
+		{"Sin daños ni faltantes", ""},
+		{"Shortages must be noted on the delivery receipt", ""},
+		{"Claims for loss or damage within 9 months", ""},
+		{"OVER, SHORT AND DAMAGE REPORT", ""},
+		{"EXCEPTIONS (shortage, overage, damage)", ""},
+		{"Over     Short     Damaged", ""},
+		{"☐ Short   ☐ Over   ☐ Damaged   ☐ Refused", ""},
+		{"☐ By driver/pallets said to contain", ""},
+		{"STRAIGHT BILL OF LADING - SHORT FORM", ""},
+		{"RECEIVED IN GOOD ORDER EXCEPT AS NOTED", ""},
+		{"Freight received in full and in good condition unless noted above", ""},
+	} {
+		got := ReadPage(typed("DELIVERY RECEIPT\nPRO 842-984459\n\n"+tt.line+"\n\nReceived by"), nil, Options{}).Notations
+		switch {
+		case tt.kind == "" && len(got) > 0:
+			t.Errorf("%q is read as %s", tt.line, got[0].Kind)
+		case tt.kind != "" && (len(got) != 1 || got[0].Kind != tt.kind):
+			t.Errorf("%q is read as %v, want %s", tt.line, got, tt.kind)
+		}
+	}
+}
+
+func TestTickedAmongUnticked(t *testing.T) {
+	got := ReadPage(typed("DELIVERY RECEIPT\nPRO 842-984459\n\n☐ Short   ☒ Damaged   ☐ Refused"), nil, Options{}).Notations
+	if len(got) != 1 || got[0].Kind != paper.Damaged {
+		t.Errorf("got %v", got)
+	}
+}
