@@ -1,5 +1,5 @@
-// Package x12 reads X12 interchanges into observations: the 214 (carrier status) and the 204 (load tender); and writes
-// 214s (write214.go).
+// Package x12 reads X12 interchanges into observations: statuses, tenders and their answers, invoices, manifests, notices and
+// remittances as far as they speak of loads; explains every segment; and writes statuses, answers and acknowledgements.
 //
 // The reader is written in three layers, one above the other:
 //

@@ -136,7 +136,7 @@ func (e *envelope) segment(p piece) (done bool) {
 		e.damage(p)
 		return false
 	}
-	switch string(tag(p.raw, e.isa.element)) {
+	switch tag(p.raw, e.isa.element) {
 	case "ST":
 		e.finishSet(false)
 		e.flushStray()
@@ -167,7 +167,7 @@ func (e *envelope) segment(p piece) (done bool) {
 
 // trailer reports whether a segment cut off by the end of the stream is one that says nothing but counts.
 func (e *envelope) trailer(p piece) bool {
-	t := string(tag(p.raw, e.isa.element))
+	t := tag(p.raw, e.isa.element)
 	return p.condition == cutOff && (t == "IEA" || t == "GE" || t == "SE")
 }
 
@@ -192,7 +192,7 @@ func (e *envelope) service(p piece) bool {
 	if e.inGroup {
 		return false
 	}
-	switch string(tag(p.raw, e.isa.element)) {
+	switch tag(p.raw, e.isa.element) {
 	case "TA1", "ISB", "ISE":
 		return true
 	}
@@ -391,13 +391,30 @@ func (e *envelope) flushStray() {
 	e.stray = e.stray[:0]
 }
 
-// tag is the segment's name: what stands before its first separator, two or three bytes; nil when that is not so.
-func tag(raw []byte, element byte) []byte {
+// tag is the segment's name in upper case: what stands before its first separator, two or three bytes; "" when that is not so.
+func tag(raw []byte, element byte) string {
+	n := 0
 	switch {
 	case len(raw) == 2, len(raw) > 2 && raw[2] == element:
-		return raw[:2]
+		n = 2
 	case len(raw) == 3, len(raw) > 3 && raw[3] == element:
-		return raw[:3]
+		n = 3
 	}
-	return nil
+	// Spelled out, so that the envelope's own names cost no memory.
+	switch string(raw[:n]) {
+	case "ST":
+		return "ST"
+	case "SE":
+		return "SE"
+	case "GS":
+		return "GS"
+	case "GE":
+		return "GE"
+	case "IEA":
+		return "IEA"
+	}
+	if n > 0 && raw[0] >= 'a' && raw[0] <= 'z' {
+		return upper(string(raw[:n]))
+	}
+	return string(raw[:n])
 }

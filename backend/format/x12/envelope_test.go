@@ -44,6 +44,7 @@ func TestEnvelopes(t *testing.T) {
 		{"elements without padding", strings.ReplaceAll(isa, " ", "") + gs + set1 + set2 + close, "L1 L2", nil, nil},
 		{"no ISA16", strings.Replace(isa, ">", "", 1) + gs + set1 + set2 + close, "L1 L2", nil, nil},
 		{"no ISA16, lines for show", strings.ReplaceAll(strings.Replace(isa, ">", "", 1)+gs+set1+set2+close, "~", "~\n"), "L1 L2", nil, nil},
+		{"all in small letters", strings.ToLower(isa + gs + set1 + set2 + close), "l1 l2", nil, nil},
 		{"byte order mark", "\xef\xbb\xbf" + isa + gs + set1 + set2 + close, "L1 L2", nil, nil},
 		{"a mail around it", "Subject: status of ISAAC\n\n" + isa + gs + set1 + set2 + close + "\n-- \nAnna", "L1 L2", nil,
 			[]string{"text outside the interchanges was passed over (24 bytes at byte 0), and 1 more"}},

@@ -42,7 +42,7 @@ var isaWidths = [isaElements + 1]int{1: 2, 3: 2, 5: 2, 7: 2, 9: 8, 10: 6, 11: 2,
 // parseISA reads an interchange header at the start of b. An ISA counts only when its element separator stands
 // sixteen times at plausible distances: a name such as ISAAC must not begin an interchange.
 func parseISA(b []byte) (h header, ok bool) {
-	if len(b) < 4 || b[0] != 'I' || b[1] != 'S' || b[2] != 'A' || !maySeparate(b[3]) {
+	if len(b) < 4 || indexISA(b[:3]) != 0 || !maySeparate(b[3]) {
 		return h, false
 	}
 	h.element = b[3]
@@ -69,8 +69,20 @@ func parseISA(b []byte) (h header, ok bool) {
 	}
 	h.sender, h.receiver, h.from, h.to = elements[6], elements[8], elements[5], elements[7]
 	h.date, h.clock = elements[9], elements[10]
-	h.version, h.control, h.test, h.wanted = elements[12], elements[13], elements[15] == "T", elements[14] == "1"
+	h.version, h.control, h.test, h.wanted = elements[12], elements[13], strings.EqualFold(elements[15], "T"), elements[14] == "1"
 	return h, h.findTerminator(b, at)
+}
+
+// indexISA is where the three letters of a header stand, in one case; -1 for nowhere. Some senders write everything small.
+func indexISA(b []byte) int {
+	i := bytes.Index(b, []byte("ISA"))
+	if i < 0 {
+		return bytes.Index(b, []byte("isa"))
+	}
+	if j := bytes.Index(b[:i], []byte("isa")); j >= 0 {
+		return j
+	}
+	return i
 }
 
 // findTerminator takes the terminator from behind ISA16, which begins at b[at], and sets the header's length.
@@ -125,7 +137,7 @@ func (h *header) setTerminator(term []byte, length int) {
 // segmentAt reports whether a segment that may follow an ISA begins b.
 func (h *header) segmentAt(b []byte) bool {
 	for _, tag := range [...]string{"GS", "TA1", "IEA", "ISB", "ISE"} {
-		if len(b) > len(tag) && string(b[:len(tag)]) == tag && b[len(tag)] == h.element {
+		if len(b) > len(tag) && strings.EqualFold(string(b[:len(tag)]), tag) && b[len(tag)] == h.element {
 			return true
 		}
 	}

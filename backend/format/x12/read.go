@@ -57,7 +57,7 @@ func Kind(head []byte) freight.FileKind {
 func findHeader(head []byte) (h header, rest []byte, ok bool) {
 	head = head[:min(len(head), detectWindow)]
 	for at := 0; ; at++ {
-		i := bytes.Index(head[at:], []byte("ISA"))
+		i := indexISA(head[at:])
 		if i < 0 {
 			return h, nil, false
 		}

@@ -49,7 +49,7 @@ type piece struct {
 func (s *scanner) seek(between func(off int64, b []byte)) (h header, ok bool) {
 	searched := 0 // bytes behind pos known to hold no header
 	for {
-		i := bytes.Index(s.buf[s.pos+searched:s.end], []byte("ISA"))
+		i := indexISA(s.buf[s.pos+searched : s.end])
 		if i < 0 {
 			searched = max(0, s.end-s.pos-2)
 			if searched >= maxSegment {
@@ -81,7 +81,7 @@ func (s *scanner) next() (p piece, ok bool) {
 	if s.pos == s.end {
 		return p, false
 	}
-	if s.buf[s.pos] == 'I' && s.headerAt(0) {
+	if (s.buf[s.pos] == 'I' || s.buf[s.pos] == 'i') && s.headerAt(0) {
 		return piece{off: s.offset(), end: s.offset(), condition: newHeader}, true
 	}
 	for searched := 0; ; {
@@ -137,10 +137,13 @@ func (s *scanner) plain(set int64, spans []span) []span {
 }
 
 // envelopes are the first letters of the envelope's segments: ISA, IEA, GS, GE, ST, SE.
-var envelopes = [256]bool{'I': true, 'G': true, 'S': true}
+var envelopes = [256]bool{'I': true, 'G': true, 'S': true, 'i': true, 'g': true, 's': true}
 
 // envelopeTag reports whether c is the second letter of one.
-func envelopeTag(c byte) bool { return c == 'T' || c == 'E' || c == 'S' }
+func envelopeTag(c byte) bool {
+	c |= 0x20 // lower case
+	return c == 't' || c == 'e' || c == 's'
+}
 
 // take makes the next n bytes a piece and skips the terminator behind them.
 func (s *scanner) take(n, term int) piece {
@@ -167,7 +170,7 @@ func (s *scanner) take(n, term int) piece {
 // another interchange follows.
 func (s *scanner) headerInside(n int) (at int, found bool) {
 	for at = 1; at < n; at++ {
-		i := bytes.Index(s.buf[s.pos+at:s.pos+n], []byte("ISA"))
+		i := indexISA(s.buf[s.pos+at : s.pos+n])
 		if i < 0 {
 			return 0, false
 		}

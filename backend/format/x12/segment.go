@@ -38,6 +38,9 @@ func (s *set) segment(i int) *segment {
 	c := &s.current
 	c.span, c.number = s.spans[i], i+1
 	c.elements = splitElements(s.text[c.span.from:c.span.to], s.element, c.elements[:0])
+	if name := c.elements[0]; name != "" && name[0] >= 'a' && name[0] <= 'z' {
+		c.elements[0] = upper(name)
+	}
 	return c
 }
 
