@@ -1,36 +1,53 @@
-/** How a page is looked at: a factor of the fitted size, and how far it is turned. */
+/** How a page is looked at: how it is fitted to its room, and a factor of that size. */
 export interface Look {
   fit: 'width' | 'page';
   factor: number;
-  turn: 0 | 90 | 180 | 270;
 }
 
-export const first: Look = { fit: 'width', factor: 1, turn: 0 };
+export const first: Look = { fit: 'width', factor: 1 };
 
-interface Size {
+export interface Size {
   width: number;
   height: number;
 }
 
-/** The drawn size of a picture before it is turned, so that its turned shape fits the room. */
-export function drawn(picture: Size, room: Size, look: Look): Size {
-  if (!picture.width || !picture.height) return { width: 0, height: 0 };
-  const shape = turned(picture, look.turn);
-  const scale = look.fit === 'width' ? room.width / shape.width : Math.min(room.width / shape.width, room.height / shape.height);
-  return { width: picture.width * scale * look.factor, height: picture.height * scale * look.factor };
+/** A part of a page: left, top, right, bottom as fractions of it. */
+export type Box = readonly [number, number, number, number];
+
+export const whole: Box = [0, 0, 1, 1];
+
+/** A box as the desk tells it; what is no box is the whole page. */
+export function boxOf(told: readonly number[]): Box {
+  const [l, t, r, b] = told;
+  return l === undefined || t === undefined || r === undefined || b === undefined ? whole : [l, t, r, b];
 }
 
-/** The room a turned picture takes. */
-export const turned = (s: Size, turn: Look['turn']): Size => (turn % 180 ? { width: s.height, height: s.width } : s);
+/** The size at which the shown part of a picture is drawn, so that it fits the room. */
+export function drawn(picture: Size, part: Box, room: Size, look: Look): Size {
+  const shape = { width: picture.width * (part[2] - part[0]), height: picture.height * (part[3] - part[1]) };
+  if (!shape.width || !shape.height) return { width: 0, height: 0 };
+  const byWidth = room.width / shape.width;
+  const scale = (look.fit === 'width' ? byWidth : Math.min(byWidth, room.height / shape.height)) * look.factor;
+  return { width: shape.width * scale, height: shape.height * scale };
+}
 
 export const zoomed = (look: Look, by: number): Look => ({ ...look, factor: Math.max(0.25, Math.min(8, look.factor * by)) });
 
-export const turnedBy = (look: Look, degrees: 90 | -90): Look => ({ ...look, turn: ((look.turn + degrees + 360) % 360) as Look['turn'] });
+/** Width and whole page in turn, each at its own size first. */
+export const fitted = (look: Look): Look => ({ factor: 1, fit: look.factor === 1 && look.fit === 'width' ? 'page' : 'width' });
 
-/** What comes next when a document leaves the list: the one that stood behind it, else the one before; "" when none is left. */
-export function next(before: readonly { hash: string }[], left: readonly { hash: string }[], hash: string): string {
-  const stays = new Set(left.map((d) => d.hash));
-  const at = before.findIndex((d) => d.hash === hash);
-  const behind = before.slice(at + 1).find((d) => stays.has(d.hash));
-  return (behind ?? before.slice(0, Math.max(0, at)).findLast((d) => stays.has(d.hash)) ?? left[0])?.hash ?? '';
+/** Where a spot of the whole page lies on the shown part of it; null when it is outside. */
+export function within(spot: Box, part: Box): Box | null {
+  const [width, height] = [part[2] - part[0], part[3] - part[1]];
+  const at: Box = [(spot[0] - part[0]) / width, (spot[1] - part[1]) / height, (spot[2] - part[0]) / width, (spot[3] - part[1]) / height];
+  return at[2] <= 0 || at[3] <= 0 || at[0] >= 1 || at[1] >= 1 ? null : at;
 }
+
+/** How a picture lies behind a window that shows a part of it, in per cent of the window. */
+export function behind(part: Box): { left: number; top: number; width: number; height: number } {
+  const [width, height] = [part[2] - part[0], part[3] - part[1]];
+  return { left: (-part[0] / width) * 100, top: (-part[1] / height) * 100, width: 100 / width, height: 100 / height };
+}
+
+/** A spot with some of what stands around it, for a closer look. The margins are parts of the page. */
+export const around = (spot: Box, x = 0.02, y = 0.006): Box => [Math.max(0, spot[0] - x), Math.max(0, spot[1] - y), Math.min(1, spot[2] + x), Math.min(1, spot[3] + y)];

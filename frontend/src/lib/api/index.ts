@@ -2,6 +2,7 @@
 import { getBytes, getJSON, postFiles, postJSON, query } from './call';
 import type * as T from './types';
 
+export { type Bound, papers } from './bench';
 export { DeskError } from './call';
 export { follow } from './changes';
 export * from './rooms';
@@ -39,16 +40,6 @@ export const sources = {
   profiles: () => getJSON<T.Profiles>('profiles'),
   quarantine: () => getJSON<T.Quarantine>('quarantine'),
   decide: (id: string, decision: T.Decision) => postJSON<T.Decided>(`quarantine/${part(id)}`, decision),
-};
-
-export const papers = {
-  list: (q: { load?: string; state?: T.DocumentState } = {}) => getJSON<T.Documents>(`documents${query(q)}`),
-  add: (files: readonly File[], load = '') => postFiles<T.Documents>(`documents${query({ load })}`, files),
-  addPaths: (paths: string[], load = '') => postJSON<T.Documents>('documents', { paths, load } satisfies T.Filing),
-  judge: (hash: string, verdict: T.Verdict) => postJSON<T.Judged>(`documents/${part(hash)}/verdict`, verdict),
-  /** Addresses of pictures and originals, for img and links. */
-  page: (hash: string, n: number) => `api/documents/${part(hash)}/page/${n}.png`,
-  file: (hash: string) => `api/documents/${part(hash)}/file`,
 };
 
 /** The bytes of a report, for drawing. */

@@ -1,0 +1,89 @@
+import type { DocumentState, PaperAgreement, PaperKind, PaperProgress, PaperStage, PaperType, PaperVerdict } from '$lib/api';
+
+const numbers = new Intl.NumberFormat('en-US');
+const number = (n: number) => numbers.format(n);
+const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
+
+const stages: Record<PaperStage | '', string> = { problem: 'Problem', eyes: 'Needs eyes', clean: 'Clean', reading: 'Being read', unreadable: 'Unreadable', filed: 'Filed', '': 'All' };
+const stageMarks: Record<PaperStage, string> = { problem: '■', eyes: '◆', clean: '●', reading: '◌', unreadable: '▲', filed: '✓' };
+const types: Record<PaperType, string> = { '': 'not read', BOL: 'BOL', POP: 'POP', POD: 'POD', LUMPER: 'Lumper receipt', WEIGHT: 'Scale ticket', OSD: 'OS&D report', OTHER: 'Other paper', BLANK: 'Blank page' };
+const kinds: Record<PaperKind, string> = { pop: 'POP: proof of pickup', pod: 'POD: proof of delivery', other: 'Other paper' };
+const verdicts: Record<PaperVerdict, string> = {
+  '': 'Not judged yet', verified: 'Every check passed', exception: 'Exception noted on it', review: 'A person must look', wrong_load: 'Of another load', supporting: 'Supporting paper, not a proof', not_a_proof: 'Not a proof', unreadable: 'Cannot be read',
+};
+const states: Record<DocumentState, string> = { unmatched: 'On no load', received: 'Not decided', verified: 'Accepted', rejected: 'Flagged', setAside: 'Set aside' };
+const agreements: Record<PaperAgreement, string> = { agrees: 'agrees', differs: 'differs', onlyPaper: 'only on the paper', onlyDesk: 'not read on the paper' };
+const agreementMarks: Record<PaperAgreement, string> = { agrees: '✓', differs: '≠', onlyPaper: '?', onlyDesk: '–' };
+const fields: Record<string, string> = {
+  load: 'Load', bol: 'BOL', pro: 'PRO', po: 'PO', shipper: 'Shipper', shipper_addr: 'Ship from', consignee: 'Consignee', consignee_addr: 'Ship to', carrier: 'Carrier', scac: 'SCAC', trailer: 'Trailer', seal: 'Seal', pieces: 'Pieces', pallets: 'Pallets', weight: 'Weight',
+  pickup_date: 'Picked up', delivery_date: 'Delivered', in: 'In', out: 'Out', name: 'Signed by', receipt: 'Receipt', amount: 'Amount', gross: 'Gross', page_of: 'Page',
+  matched: 'Load is known', signed_shipper: 'Signed by shipper', signed_driver: 'Signed by driver', signed_consignee: 'Signed by consignee', numbers: 'Enough numbers agree', date_order: 'Delivered after pickup', unreserved: 'No reservation', clean: 'Nothing short or damaged',
+};
+const roles: Record<string, string> = { shipper: 'Shipper', driver: 'Driver', consignee: 'Consignee' };
+const notations: Record<string, string> = { short: 'Short', over: 'Over', damaged: 'Damaged', refused: 'Refused', slc: "Shipper's load and count", stc: 'Said to contain', subject_to_count: 'Subject to count' };
+const faults = { unsigned: 'Not signed', pageMissing: 'Page missing', illegible: 'Illegible', short: 'Short', over: 'Over', damaged: 'Damaged', refused: 'Refused', otherLoad: 'Of another load' } as const;
+const checkStates: Record<string, string> = { passed: 'passed', failed: 'failed', unknown: 'not answered' };
+const checkMarks: Record<string, string> = { passed: '✓', failed: '✕', unknown: '?' };
+const percent = (part: number) => `${Math.round(part * 100)} %`;
+const plain = (name: string) => name.replaceAll('_', ' ');
+
+/** How far the reading of a file is. */
+function progress(p: PaperProgress): string {
+  switch (p.state) {
+    case 'reading':
+      return p.pages > 1 ? `reading page ${p.page} of ${p.pages}` : 'reading';
+    case 'waiting':
+      return p.ahead ? `${many(p.ahead, 'file')} before it` : 'next to be read';
+    case 'failed':
+      return p.tries > 1 ? `failed ${p.tries} times` : 'could not be read';
+    case 'cancelled':
+      return 'reading stopped';
+    case 'unpacked':
+      return 'unpacked';
+    case 'read':
+      return 'read';
+  }
+}
+
+/** Words of the document workbench. */
+export const papersEn = {
+  stage: (s: PaperStage | '') => stages[s], stageMark: (s: PaperStage) => stageMarks[s], type: (p: PaperType, sub = '') => [types[p], sub].filter(Boolean).join(', '), kind: (k: PaperKind) => kinds[k], kindLabel: 'Proves', verdict: (v: PaperVerdict) => verdicts[v], state: (s: DocumentState) => states[s],
+  field: (f: string) => fields[f] ?? plain(f), agreement: (a: PaperAgreement) => agreements[a], agreementMark: (a: PaperAgreement) => agreementMarks[a], role: (r: string) => roles[r] ?? plain(r), notation: (n: string) => notations[n] ?? plain(n), faults, check: (s: string) => checkStates[s] ?? s, checkMark: (s: string) => checkMarks[s] ?? '?', progress,
+  count: (n: number) => many(n, 'document'), stages: 'State', queue: 'Papers', find: 'Find in papers: words, numbers, a file name', clearFind: 'Clear', pagesOf: (pages: readonly number[], of: number) => (of > 1 && pages.length ? ` · p. ${pages.length > 1 ? `${pages[0]}–${pages.at(-1)}` : pages[0]}` : ''),
+  guess: (load: string, score: number) => `${load}? ${percent(score)}`, noLoad: 'no load', percent, ago: (when: string) => when, shownOf: (n: number, of: number) => `${number(n)} of ${number(of)} listed`,
+  read: 'Read', readAll: (done: number, all: number) => `Read ${number(done)} of ${number(all)}`, stop: 'Stop reading', again: 'Read again', first: 'Read it first', stopAll: (n: number) => `Stop all ${number(n)}`,
+
+  emptyTitle: 'No papers yet', emptyText: 'Drop scans, photos, PDF bundles or mails anywhere, paste a picture, or choose files. They are read here, on this computer, and find their load by what is on them.', noneTitle: (stage: string) => `No paper is “${stage}”`, noneFound: (q: string) => `No paper holds “${q}”`, noneText: 'Other states hold papers.', showAll: 'Show all', choose: 'Choose files', nothingChosen: 'Choose a paper to see it here.',
+  arrived: (n: number, files: number) => (n ? `${many(n, 'document')} of ${many(files, 'file')} on file; still being read ones follow by themselves.` : `${many(files, 'file')} came in.`), known: (n: number) => `${many(n, 'of them was', 'of them were')} on file before.`, bringing: (n: number) => `Bringing ${many(n, 'file')} in …`, open: 'Open', ofLoad: (load: string) => `Only load ${load}`,
+
+  // Page
+  page: (n: number, of: number) => `Page ${n} of ${of}`, previousPage: 'Previous page', nextPage: 'Next page', larger: 'Larger', smaller: 'Smaller', fitWidth: 'Width', fitPage: 'Page', turnRight: 'Turn right', turnLeft: 'Turn left', crop: 'Cut', cropWhole: 'Show whole', cropHint: 'Draw the part to keep, or move its edges: arrows move, Shift with arrows sizes, Enter keeps it, Esc leaves.', cropFrame: 'Part of the page to keep', loupe: 'Loupe', loupeHint: 'Hold Q: the loupe follows the pointer, the arrows move it', boxes: 'Marks', noPicture: 'This page cannot be shown as a picture.', pageFailed: 'The picture of this page did not come.', pageWait: 'Drawing the page …', saveOriginal: 'Original', region: (name: string) => `Page of ${name}`,
+  split: 'Split before this page', joinNext: 'Join with the next', joinBefore: 'Join with the one before', splitFirst: 'A document is split before its second or a later page: turn to it first.', joinNone: 'There is no other document of this file on that side.',
+
+  // Sheet
+  sheet: 'The paper beside its load', beside: 'Read on the paper, beside what the load says', columns: { field: 'Field', paper: 'Paper', desk: 'Load', sign: 'Agreement', sure: 'Sure' }, hand: 'by hand', handMark: '✎', notRead: '–', more: (n: number) => `${many(n, 'other reading')}`, fieldLine: (f: string, paper: string, sign: string, desk: string, sure: string) => [`${f}: ${paper || 'not read'}`, sign, desk ? `load: ${desk}` : '', sure].filter(Boolean).join(', '), summary: (n: { agrees: number; differs: number; unknown: number }) => `${number(n.agrees)} agree · ${number(n.differs)} differ · ${number(n.unknown)} unknown`,
+  signatures: 'Signatures', signed: (role: string, present: boolean) => `${roles[role] ?? plain(role)}: ${present ? 'signed' : 'not signed'}`, signMark: (present: boolean) => (present ? '✓' : '✕'), noSignature: 'No line to sign was found.', notations: 'Written on it', noNotation: 'No exception or reservation.', checks: 'Checks', policyOf: (whose: string) => `policy of ${whose}`, required: 'required', checkSums: (passed: number, all: number) => `${number(passed)} of ${number(all)} required passed`, otherChecks: (n: number) => `${many(n, 'other check')}`,
+  candidates: 'May belong to', noCandidates: 'Nothing on it points to a load.', take: 'File on it', barcodes: 'Barcodes', siblings: 'In the same file', siblingOf: (pages: string, what: string, load: string) => [pages, what, load].filter(Boolean).join(' · '), pageList: (pages: readonly number[]) => (pages.length === 1 ? `page ${pages[0]}` : `pages ${pages.join(', ')}`), text: 'Words of the paper', history: 'What happened to it', takeBack: 'Take back', takenBack: 'taken back', match: 'Why this load', decided: (state: string, who: string) => (who ? `${state} by ${who}` : state), openLoad: 'Open the load', from: (from: string, when: string, size: string) => [from, when, size].filter(Boolean).join(' · '), byDesk: 'the desk',
+  looksLike: 'Looks like a paper filed before', likeness: (part: number) => `${percent(part)} of its words`, see: 'See it', stillReading: 'It is being read. What is on it will stand here.', copy: 'Searchable PDF', packet: 'Papers of the load', packetZip: 'Packet as ZIP', confidence: (c: number) => `${Math.round(c * 100)} %`,
+
+  // Acts
+  act: { accept: 'Accept', flag: 'Flag', wrong: 'Wrong load', ask: 'Ask again', load: 'Load', file: 'Decide later', aside: 'Set aside', acceptClean: (n: number) => `Accept ${many(n, 'clean one')}`, next: 'Next' }, acts: 'Acts on this paper', flagWhy: 'What is wrong with it?', flagNote: 'Note, optional', needsLoad: 'Say first which load it belongs to.', needsKind: 'Say first what it proves: a BOL that is not signed proves the pickup only.', cleanNone: 'No paper is clean now.', cleanLeft: (left: readonly string[]) => left.join(' '),
+  busy: 'One moment: the last act is being saved.',
+
+  // Load picker
+  pickTitle: 'Which load does it belong to?', pickFind: 'Load number, reference, customer, place', pickKind: 'It proves', pickCandidates: 'By what is read on it', pickFound: 'Found', pickNone: (q: string) => `No load fits “${q}”.`, pickFile: 'File it there', pickAccept: 'File and accept',
+
+  // Ask
+  askTitle: 'Ask the carrier for a better paper', askTo: (who: string) => `To ${who}`, askText: 'Message', askSays: 'Nothing is sent by itself: it waits in outgoing work, and the paper is flagged.', askKeep: 'Keep in outgoing work', askCopy: 'Copy only', askWriting: 'Writing the draft …',
+
+  // Export
+  exportTitle: 'Papers out', exportFolder: 'Folder on this computer', exportRule: 'File names', ruleHint: '{load} {type} {date} {customer} {bol} {pro} {po} {name} {n}', ruleSample: (name: string) => `for example ${name}`, exportWhich: 'Which', exportStates: { verified: 'Accepted ones', any: 'All that are on a load' }, exportLoad: 'Only of load', exportCustomer: 'Only of customer', exportCopies: 'As searchable PDF copies', exportDo: 'Write files', exported: (n: number, folder: string) => `${many(n, 'file')} in ${folder}.`, exportedKnown: (n: number) => `${number(n)} were there already.`, exportLeft: 'Not written', everyone: 'everybody',
+
+  // Settings
+  settingsTitle: 'Papers: folders, checks, names', policy: 'Checks that a paper must pass', policyFor: 'For', policyNew: 'Another customer …', policyPickup: 'Proof of pickup', policyDelivery: 'Proof of delivery', policyAgreeing: 'Numbers that must agree', policyWeight: 'Weight may differ by %', policyDays: 'Dates may differ by days', reservations: 'SLC, STC and “subject to count” need no look', signedBol: 'A BOL signed by the consignee is a POD', autoAccept: 'Clean ones are accepted without a person', policySave: 'Save the policy', policyReset: 'As for everybody', policySaved: (whose: string) => `Policy of ${whose} saved.`, policyVersions: 'Earlier versions', shipped: 'as shipped', naming: 'Names of exported files', learned: 'Learned from decisions', learnedNone: 'Nothing yet: accepting a paper teaches how it writes names.', learnedIs: (field: string, paper: string, desk: string) => `${field}: “${paper}” is ${desk}`, forget: 'Forget', times: (n: number) => many(n, 'time'), asCustomer: 'Customer',
+};
+
+/** What the keys of the workbench do. */
+export const papersKeys = {
+  paperWalk: 'Next, previous document', paperNext: 'Next one that needs a person', paperAccept: 'Accept it', paperFlag: 'Flag it: then the number of what is wrong', paperWrong: 'It is of another load', paperAsk: 'Ask the carrier again: a draft that names the fault', paperLoad: 'Say which load it belongs to', paperLater: 'File it, decide later', paperAside: 'Set it aside; while it is read: stop reading', paperAgain: 'Read it again; while it waits: read it first', paperClean: 'Accept all clean ones', paperLine: 'Next, previous line beside the load; the page goes to its spot', paperDoubt: 'Next line that differs or is not sure', paperPages: 'Page back, forward', paperSplit: 'Split before this page', paperJoin: 'Join with the next document of the file; with the one before', paperZoom: 'Larger, smaller, fit', paperTurn: 'Turn right, left', paperCut: 'Cut the page to a part of it', paperLoupe: 'Hold: loupe', paperMarks: 'Marks on the page, or not', paperScroll: 'Scroll the page', paperOpen: 'Open its load', paperOriginal: 'Save the original', paperCopy: 'Save a searchable PDF', paperPacket: 'Save the papers of its load as one file', paperExport: 'Write papers into a folder', paperSettings: 'Folders, checks, names', paperStages: 'Problem, needs eyes, clean, being read, unreadable, filed, all', paperFind: 'Find in papers', paperBack: 'Clear what is looked for, back to the board',
+};
