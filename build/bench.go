@@ -35,6 +35,7 @@ var benches = []bench{
 	{name: "import", what: "100,000 rows and 100,000 statuses to the board, beside bare inserts of the same rows", full: inFull("./backend/desk", "^BenchmarkImport$")},
 	{name: "store", what: "a desk of 1,000,000 loads, asked everything (TRACEDESK_HISTORY=DIR keeps it for the next time)", full: inFull("./backend/desk", "^BenchmarkStore$")},
 	{name: "kill", what: "two hundred imports killed at any moment: nothing lost, nothing twice", full: inFull("./backend/desk", "^BenchmarkKill$")},
+	{name: "papers-kill", what: "two hundred desks killed while papers come, are read, filed and accepted: none lost, none filed twice", full: inFull("./backend/desk/papers", "^BenchmarkKill$")},
 	{
 		name: "rooms", what: "every Go benchmark of every room, with memory figures",
 		full:  goBench("./...", "."),

@@ -64,9 +64,15 @@ func (b *bench) want(what string, got, want any) {
 	}
 }
 
-// tender puts a load of Acme on file that was delivered yesterday: 20 pieces from DC 1 to Store 9.
+// tender puts a load on file.
 func (b *bench) tender(number string) {
 	b.Helper()
+	_, err := b.desk.Ledger.Post(b.Context(), 0, []freight.Observation{tendered(number)}, nil)
+	b.ok(err)
+}
+
+// tendered is a load of Acme that was delivered yesterday: 20 pieces from DC 1 to Store 9.
+func tendered(number string) freight.Observation {
 	of := func(seq int, fact freight.Fact, v freight.Value) freight.Claim {
 		return freight.Claim{Subject: freight.Stop(seq), Fact: fact, Value: v}
 	}
@@ -76,15 +82,13 @@ func (b *bench) tender(number string) {
 	place := func(facility, city, state string) freight.Value {
 		return freight.Value{Place: freight.Place{Facility: facility, City: city, State: state, Country: "US"}}
 	}
-	o := freight.Observation{Source: freight.Source{Kind: freight.TMS, Account: freight.DefaultTMS}, Channel: freight.ByFile, StatedAt: morning.Add(-time.Hour),
+	return freight.Observation{Source: freight.Source{Kind: freight.TMS, Account: freight.DefaultTMS}, Channel: freight.ByFile, StatedAt: morning.Add(-time.Hour),
 		Names: []freight.Reference{{Type: freight.RefLoad, Value: number}},
 		Claims: []freight.Claim{{Fact: freight.FactCustomer, Value: freight.Value{Text: "Acme"}}, {Fact: freight.FactCarrier, Value: freight.Value{Text: "Blue Line"}},
 			{Fact: freight.FactReference, Value: freight.Value{Type: "PRO", Text: "0044" + number, Scope: "BLUL"}}, {Fact: freight.FactReference, Value: freight.Value{Type: "BOL", Text: "77" + number}},
 			of(1, freight.FactStopKind, freight.Value{Text: "pickup"}), of(1, freight.FactPlace, place("DC 1", "Dallas", "TX")), of(1, freight.FactPieces, freight.Value{Num: 20, Has: 1}),
 			of(2, freight.FactStopKind, freight.Value{Text: "delivery"}), of(2, freight.FactPlace, place("Store 9", "Denver", "CO")), of(2, freight.FactPieces, freight.Value{Num: 20, Has: 1}),
 			day(1, freight.FactDeparted, morning.Add(-30*time.Hour)), day(2, freight.FactArrived, morning.Add(-12*time.Hour)), day(2, freight.FactDelivered, morning.Add(-11*time.Hour))}}
-	_, err := b.desk.Ledger.Post(b.Context(), 0, []freight.Observation{o}, nil)
-	b.ok(err)
 }
 
 // written is what a file of these tests says is read in it.
