@@ -60,7 +60,7 @@ func (f *finder) againField(k *ink, field string) {
 	if len(best) > 0 {
 		c := best[0]
 		h := f.sheet.height
-		region := paper.Box{max(c.box[0]-0.012, 0), max(c.box[1]-0.5*h, 0), min(c.box[2]+0.03, 1), min(c.box[3]+0.5*h, 1)}
+		region := paper.Box{max(c.box[0]-0.005, 0), max(c.box[1]-0.5*h, 0), min(c.box[2]+0.03, 1), min(c.box[3]+0.5*h, 1)}
 		f.vote(k, doubt{field: field, region: region, weight: min(c.score/0.8, 0.95)}, &c)
 		return
 	}

@@ -20,6 +20,7 @@ type finder struct {
 	tables   []table
 	inTable  map[int]bool // rows that a table reads
 	budget   int          // second readings left
+	years    []string     // of the dates on the page; nil where they were not looked for yet
 }
 
 // candidate is a value a field may have.

@@ -46,6 +46,9 @@ func threshold(g *image.Gray) uint8 {
 	}
 	black, white := at(0.01), at(0.6)
 	if white-black < 12 {
+		black = at(0.002) // hardly anything is printed
+	}
+	if white-black < 12 {
 		return 0
 	}
 	return uint8(max(min(black+(white-black)*55/100, white-8), 40))

@@ -360,7 +360,7 @@ func (f *finder) wipePrint(k *ink, m *mask, l line) {
 			if n := float64(len([]rune(t.text))); !t.known && f.sheet.across(t.box[0], t.box[2]) > 1.2*n*f.sheet.height {
 				continue // no letters are as wide
 			}
-			if t.known || t.sure >= 0.8 && height < 1.7*f.sheet.height && len(t.key) >= 2 || t.sure >= 0.9 && height < 1.4*f.sheet.height ||
+			if t.known && t.sure >= 0.7 && height < 1.7*f.sheet.height || t.sure >= 0.8 && height < 1.7*f.sheet.height && len(t.key) >= 2 || t.sure >= 0.9 && height < 1.4*f.sheet.height ||
 				overlap(t.box[0], t.box[2], l.box[0], l.box[2]) > 0 && overlap(t.box[1], t.box[3], l.box[1], l.box[3]) > 0 {
 				grown := paper.Box{t.box[0] - 0.002, t.box[1] - 0.0015, t.box[2] + 0.002, t.box[3] + 0.0015}
 				m.wipe(k.rect(grown))
@@ -388,17 +388,18 @@ func (f *finder) signAreas(k *ink, l line, region paper.Box, across, down []imag
 		switch {
 		case r.Max.Y <= label.Min.Y+lineHeight/3: // the wording stands under the rule
 			gap = label.Min.Y - r.Max.Y
-			if gap > 3*lineHeight/2 || r.Min.X > label.Max.X || inBox(r) {
+			if gap > 3*lineHeight/2 || r.Min.X > label.Max.X+k.w/6 || inBox(r) {
 				continue
 			}
-			area = image.Rect(r.Min.X, r.Min.Y-tall, r.Max.X, r.Max.Y+lineHeight/2)
+			area = image.Rect(min(r.Min.X, label.Min.X), r.Min.Y-tall, r.Max.X, r.Max.Y+lineHeight/2) // a stroke may hide the rule's beginning
 		case r.Min.Y >= label.Max.Y+lineHeight: // the rule is drawn under the wording
 			gap = r.Min.Y - label.Max.Y + lineHeight/2
 			area = image.Rect(r.Min.X, label.Max.Y-lineHeight/3, r.Max.X, r.Max.Y+lineHeight)
 		default: // beside it
-			if r.Max.X < label.Max.X+lineHeight {
+			if r.Max.X < label.Max.X+lineHeight || r.Min.X < label.Min.X+label.Dx()/2 {
 				continue
 			}
+			gap = max(r.Min.Y-label.Max.Y, label.Max.Y-r.Min.Y)
 			area = image.Rect(label.Max.X, r.Min.Y-tall, r.Max.X, r.Max.Y+lineHeight)
 		}
 		if gap < near {

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode"
@@ -361,9 +362,42 @@ func (f *finder) readDateAt(tokens []token) (read, bool) {
 			break
 		}
 		part := within(tokens, starts, d.from, d.to)
+		if year := f.year(); year != "" && leastSureOf(part) < 0.8 && d.iso[:4] != year {
+			d.iso, d.either = year+d.iso[4:], "" // a year that no other date here has is a misread one
+		}
 		return read{value: d.iso, either: d.either, text: text[d.from:d.to], box: stretch(tokens, starts, d.from, d.to), sure: leastSureOf(part), quality: 0.95}, true
 	}
 	return read{}, false
+}
+
+// year is the year of all surely read dates of the page and of the loads on it, "" where they differ or there are none.
+func (f *finder) year() string {
+	if f.years == nil {
+		f.years = []string{}
+		see := func(iso string) {
+			if len(iso) == 10 && !slices.Contains(f.years, iso[:4]) {
+				f.years = append(f.years, iso[:4])
+			}
+		}
+		for _, r := range f.sheet.rows {
+			for _, cell := range r.cells() {
+				text, starts := spell(cell)
+				for _, d := range findDates(text, f.dayFirst) {
+					if leastSureOf(within(cell, starts, d.from, d.to)) >= 0.85 {
+						see(d.iso)
+					}
+				}
+			}
+		}
+		for _, l := range f.known.loads {
+			see(l.Values[paper.PickupDate])
+			see(l.Values[paper.DeliveryDate])
+		}
+	}
+	if len(f.years) == 1 {
+		return f.years[0]
+	}
+	return ""
 }
 
 // handDate reads a date whose marks and digits were taken for letters, without changing the text's length.
