@@ -68,6 +68,7 @@ type examination struct {
 	parts  []part
 	before []paper.Expected // the loads that the page before may belong to
 	bad    []paper.Document // files within that cannot be read
+	notes  []string         // what the reader says of pages that it could not read
 	locked bool             // a file was locked against changing, not against reading
 }
 
@@ -101,7 +102,8 @@ func (e *examination) file(ctx context.Context, o Original, name string, depth i
 		p.Number += offset
 		return e.page(ctx, p)
 	}
-	_, err = e.reader.Pages(ctx, o, opt)
+	read, err := e.reader.Pages(ctx, o, opt)
+	e.notes = append(e.notes, read.Notes...)
 	return err
 }
 
@@ -232,6 +234,7 @@ func (e *examination) conclude(ctx context.Context) ([]paper.Document, error) {
 			names = append(names, p.name)
 		}
 	}
+	e.noteUnread(docs, of)
 	if err := e.beside(ctx, docs, of, names); err != nil {
 		return nil, err
 	}
@@ -246,6 +249,18 @@ func (e *examination) conclude(ctx context.Context) ([]paper.Document, error) {
 		verdict.Note(docs, verdict.OwnerLocked)
 	}
 	return docs, nil
+}
+
+// noteUnread marks documents of which no word could be read: that is for a person to look at, whatever it is.
+func (e *examination) noteUnread(docs []paper.Document, of [][]paper.Page) {
+	for i := range docs {
+		if slices.ContainsFunc(of[i], func(p paper.Page) bool { return len(p.Words) > 0 }) {
+			continue
+		}
+		d := &docs[i]
+		d.Verdict, d.Reasons = paper.Review, []string{verdict.Illegible}
+		d.Checks = append(d.Checks, paper.Check{Name: verdict.Legible, State: verdict.Failed, Paper: strings.Join(e.notes, "; "), Page: of[i][0].Number})
+	}
 }
 
 // beside looks once more at documents whose load is open, where all others of the file are of one load.
@@ -289,9 +304,6 @@ func (x Exam) judge(ctx context.Context, doc *paper.Document, pages []paper.Page
 	}
 	r := verdict.Judge(verdict.Case{Document: *doc, Match: match, Ranked: ranked, Filed: x.Filed}, policy)
 	doc.Match, doc.Verdict, doc.Reasons, doc.Checks = r.Match, r.Verdict, r.Reasons, r.Checks
-	if doc.Verdict == paper.NotAProof && !slices.ContainsFunc(pages, func(p paper.Page) bool { return len(p.Words) > 0 }) {
-		doc.Verdict, doc.Reasons = paper.Review, []string{verdict.Illegible}
-	}
 	return nil
 }
 

@@ -176,3 +176,27 @@ func TestStopped(t *testing.T) {
 		t.Errorf("%v, %+v", err, f)
 	}
 }
+
+// unread is a file of one page that has words and one whose words could not be read.
+type unread struct{}
+
+func (unread) Pages(_ context.Context, _ Original, opt PagesOptions) (Reading, error) {
+	words := textWords("PROOF OF DELIVERY\nLoad LD-231689\nB/L No. 23385498")
+	if err := opt.Each(paper.Page{Number: 1, Words: words}); err != nil {
+		return Reading{}, err
+	}
+	return Reading{Notes: []string{"page 2 cannot be read: it took too long"}}, opt.Each(paper.Page{Number: 2})
+}
+
+// TestAPageThatWasNotReadIsNotBlank: it is a person's to look at, with the reason.
+func TestAPageThatWasNotReadIsNotBlank(t *testing.T) {
+	f, _, err := Examine(t.Context(), unread{}, original([]byte("%PDF-1.4")), "two.pdf", Exam{Known: openLoads(t)})
+	must(t, err)
+	if len(f.Documents) != 2 {
+		t.Fatalf("%d documents", len(f.Documents))
+	}
+	d := f.Documents[1]
+	if d.Verdict != paper.Review || !slices.Equal(d.Reasons, []string{verdict.Illegible}) || !strings.Contains(d.Checks[len(d.Checks)-1].Paper, "took too long") {
+		t.Errorf("%s %v %+v", d.Verdict, d.Reasons, d.Checks)
+	}
+}

@@ -23,6 +23,7 @@ const (
 	DateOrder       = "date_order"       // delivered not before it was picked up
 	Unreserved      = "unreserved"       // no SLC, STC or "subject to count"
 	Clean           = "clean"            // nothing short, over, damaged or refused
+	Legible         = "legible"          // its words could be read; only told where they could not
 )
 
 // Policy is which checks a document has to pass to be verified without a person, and how near is near enough.

@@ -52,6 +52,7 @@ var numberFields = []numberField{
 
 const (
 	legible     = 0.6  // confidence from which a reading can speak against a load
+	clear       = 0.8  // and in fields that are often written by hand or stand among others: seal, trailer, weight, pallets
 	sureOfIt    = 0.85 // and from which one that differs by a single digit does
 	loose       = 0.9  // how much a number tells that stands in the text without its label
 	mislabelled = 0.8  // or behind another label
@@ -59,6 +60,14 @@ const (
 	handSpeaks  = 0.4 // how much of its word handwriting has against a load
 	shortTells  = 2.5 // weight of a number of less than six characters without its label
 )
+
+// legible is the confidence from which another number in the field speaks against a load.
+func (f numberField) legible() float64 {
+	if identity[f.name] {
+		return legible
+	}
+	return clear
+}
 
 // Weigh holds a document against one load. Holders says how many loads share a number (Found.Holders).
 func Weigh(s Signs, load *paper.Expected, holders map[string]int) []Term {
@@ -70,9 +79,9 @@ func Weigh(s Signs, load *paper.Expected, holders map[string]int) []Term {
 	w.party(paper.Consignee, paper.ConsigneeAddr, text, 2.5, 3)
 	w.party(paper.Shipper, paper.ShipperAddr, text, 2, 2)
 	w.party(paper.Carrier, "", text, 1, 0.5)
-	w.amount(paper.Pieces, 0, 2, 1)
-	w.amount(paper.Weighed, 0.001, 3, 1)
-	w.amount(paper.Pallets, 0, 0.7, 0.3)
+	w.amount(paper.Pieces, legible, 0, 2, 1)
+	w.amount(paper.Weighed, clear, 0.001, 3, 1)
+	w.amount(paper.Pallets, clear, 0, 0.7, 0.3)
 	w.date(paper.PickupDate)
 	w.date(paper.DeliveryDate)
 	return w.terms
@@ -168,7 +177,7 @@ func (w *weigher) one(f numberField, n *Number, key, desk string) (Term, bool) {
 			sure *= handSpeaks
 		}
 		t.Weight -= f.against * sure
-		if t.Weight < 0 && !v.Hand {
+		if t.Weight < 0 && !v.Hand && v.Confidence >= f.legible() {
 			t.State = Other
 		}
 	}
@@ -207,7 +216,7 @@ func (w *weigher) same(t Term, f numberField, n *Number, own bool, cost float64)
 func (w *weigher) contradiction(f numberField, values []string) (Term, bool) {
 	for _, v := range w.signs.Fields[f.name] {
 		key := freight.NormalRef(v.Value)
-		if v.Confidence < legible || len(key) < shortestLabel || !hasDigit(key) || w.owns(key) || partOf(key, values) {
+		if v.Confidence < f.legible() || len(key) < shortestLabel || !hasDigit(key) || w.owns(key) || partOf(key, values) {
 			continue
 		}
 		sure := v.Confidence
@@ -296,8 +305,9 @@ func (w *weigher) named(values []string, text []string) bool {
 	return false
 }
 
-// amount weighs a count or a weight; within is the part by which two may differ and still be the same.
-func (w *weigher) amount(field string, within, weight, against float64) {
+// amount weighs a count or a weight; least is the confidence from which another one contradicts, within the part by which
+// two may differ and still be the same.
+func (w *weigher) amount(field string, least, within, weight, against float64) {
 	desk, ok := number(w.load.Values[field])
 	if !ok {
 		return
@@ -317,7 +327,7 @@ func (w *weigher) amount(field string, within, weight, against float64) {
 			switch {
 			case v.Confidence < sureOfIt && (v.Hand || Misread(v.Value, t.Desk) <= costOther), partOf(v.Value, []string{t.Desk}):
 				t.State = Close
-			case v.Confidence >= legible:
+			case v.Confidence >= least:
 				t.State, t.Weight = Other, -against*v.Confidence
 			}
 		}
