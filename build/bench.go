@@ -81,6 +81,7 @@ var benches = []bench{
 		},
 		slice: func(p *project) error { return hostile(p, []string{"1", "102"}) },
 	},
+	{name: "ocr", what: "a page's words by our engine and by the tesseract program with the same data, two workers, start, stopping", full: inFull("./backend/documents/ocr", "^BenchmarkOCR$")},
 	{name: "screens", what: "50,000 live loads in Chromium, 200 updates a second: CPU a frame, key to paint, size", full: benchScreens},
 	{name: "window", what: "the real window with the sample desk: time to open, to paint, memory", full: func(p *project, _ []string) error {
 		note, err := windowTests(p)
