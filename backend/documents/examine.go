@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"tracedesk/backend/documents/fields"
@@ -67,7 +66,7 @@ type examination struct {
 	reader Pager
 	parts  []part
 	before []paper.Expected // the loads that the page before may belong to
-	bad    []paper.Document // files within that cannot be read
+	bad    []paper.Document // pages and files within that could not be read
 	notes  []string         // what the reader says of pages that it could not read
 	locked bool             // a file was locked against changing, not against reading
 }
@@ -179,8 +178,8 @@ func (e *examination) page(ctx context.Context, p paper.Page) error {
 		facts = fields.ReadPage(p, fields.Learn(expected), e.exam.Fields)
 		e.before = expected
 	}
-	if facts.Blank && !p.Blank {
-		facts.Blank, facts.Type, facts.Confidence = false, paper.Other, 0 // not blank: not read
+	if facts.Blank && !p.Blank && len(p.Words) == 0 && len(p.Codes) == 0 {
+		e.bad = append(e.bad, unread(facts))
 	}
 	p.Grey, p.Again = nil, nil
 	at.pages = append(at.pages, p)
@@ -234,33 +233,25 @@ func (e *examination) conclude(ctx context.Context) ([]paper.Document, error) {
 			names = append(names, p.name)
 		}
 	}
-	e.noteUnread(docs, of)
 	if err := e.beside(ctx, docs, of, names); err != nil {
 		return nil, err
 	}
-	if len(docs) == 0 && len(blanks) > 0 {
+	if len(docs) == 0 && len(blanks) > 0 && len(e.bad) == 0 {
 		doc := fields.Join(blanks)
 		doc.Verdict = paper.NotAProof
 		docs = append(docs, doc)
 	}
-	docs = append(docs, e.bad...)
+	for _, d := range e.bad {
+		if d.Verdict == paper.Review {
+			d.Checks[0].Paper = strings.Join(e.notes, "; ")
+		}
+		docs = append(docs, d)
+	}
 	verdict.Bundle(docs)
 	if e.locked {
 		verdict.Note(docs, verdict.OwnerLocked)
 	}
 	return docs, nil
-}
-
-// noteUnread marks documents of which no word could be read: that is for a person to look at, whatever it is.
-func (e *examination) noteUnread(docs []paper.Document, of [][]paper.Page) {
-	for i := range docs {
-		if slices.ContainsFunc(of[i], func(p paper.Page) bool { return len(p.Words) > 0 }) {
-			continue
-		}
-		d := &docs[i]
-		d.Verdict, d.Reasons = paper.Review, []string{verdict.Illegible}
-		d.Checks = append(d.Checks, paper.Check{Name: verdict.Legible, State: verdict.Failed, Paper: strings.Join(e.notes, "; "), Page: of[i][0].Number})
-	}
 }
 
 // beside looks once more at documents whose load is open, where all others of the file are of one load.
@@ -327,6 +318,14 @@ func claims(name string) string { return extensions[strings.ToLower(filepath.Ext
 func Named(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
 	return claims(name) != "" || ext == ".eml" || ext == ".zip"
+}
+
+// unread is a page of which no word could be read, though it is not blank: a document by itself, for a person to look at.
+func unread(facts fields.Facts) paper.Document {
+	d := fields.Join([]fields.Facts{facts})
+	d.Type, d.TypeConfidence, d.Verdict, d.Reasons = paper.Other, 0, paper.Review, []string{verdict.Illegible}
+	d.Checks = []paper.Check{{Name: verdict.Legible, State: verdict.Failed, Page: facts.Page}}
+	return d
 }
 
 // ownerLocked reports whether a PDF that can be read is locked against changes: its trailer names an encryption.

@@ -177,10 +177,10 @@ func TestStopped(t *testing.T) {
 	}
 }
 
-// unread is a file of one page that has words and one whose words could not be read.
-type unread struct{}
+// halfRead is a file of one page that has words and one whose words could not be read.
+type halfRead struct{}
 
-func (unread) Pages(_ context.Context, _ Original, opt PagesOptions) (Reading, error) {
+func (halfRead) Pages(_ context.Context, _ Original, opt PagesOptions) (Reading, error) {
 	words := textWords("PROOF OF DELIVERY\nLoad LD-231689\nB/L No. 23385498")
 	if err := opt.Each(paper.Page{Number: 1, Words: words}); err != nil {
 		return Reading{}, err
@@ -190,7 +190,7 @@ func (unread) Pages(_ context.Context, _ Original, opt PagesOptions) (Reading, e
 
 // TestAPageThatWasNotReadIsNotBlank: it is a person's to look at, with the reason.
 func TestAPageThatWasNotReadIsNotBlank(t *testing.T) {
-	f, _, err := Examine(t.Context(), unread{}, original([]byte("%PDF-1.4")), "two.pdf", Exam{Known: openLoads(t)})
+	f, _, err := Examine(t.Context(), halfRead{}, original([]byte("%PDF-1.4")), "two.pdf", Exam{Known: openLoads(t)})
 	must(t, err)
 	if len(f.Documents) != 2 {
 		t.Fatalf("%d documents", len(f.Documents))
