@@ -89,7 +89,7 @@ func (f *finder) noteIn(row int, cell []token) {
 		if w.kind == paper.SLC || w.kind == paper.STC {
 			rule = words > longestNote && strings.Contains(body, " the ") || strings.Contains(body, " not ")
 		}
-		if rule || !w.alone && (words > longestNote || !f.stands(row, cell, body, at)) {
+		if rule || !w.alone && (words > longestNote || !f.stands(row, cell, body, w)) {
 			continue
 		}
 		if !w.alone && f.kind == paper.OSD && f.isTitle(row) {
@@ -148,14 +148,19 @@ func listed(line string) bool {
 }
 
 // stands tells whether wording without a number is the point of its line: it begins it or is most of it.
-func (f *finder) stands(row int, cell []token, body string, at []int) bool {
+func (f *finder) stands(row int, cell []token, body string, w wording) bool {
 	if f.isTitle(row) || f.sheet.rows[row].box[1] < 0.06 {
 		return false
 	}
 	if last := cell[len(cell)-1].text; strings.HasSuffix(last, ":") || strings.HasSuffix(last, "?") {
 		return false // asks for a value
 	}
-	return at[0] == 0 && (at[1]-at[0])*4 >= len(body) || (at[1]-at[0])*2 >= len(body)
+	said := 0
+	all := w.form.FindAllStringIndex(body, -1)
+	for _, at := range all {
+		said += at[1] - at[0]
+	}
+	return all[0][0] == 0 && said*4 >= len(body) || said*2 >= len(body)
 }
 
 // isTitle tells whether a row is a title: on top, before any number.

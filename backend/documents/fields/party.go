@@ -39,6 +39,7 @@ func (f *finder) parties() {
 			f.add(paper.Carrier, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: s.sure, quality: s.close}, score: 0.7, why: "a known carrier"})
 		}
 	}
+	f.haulerOnTop()
 	f.placed()
 	f.headless(spots)
 	f.letterhead(spots)
@@ -276,7 +277,7 @@ func (f *finder) blockLine(row int, left, right float64, hard, begun bool) (line
 }
 
 var (
-	zipEnd    = regexp.MustCompile(`(?i)\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b(?:c\.?p\.?|cp)\s*\d{5}\b|\b\d{5}(?:-\d{4})?\s*$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b`)
+	zipEnd    = regexp.MustCompile(`(?i)\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b(?:c\.?p\.?|cp)\s*\d{5}\b|\b\d{5}(?:-\d{4})?\W*$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b`)
 	streetAt  = regexp.MustCompile(`(?i)[,;]\s*(?:\d+[\w-]*\s+\S|p\.?\s?o\.?\s+box|calle|av\.?\s|avenida|blvd|carretera|km)`)
 	streetOf  = regexp.MustCompile(`(?i)^(?:\d+[\w-]*\s+[A-Z]|p\.?\s?o\.?\s+box\b|calle\b|av\.?\s|avenida\b|blvd\b|carretera\b)`)
 	notNames  = regexp.MustCompile(`(?i)^(?:information|signature|copy|use only|name|instructions|certification|certifies|agrees?|is |are |must |shall |liability|representative|agent|date|of |the |per\b|load|count|and |be |by |this|any|has |\W*$)`)
@@ -486,6 +487,28 @@ func (f *finder) besideOther(role string, spots []spot) {
 			if addr := f.address([][]token{line}, s.name); addr.value != "" {
 				f.add(roleAddr[role], candidate{read: addr, score: 0.75, why: "beside the other party's"})
 			}
+			return
+		}
+	}
+}
+
+// hauling are words of the names of those who haul.
+var hauling = regexp.MustCompile(`(?i)\b(?:transport\w*|freight|lines?|trucking|logistics|logistica|haulers?|express|carriers?|cartage|motor|fletes|autotransportes?|drayage|xpress|carrier)\b`)
+
+// haulerOnTop reads a carrier printed on top of its own form without a label.
+func (f *finder) haulerOnTop() {
+	if len(f.found[paper.Carrier]) > 0 || f.kind == paper.Other || f.kind == paper.Lumper {
+		return
+	}
+	for i, r := range f.sheet.rows[:min(len(f.sheet.rows), 3)] {
+		for _, cell := range r.cells() {
+			text := strings.Trim(textOf(cell), " .,|-")
+			line := asProse(text)
+			titled := slices.ContainsFunc(signs, func(s sign) bool { return s.title >= 4 && s.form.MatchString(line) })
+			if words := len(strings.Fields(text)); words < 2 || words > 5 || titled || digits(text) > 0 || !hauling.MatchString(text) || !startsUpper(text) || f.leadsLabel(i, cell) {
+				continue
+			}
+			f.add(paper.Carrier, candidate{read: read{value: text, text: text, box: boxOf(cell), sure: leastSureOf(cell), quality: 0.8}, score: 0.65, why: "on top of the form"})
 			return
 		}
 	}
