@@ -135,56 +135,60 @@ type place struct {
 	record, n int
 }
 
-func (r *replay) read(run *store.Run, p *x12.Partner) (map[place]*freight.Observation, bool, error) {
-	told, theirs := map[place]*freight.Observation{}, false
+// each reads a file by some settings and hands out what it tells; theirs is whether an interchange of the partner is in it.
+// Rows that a source repeats are left out: a person's mapping changes what a status means, not what a plan says.
+func (r *replay) each(run *store.Run, p *x12.Partner, take func(place, *freight.Observation)) (theirs bool, err error) {
 	opt := r.options(p)
 	of := opt.Partner
 	opt.Partner = func(id string) *x12.Partner { theirs = theirs || id == r.partner; return of(id) }
-	err := r.area.open(run, func(body io.Reader) error {
+	err = r.area.open(run, func(body io.Reader) error {
 		for rec, err := range x12.Read(body, opt) {
 			if err != nil || r.ctx.Err() != nil {
-				return r.ctx.Err()
+				return r.ctx.Err() // what could be read of a damaged file was
 			}
 			for i := range rec.Observations {
 				if o := &rec.Observations[i]; !o.Snapshot {
-					told[place{rec.N, i}] = o
+					take(place{rec.N, i}, o)
 				}
 			}
 		}
 		return nil
 	})
-	return told, theirs, err
+	return theirs, err
 }
 
-// file reads one file by the present and the earlier settings and stores the difference.
+// file reads one file by the present and the earlier settings and stores the difference. Only ids are held, and what changed.
 func (r *replay) file(run *store.Run) error {
-	present, theirs, err := r.read(run, r.now)
+	present := map[place]freight.ObservationID{}
+	theirs, err := r.each(run, r.now, func(at place, o *freight.Observation) { present[at] = o.Identify() })
 	if err != nil || !theirs {
 		return err
 	}
 	r.out.Files++
-	stale := map[freight.ObservationID]bool{}
-	changed := map[place]bool{}
+	stale, changed := map[freight.ObservationID]bool{}, map[place]bool{}
 	for _, p := range r.before {
-		old, _, err := r.read(run, p)
+		_, err := r.each(run, p, func(at place, o *freight.Observation) {
+			if id := o.Identify(); present[at] != id {
+				stale[id], changed[at] = true, true
+			}
+		})
 		if err != nil {
 			return err
 		}
-		for at, o := range old {
-			is := present[at]
-			if is == nil || is.Identify() != o.Identify() {
-				stale[o.Identify()], changed[at] = true, true
-			}
-		}
+	}
+	if len(changed) == 0 {
+		return nil
 	}
 	var fresh []freight.Observation
-	for at := range changed {
-		if o := present[at]; o != nil {
-			delete(stale, o.Identify())
+	_, err = r.each(run, r.now, func(at place, o *freight.Observation) {
+		if changed[at] {
+			delete(stale, present[at])
 			fresh = append(fresh, *o)
 		}
+	})
+	if err != nil {
+		return err
 	}
-	slices.SortFunc(fresh, func(x, y freight.Observation) int { return int(x.Raw.Offset - y.Raw.Offset) })
 	return r.store(fresh, stale)
 }
 
