@@ -99,6 +99,9 @@ func (x *explainer) tell(e *envelope, s *Explained) {
 	if x.hide && (s.Tag == "SE" || s.Tag == "GE" || s.Tag == "IEA") {
 		return
 	}
+	if x.hide {
+		s.Interchange, s.Set, s.Number = "", "", 0
+	}
 	if x.stopped = !x.yield(s, nil); x.stopped {
 		e.stopped = true
 	}

@@ -30,7 +30,7 @@ func TestExplainASegment(t *testing.T) {
 				t.Fatalf("%d segments, want 1", len(all))
 			}
 			s := all[0]
-			if s.Tag != "AT7" || s.Name != "shipment status" || len(s.Faults) > 0 {
+			if s.Tag != "AT7" || s.Name != "shipment status" || len(s.Faults) > 0 || s.Set != "" || s.Number != 0 {
 				t.Errorf("%+v", s)
 			}
 			if got := s.Elements[0]; got.Number != "1650" || got.Meaning != "arrived at the pickup" || got.Unknown {
