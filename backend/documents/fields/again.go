@@ -188,7 +188,13 @@ func (f *finder) parse(d doubt, tokens []token) (read, bool) {
 	case paper.Weighed, paper.Gross:
 		return readWeight(tokens)
 	case paper.PickupDate, paper.DeliveryDate, anyDate:
-		return f.readDateAt(tokens)
+		r, ok := f.readDateAt(tokens)
+		if year := f.year(); !ok && year != "" && len(tokens) > 0 {
+			text := textOf(tokens)
+			r = read{value: withYear(text, year), text: text, box: boxOf(tokens), sure: leastSureOf(tokens), quality: 0.85}
+			ok = r.value != ""
+		}
+		return r, ok
 	case paper.In, paper.Out:
 		if times := readTimes(tokens); d.nth < len(times) {
 			return times[d.nth], true
@@ -294,7 +300,7 @@ func (f *finder) writing(k *ink) []paper.Box {
 		}
 	}
 	lines = slices.DeleteFunc(lines, func(l run) bool {
-		return l.n < 4 || float64(l.box.Dx()) < 0.06*float64(k.w) || float64(l.box.Dy()) > 6*h
+		return float64(l.box.Min.Y) < (f.sheet.rows[0].box[1]+0.1)*float64(k.h) || l.n < 4 || float64(l.box.Dx()) < 0.06*float64(k.w) || float64(l.box.Dy()) > 6*h
 	})
 	slices.SortFunc(lines, func(a, b run) int { return cmp.Compare(b.n, a.n) })
 	var out []paper.Box

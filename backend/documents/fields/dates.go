@@ -100,6 +100,28 @@ func readDate(part [3]string, order string, dayFirst bool) (d dated, ok bool) {
 	return d, d.iso != ""
 }
 
+// Dates of which day and month can be read and the year cannot.
+var yearless = []struct {
+	form       *regexp.Regexp
+	month, day int
+}{
+	{regexp.MustCompile(`^\D{0,2}(\d{1,2})[/.-](\d{1,2})[/.-]\w{2,6}\W*$`), 1, 2},
+	{regexp.MustCompile(`^\w{3,6}[/.-](\d{2})[/.-](\d{2})\W*$`), 1, 2},
+}
+
+// withYear reads a date whose year was scrawled, given the year. Month and day are as read.
+func withYear(text, year string) string {
+	text = strings.ReplaceAll(asDigits.Replace(strings.ReplaceAll(text, " ", "")), "\\", "1")
+	for _, y := range yearless {
+		if m := y.form.FindStringSubmatch(text); m != nil {
+			if iso := isoDate(number(year), number(m[y.month]), number(m[y.day])); iso != "" {
+				return iso
+			}
+		}
+	}
+	return ""
+}
+
 var daysIn = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 func isoDate(year, month, day int) string {
@@ -125,6 +147,7 @@ func number(s string) int {
 var (
 	clock    = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([0-2]?` + digit + `)\s?[:;.h]\s?([0-5]` + digit + `)(?::\d{2})?\s*(?:hrs?\.?\s*)?([ap]\s?\.?\s?m\b)?`)
 	military = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$#-])([0-2]\d)([0-5]\d)(?:\s*(?:h(?:rs?|ours)?\b\.?))?\s*([ap]\.?m\b)?(?:$|[^\d:.,/-])`)
+	bareHalf = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([1-9])([0-5]\d)\s*([ap]\s?\.?\s?m\b)`) // "135 PM": the colon was not seen
 	hourOnly = regexp.MustCompile(`(?i)(?:^|[^\d:.,/-])(1[0-2]|[1-9])\s*([ap]\.?\s?m\b)`)
 )
 
@@ -160,7 +183,7 @@ func findTimes(text string, bare bool) []timed {
 		}
 		out = append(out[:at], append([]timed{{fmt.Sprintf("%02d:%02d", h, m), from, to}}, out[at:]...)...)
 	}
-	forms := []*regexp.Regexp{clock}
+	forms := []*regexp.Regexp{clock, bareHalf}
 	if bare {
 		forms = append(forms, military)
 	}

@@ -39,7 +39,7 @@ func TestDates(t *testing.T) {
 func TestTimes(t *testing.T) {
 	for text, want := range map[string]string{
 		"9:29 AM": "09:29", "1:35 PM": "13:35", "12:05 am": "00:05", "12:20 PM": "12:20", "1450": "14:50", "0613 0805": "06:13 08:05", "14:50 hrs": "14:50",
-		"7.11 a.m.": "07:11", "09:13 11:22 AM": "09:13 11:22", "8 AM": "08:00", "08 :49": "08:49", "14h30": "14:30",
+		"7.11 a.m.": "07:11", "09:13 11:22 AM": "09:13 11:22", "8 AM": "08:00", "08 :49": "08:49", "14h30": "14:30", "135 PM": "13:35",
 		"25:10": "", "13:75": "", "2026-07-01": "", "07/01/2026": "", "9871": "", "$12.50": "",
 	} {
 		var got []string
@@ -57,6 +57,14 @@ func TestPeople(t *testing.T) {
 		"DOCUMENT": false, "signature": false, "12345": false, "of the goods": false} {
 		if person.MatchString(text) != want {
 			t.Errorf("%q: %v", text, !want)
+		}
+	}
+}
+
+func TestDateWithoutItsYear(t *testing.T) {
+	for text, want := range map[string]string{"Ol/15/V0OV4G": "2026-01-15", "LOU-03-19": "2026-03-19", "8/4/1L": "2026-08-04", "Mar": "", "99/99/2x": "", "": ""} {
+		if got := withYear(text, "2026"); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
 		}
 	}
 }
