@@ -97,7 +97,7 @@ func edits(a, b string) int {
 	return before[len(b)]
 }
 
-// page words are looked through for a name at most so far.
+// mostWords is how many words of a text are looked through for a name.
 const mostWords = 1500
 
 // says reports whether a text has a name in it, misreadings allowed.
@@ -111,12 +111,18 @@ func says(text []string, name string) bool {
 		run := ""
 		for j := i; j < min(i+len(words)+1, len(text)) && len(run) <= len(want)+2; j++ {
 			run += text[j]
-			if d := len(run) - len(want); d >= -2 && d <= 2 && likeness(run, want) >= sameName {
+			if d := len(run) - len(want); d >= -2 && d <= 2 && sameEnd(run, want) && likeness(run, want) >= sameName {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// sameEnd reports whether two strings begin or end alike: a cheap look before the dear one.
+func sameEnd(a, b string) bool {
+	const letters = 2
+	return len(a) >= letters && len(b) >= letters && (a[:letters] == b[:letters] || a[len(a)-letters:] == b[len(b)-letters:])
 }
 
 // plainWords are the words of a text as says takes them.
