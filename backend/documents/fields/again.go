@@ -23,6 +23,9 @@ var (
 var closely = []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Seal, paper.Pieces, paper.Weighed, paper.Gross, paper.DeliveryDate,
 	paper.PickupDate, anyDate, paper.In, paper.Out, paper.Name, paper.Trailer, paper.Pallets, paper.Receipt, paper.Amount}
 
+// surelyAlike is how sure of themselves readings that agree have to be: scrawl is often misread alike.
+const surelyAlike = 0.5
+
 // settled is the score from which a value is not read again.
 const settled = 0.72
 
@@ -108,7 +111,9 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 	votes := map[string]int{}
 	seen := map[string]read{}
 	var order []string
+	sureSum := map[string]float64{}
 	count := func(r read) {
+		sureSum[r.value] += r.sure
 		if votes[r.value] == 0 {
 			order = append(order, r.value)
 			seen[r.value] = r
@@ -133,7 +138,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 			continue
 		}
 		count(r)
-		if votes[r.value] >= 2 || expected[r.value] {
+		if votes[r.value] >= 2 && sureSum[r.value] >= surelyAlike*float64(votes[r.value]) || expected[r.value] {
 			break
 		}
 	}
@@ -143,7 +148,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		switch {
 		case expected[value]:
 			score, why = 0.85, "read again, as the load says"
-		case votes[value] >= 2:
+		case votes[value] >= 2 && sureSum[value] >= surelyAlike*float64(votes[value]):
 			score, why = 0.8, "read twice alike"
 		}
 		r := seen[value]

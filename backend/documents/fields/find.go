@@ -282,7 +282,11 @@ func (f *finder) counted(l found) {
 		l.field, l.weight = paper.Pallets, 0.75 // beside pieces, units are handling units
 	}
 	before, okBefore := f.before(l)
-	r, ok := readCount(f.beside(l))
+	beside := f.beside(l)
+	r, ok := readCount(beside)
+	if !ok && !okBefore && len(beside) > 1 && len(beside) <= 4 && beside[len(beside)-1].cell == beside[0].cell {
+		r, ok = readCount(beside[len(beside)-1:]) // "Pieces on bill 631"
+	}
 	if okBefore && (!ok || f.countFirst(l)) {
 		f.add(l.field, candidate{read: before, score: l.weight * afterwise, why: "before “" + f.print(l) + "”", label: true})
 		return
@@ -291,7 +295,7 @@ func (f *finder) counted(l found) {
 		f.add(l.field, candidate{read: r, score: l.weight * besideIt, why: "beside “" + f.print(l) + "”", label: true})
 		return
 	}
-	if below, at := f.below(l); len(below) > 0 && len(f.beside(l)) == 0 && !f.columnGoesOn(l, at) {
+	if below, at := f.below(l); len(below) > 0 && len(beside) == 0 && !f.columnGoesOn(l, at) {
 		if r, ok := readCount(below); ok {
 			f.add(l.field, candidate{read: r, score: l.weight * belowIt, why: "below “" + f.print(l) + "”", label: true})
 			return
@@ -356,7 +360,22 @@ func (f *finder) noted(box paper.Box) bool {
 			return true
 		}
 	}
+	for _, r := range f.sheet.rows {
+		for _, cell := range r.cells() {
+			if b := boxOf(cell); b[0] <= box[0] && b[1] <= box[1] && b[2] >= box[2] && b[3] >= box[3] && f.tellsException(cell) {
+				return true
+			}
+		}
+	}
 	return false
+}
+
+// tellsException tells whether a cell is wording of an exception, whatever became of it.
+func (f *finder) tellsException(cell []token) bool {
+	line := asWritten(cell)
+	return len(cell) <= longestNote && slices.ContainsFunc(wordings, func(w wording) bool {
+		return w.alone && w.kind != paper.SLC && w.kind != paper.STC && w.form.MatchString(line)
+	})
 }
 
 func (f *finder) isHeader(row int) bool {
