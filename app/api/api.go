@@ -17,6 +17,7 @@ type Desk struct {
 	Papers  Papers
 	Sources Sources
 	Reports Reports
+	Figures Figures
 	Work    Work
 
 	Exceptions Exceptions
@@ -43,6 +44,7 @@ func New(d Desk) http.Handler {
 	paperwork{d.Papers}.routes(mux)
 	intake{d.Sources}.routes(mux)
 	printing{d.Reports}.routes(mux)
+	figures{d.Figures}.routes(mux)
 	deeds{d.Work}.routes(mux)
 	exceptions{d.Exceptions}.routes(mux)
 	tasks{d.Tasks}.routes(mux)

@@ -47,7 +47,7 @@ func assemble(d *desk.Desk) *areas {
 	a.sources = sources.New(d, a.filePaper)
 	rep, deeds, books := reports.New(d), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
-	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Work: deeds,
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Figures: rep, Work: deeds,
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
 		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}

@@ -104,7 +104,7 @@ type ETAFact struct {
 // window, else of what happened there; 0 when nothing dates it.
 func (s *StopFacts) Day() int {
 	for _, d := range [...]DueFacts{s.Window, s.Original} {
-		if day := d.day(s.Zone); day != 0 {
+		if day := d.Day(s.Zone); day != 0 {
 			return day
 		}
 	}
@@ -119,8 +119,8 @@ func (s *StopFacts) Day() int {
 	return 0
 }
 
-// day is the last day of a window. One that ends at midnight ends with the day before, unless it also begins there.
-func (d DueFacts) day(zone string) int {
+// Day is the last day of a window on the calendar of its zone. One that ends at midnight ends with the day before, unless it also begins there.
+func (d DueFacts) Day(zone string) int {
 	if d.LastDay != 0 {
 		return d.LastDay
 	}

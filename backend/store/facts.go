@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"github.com/fxamacker/cbor/v2"
 
@@ -72,4 +73,18 @@ func (s *Store) CallsOn(ctx context.Context, loads []int64, fn func(*Errand)) er
 		fn(&e)
 		return nil
 	}, "SELECT load, body FROM errand WHERE kind = 'checkCall' AND load IN (SELECT value FROM json_each(?))", idList(loads))
+}
+
+// FactLoadsSince are the loads first heard of by an instant and heard of again after it, with a stop counted to one of the
+// days by what is known today: those whose facts may have been others at that instant.
+func (s *Store) FactLoadsSince(ctx context.Context, since time.Time, fromDay, toDay int) ([]int64, error) {
+	return column[int64](s.reader(ctx), `SELECT b.load FROM board b JOIN load l ON l.id = b.load
+		WHERE b.last_received > ?1 AND l.first <= ?1 AND EXISTS (SELECT 1 FROM stopfact f WHERE f.load = b.load AND f.day BETWEEN ?2 AND ?3) ORDER BY b.load`,
+		nanos(since), fromDay, toDay)
+}
+
+// HeardSince are those of some loads that were heard of, or first heard of, after an instant.
+func (s *Store) HeardSince(ctx context.Context, loads []int64, since time.Time) ([]int64, error) {
+	return column[int64](s.reader(ctx), `SELECT b.load FROM json_each(?) j CROSS JOIN board b ON b.load = j.value JOIN load l ON l.id = b.load
+		WHERE b.last_received > ? OR l.first > ? ORDER BY b.load`, idList(loads), nanos(since), nanos(since))
 }

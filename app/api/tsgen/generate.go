@@ -21,7 +21,7 @@ const heading = `// Generated from the Go types by "go run ./app/api/tsgen". Do 
 `
 
 // others cross the wire too, though they are declared beside what they are for.
-var others = []string{"backend/desk/sources/folders.go", "backend/desk/board/saved.go", "backend/desk/papers/bench.go", "backend/desk/load/bulk.go", "backend/desk/load/trail.go", "app/api/listing.go", "app/api/wire.go"}
+var others = []string{"backend/desk/sources/folders.go", "backend/desk/reports/kpitypes.go", "backend/report/kpi/kpi.go", "backend/report/kpi/definition.go", "backend/desk/board/saved.go", "backend/desk/papers/bench.go", "backend/desk/load/bulk.go", "backend/desk/load/trail.go", "app/api/listing.go", "app/api/wire.go"}
 
 // Generate reads the Go types below root and returns the TypeScript.
 func Generate(root string) ([]byte, error) {

@@ -2366,6 +2366,148 @@ export interface FolderChange {
   as?: string;
 }
 
+/** KPIs are the figures of a period. */
+export interface KPIs {
+  /** "" is everybody */
+  customer: string;
+  carrier: string;
+  from: string;
+  to: string;
+  asOf: string;
+  definition: Definition;
+  kpis: KPI[];
+  /** of the figure asked for */
+  rows: KPIRow[];
+  /** oldest week first */
+  trend: TrendWeek[];
+}
+
+/** TrendWeek is one week, Monday to Sunday, of every figure that counted anything. */
+export interface TrendWeek {
+  from: string;
+  to: string;
+  kpis: TrendPoint[];
+}
+
+/** TrendPoint is one figure of one week. */
+export interface TrendPoint {
+  name: string;
+  value: number;
+  n: number;
+  small: boolean;
+}
+
+/** Definitions are the definitions there are by name, the shipped ones first, and who uses which by choice. */
+export interface Definitions {
+  definitions: Definition[];
+  used: DefinitionOf[];
+}
+
+/** DefinitionOf is a customer's choice; "" is the desk's for everybody else. */
+export interface DefinitionOf {
+  customer: string;
+  definition: string;
+}
+
+/** SetDefinition keeps a definition, or chooses one for a customer. */
+export interface SetDefinition {
+  definition: Definition | null;
+  use: DefinitionOf | null;
+  as?: string;
+  now?: string;
+}
+
+/** KPI is one figure. Value is null where nothing could be counted; Reason then says why. */
+export interface KPI {
+  name: string;
+  title: string;
+  unit: string;
+  value: number | null;
+  n: number;
+  /** Wilson's interval at 95 %, of shares */
+  low: number | null;
+  /** likewise */
+  high: number | null;
+  small: boolean;
+  excluded: Excluded[];
+  reason?: string;
+  definition: string;
+}
+
+/** Excluded is how many were left out of a figure for one cause. */
+export interface Excluded {
+  cause: string;
+  n: number;
+}
+
+/** KPIRow is one line behind a figure: what was counted and how, or what was left out and why. Instants are in the stop's zone. */
+export interface KPIRow {
+  load: string;
+  stop?: number;
+  /** what of it, where a row is not about the load or stop as such */
+  what?: string;
+  customer: string;
+  carrier: string;
+  place?: string;
+  lane: string;
+  due?: string;
+  dueDay?: string;
+  actual?: string;
+  /** of the actual, where only its day is known */
+  day?: string;
+  outcome?: string;
+  value?: number;
+  party?: string;
+  excluded?: string;
+}
+
+/** Definition holds the switches in which desks and customers differ. It is kept under its name and printed on every page. */
+export interface Definition {
+  name: string;
+  /** minutes added to the end of a window */
+  grace: number;
+  /** an arrival before the window's start counts as a failure */
+  earlyFails: boolean;
+  /** minutes before the window's start that are not early yet */
+  earlyGrace: number;
+  /** days are compared, not times: any time on the due day is on time */
+  byDate: boolean;
+  /** where no arrival was told and only the day of the handover is known, that day stands for the arrival */
+  deliveryDay: boolean;
+  /** minutes up to which a late arrival is called tardy */
+  tardy: number;
+  /** responsible parties whose lates count as the customer's */
+  customerParties: string[];
+  /** at least one position in so many minutes ... */
+  pingMinutes: number;
+  /** ... for this share of the time on the road */
+  pingShare: number;
+  /** a milestone told within so many minutes of happening is timely */
+  timely: number;
+  /** the least severity that counts: watch, minor, major, critical */
+  severity: string;
+  /** the same carrier, lane and kind within so many days is a repeat */
+  repeatDays: number;
+  /** open longer than so many days is aged */
+  agedDays: number;
+  /** minutes after its due time within which a check call is done on time */
+  callGrace: number;
+  /** business hours: from this hour, Monday to Friday ... */
+  workFrom: number;
+  /** ... to this hour ... */
+  workTo: number;
+  /** ... in this zone */
+  workZone: string;
+  /** arrival, appointment, later: from when free time counts */
+  detentionClock: string;
+  /** where the facility says nothing */
+  freeMinutes: number;
+  /** an hour, each quarter hour begun */
+  rateUsd: number;
+  /** who arrives after the window has no detention */
+  lateForfeits: boolean;
+}
+
 /** SavedView is a view that a person keeps: what it chooses, how it is ordered, and which columns it shows. */
 export interface SavedView {
   name: string;
