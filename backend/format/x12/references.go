@@ -2,6 +2,7 @@ package x12
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"tracedesk/backend/freight"
 )
@@ -124,6 +125,14 @@ var placeSides = map[string]freight.Side{
 	"CN": atDelivery, "ST": atDelivery, "DA": atDelivery,
 }
 
-func upper(s string) string { return strings.ToUpper(s) }
+// upper is strings.ToUpper at the price of a look for the codes that are in capitals already, as nearly all are.
+func upper(s string) string {
+	for i := 0; i < len(s); i++ {
+		if c := s[i]; c >= 'a' && c <= 'z' || c >= utf8.RuneSelf {
+			return strings.ToUpper(s)
+		}
+	}
+	return s
+}
 
 func quote(s string) string { return "\"" + readable(s) + "\"" }

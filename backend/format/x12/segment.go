@@ -30,8 +30,10 @@ func (s *segment) at(n int) string {
 	if e == "" || e[0] > ' ' && e[len(e)-1] > ' ' {
 		return e
 	}
-	return strings.Trim(e, " \t\r\n\x00")
+	return unpadded(e)
 }
+
+func unpadded(s string) string { return strings.Trim(s, " \t\r\n\x00") }
 
 // segment cuts the set's segment i (from 0).
 func (s *set) segment(i int) *segment {

@@ -73,19 +73,19 @@ func (s stamp) when(memory *stock) (freight.When, misread) {
 	if !ok {
 		return freight.When{}, misread{datePart, quote(s.date) + " is not a date (CCYYMMDD); what happened is kept without its time"}
 	}
-	dayOnly := freight.Day(year, month, day)
 	if s.clock == "" {
-		return dayOnly, misread{}
+		return freight.Day(year, month, day), misread{}
 	}
 	hour, minute, second, ok := readClock(s.clock)
 	if !ok {
-		dayOnly.Written = s.written(memory)
-		return dayOnly, misread{clockPart, quote(s.clock) + " is not a time of day (HHMM, HHMMSS); only the date is used"}
+		return s.dayOnly(memory, year, month, day), misread{clockPart, quote(s.clock) + " is not a time of day (HHMM, HHMMSS); only the date is used"}
 	}
-	z, ok := timeZones[upper(s.zone)]
-	if !ok && s.zone != "" {
-		dayOnly.Written = s.written(memory)
-		return dayOnly, misread{zonePart, quote(s.zone) + " is not a known time zone code (element 623); only the date is used"}
+	var z timeZone
+	if s.zone != "" && s.zone != "LT" {
+		z, ok = timeZones[upper(s.zone)]
+	}
+	if !ok {
+		return s.dayOnly(memory, year, month, day), misread{zonePart, quote(s.zone) + " is not a known time zone code (element 623); only the date is used"}
 	}
 	w := freight.Wall(year, month, day, hour, minute, second) // hour 24 is the next day's 0000
 	switch {
@@ -98,6 +98,13 @@ func (s stamp) when(memory *stock) (freight.When, misread) {
 		w.Written = s.written(memory)
 	}
 	return w, misread{}
+}
+
+// dayOnly is the day of a stamp whose time cannot be read.
+func (s stamp) dayOnly(memory *stock, year int, month time.Month, day int) freight.When {
+	w := freight.Day(year, month, day)
+	w.Written = s.written(memory)
+	return w
 }
 
 // written is the stamp as received, its elements parted by blanks.
