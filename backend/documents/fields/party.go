@@ -192,6 +192,11 @@ func (f *finder) blockLines(l found) [][]token {
 	if len(beside) == 1 && len(beside[0].key) < 3 {
 		beside = nil // a speck
 	}
+	for k := 1; k < len(beside); k++ {
+		if f.sheet.apart(beside, k) && letters(textOf(beside[:k])) > 3 && !hasDigit(beside[k].text) {
+			beside = beside[:k] // another column
+		}
+	}
 	if len(beside) > 0 {
 		hard = end < len(tokens)
 		if beside[0].box[0]-l.box[2] > farthest {
@@ -318,6 +323,9 @@ func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (na
 	cutAt := len(text)
 	if at := streetAt.FindStringIndex(text); at != nil {
 		cutAt = at[0]
+	}
+	if dates := findDates(text, f.dayFirst); len(dates) > 0 {
+		cutAt = min(cutAt, dates[0].from)
 	}
 	if field == paper.Carrier {
 		if at := codeAfter.FindStringSubmatchIndex(text); at != nil {

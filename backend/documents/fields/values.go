@@ -197,10 +197,23 @@ func (f *finder) refOf(field string, part []token) (read, bool) {
 		len(findDates(text, false)) > 0 && r.quality < 1 {
 		return read{}, false
 	}
+	if r.quality < 1 && smallLetters(r.value) >= 2 {
+		r.quality *= 0.5 // numbers are printed in capitals
+	}
 	if letters := len(norm) - digits(r.value); letters > 6 && letters > digits(r.value) {
 		return read{}, false
 	}
 	return r, true
+}
+
+func smallLetters(s string) int {
+	n := 0
+	for _, r := range s {
+		if unicode.IsLower(r) {
+			n++
+		}
+	}
+	return n
 }
 
 func digits(s string) int {
