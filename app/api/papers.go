@@ -21,8 +21,8 @@ type Papers interface {
 	AddPaths(ctx context.Context, f desk.Filing) (desk.Documents, error)
 	// File is the original, unaltered.
 	File(ctx context.Context, hash string) (desk.File, error)
-	// Page is page n (from 1) as a PNG, turned clockwise by so many degrees.
-	Page(ctx context.Context, hash string, n, turn int) (desk.File, error)
+	// Page is a page as a PNG.
+	Page(ctx context.Context, hash string, look desk.PageLook) (desk.File, error)
 	Judge(ctx context.Context, hash string, v desk.Verdict) (desk.Judged, error)
 }
 
@@ -84,12 +84,17 @@ func (p paperwork) page(w http.ResponseWriter, r *http.Request) {
 		fail(w, invalid("A page is asked for as page/1.png."))
 		return
 	}
+	look := desk.PageLook{Page: n, AsRead: r.URL.Query().Has("slant")}
 	turn, err := number(r.URL.Query(), "turn", 0)
+	if err == nil && look.AsRead {
+		look.Slant, err = strconv.ParseFloat(r.URL.Query().Get("slant"), 64)
+	}
 	if err != nil {
-		fail(w, err)
+		fail(w, invalid("A page is turned by turn=90, 180 or 270, and levelled by slant=1.5."))
 		return
 	}
-	file, err := p.papers.Page(r.Context(), r.PathValue("hash"), n, int(turn))
+	look.Turn = int(turn)
+	file, err := p.papers.Page(r.Context(), r.PathValue("hash"), look)
 	serve(w, r, file, "inline", err)
 }
 

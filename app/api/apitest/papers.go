@@ -121,7 +121,7 @@ func (p *Papers) Told(ctx context.Context, came []papers.Arrived, _ bool) (paper
 
 // File is a page.
 func (p *Papers) File(ctx context.Context, hash string) (papers.File, error) {
-	return p.Page(ctx, hash, 1, 0)
+	return p.Page(ctx, hash, papers.PageLook{Page: 1})
 }
 
 type nopCloser struct{ io.ReadSeeker }
@@ -129,9 +129,9 @@ type nopCloser struct{ io.ReadSeeker }
 func (nopCloser) Close() error { return nil }
 
 // Page draws lines on white.
-func (p *Papers) Page(_ context.Context, hash string, n, turn int) (papers.File, error) {
+func (p *Papers) Page(_ context.Context, hash string, look papers.PageLook) (papers.File, error) {
 	size := image.Rect(0, 0, 850, 1100)
-	if turn%180 != 0 {
+	if look.Turn%180 != 0 {
 		size = image.Rect(0, 0, 1100, 850)
 	}
 	img := image.NewGray(size)
@@ -139,7 +139,7 @@ func (p *Papers) Page(_ context.Context, hash string, n, turn int) (papers.File,
 		img.Pix[i] = 250
 	}
 	for y := 80; y < size.Max.Y-100; y += 34 {
-		for x := 80; x < 300+(y*37*n)%470; x++ {
+		for x := 80; x < 300+(y*37*look.Page)%470; x++ {
 			img.SetGray(x, y, color.Gray{60})
 			img.SetGray(x, y+1, color.Gray{60})
 		}

@@ -77,18 +77,15 @@ type inMemory struct{ *bytes.Reader }
 
 func (inMemory) Close() error { return nil }
 
-// shownWithin is the longest side of a page's picture.
-const shownWithin = 2200
-
-// Page is page n (from 1) of a document's file as a PNG, turned clockwise by so many degrees.
-func (a *Area) Page(ctx context.Context, id string, n, turn int) (File, error) {
+// Page is a page of a document's file as a PNG.
+func (a *Area) Page(ctx context.Context, id string, look PageLook) (File, error) {
 	p, err := a.desk.Store.Paper(ctx, fileOf(id))
 	if err != nil {
 		return File{}, desk.NotFound("There is no such paper.")
 	}
-	body, err := a.png(ctx, p.Hash, n, turn)
+	body, err := a.png(ctx, p.Hash, look)
 	if err != nil {
 		return File{}, err
 	}
-	return File{Name: fmt.Sprintf("%s-%d.png", p.Name, n), MIME: "image/png", Modified: p.ReceivedAt, Body: inMemory{bytes.NewReader(body)}}, nil
+	return File{Name: fmt.Sprintf("%s-%d.png", p.Name, look.Page), MIME: "image/png", Modified: p.ReceivedAt, Body: inMemory{bytes.NewReader(body)}}, nil
 }

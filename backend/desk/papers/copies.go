@@ -20,9 +20,8 @@ import (
 	"tracedesk/backend/store"
 )
 
-// How pages go into a copy: pixels along the longest side, the quality of the JPEG, and for how many dots an inch they count.
+// How pages go into a copy: the quality of the JPEG, and for how many dots an inch its pixels count.
 const (
-	copyWithin  = 2200
 	copyQuality = 78
 	copyDPI     = 200
 )
@@ -83,10 +82,10 @@ func (a *Area) sheets(ctx context.Context, d *store.Document) ([]pdf.Sheet, erro
 		return nil, err
 	}
 	a.idle.Reset(restAfter)
-	v := view{d, &read}
+	v := view{d, &read, pages}
 	var out []pdf.Sheet
 	for _, n := range d.Pages {
-		drawn, err := a.desk.Reader.Draw(ctx, body, n, documents.View{Within: copyWithin, DPI: copyDPI})
+		drawn, err := a.drawn(ctx, body, v.look(n))
 		var refused *documents.Fault
 		if errors.As(err, &refused) {
 			continue
@@ -99,7 +98,7 @@ func (a *Area) sheets(ctx context.Context, d *store.Document) ([]pdf.Sheet, erro
 		if box := d.Crops[n]; len(box) == 4 {
 			crop = [4]float64(box)
 		}
-		picture := cut(turned(drawn, v.turn(n)), crop)
+		picture := cut(drawn, crop)
 		var out1 bytes.Buffer
 		if err := jpeg.Encode(&out1, picture, &jpeg.Options{Quality: copyQuality}); err != nil {
 			return nil, err

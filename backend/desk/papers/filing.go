@@ -224,15 +224,23 @@ func (a *Area) rejudge(ctx context.Context, read *paper.Document, e *paper.Expec
 	return nil
 }
 
-// kindOf is what a document proves.
+// kindOf is what a document proves. A bill of lading that nobody has signed proves nothing, and is not asked of anybody.
 func kindOf(read *paper.Document, pol policy) PaperKind {
-	switch {
-	case read.Type == paper.POP:
-		return POP
-	case read.Type == paper.POD, read.Type == paper.BOL && pol.SignedBOL && read.Signatures[paper.SignsConsignee].Present:
-		return POD
+	proves := verdict.Proves(*read)
+	if read.Type == paper.BOL {
+		signed := read.Signatures[paper.SignsShipper].Present || read.Signatures[paper.SignsDriver].Present
+		switch {
+		case proves == freight.POD && pol.SignedBOL:
+		case signed:
+			proves = freight.POP
+		default:
+			proves = ""
+		}
 	}
-	return Other
+	if proves == "" {
+		return Other
+	}
+	return PaperKind(proves)
 }
 
 // idOf is the load that was looked up under a number.

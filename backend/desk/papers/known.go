@@ -81,6 +81,9 @@ func (h *holders) expected(ctx context.Context, load int64) (*paper.Expected, er
 // fieldOfRef is the field of a paper in which a reference stands.
 var fieldOfRef = map[freight.RefType]string{freight.RefLoad: paper.Load, freight.RefBOL: paper.Bill, freight.RefPRO: paper.PRO, freight.RefPO: paper.PO, freight.RefTrailer: paper.Trailer}
 
+// alsoNames are the references that name a load as its number does.
+var alsoNames = map[freight.RefType]bool{freight.RefOrder: true, freight.RefBooking: true, freight.RefP44: true, freight.RefFourKites: true, freight.RefMacroPoint: true}
+
 // expectedOf is a load in the form of the fields of a paper. What its sources contradict each other in is given in all ways.
 func expectedOf(t *freight.Timeline, on store.Load) *paper.Expected {
 	e := &paper.Expected{Load: on.Number, ID: on.ID, Values: map[string]string{}, Also: map[string][]string{}, Customer: t.Customer.Value}
@@ -105,8 +108,8 @@ func expectedOf(t *freight.Timeline, on store.Load) *paper.Expected {
 		r := &t.Refs[i]
 		if field, ok := fieldOfRef[r.Type]; ok {
 			add(field, r.Value)
-		} else {
-			e.Also[paper.Load] = append(e.Also[paper.Load], r.Value) // an order, a booking, a platform's number: names the load too
+		} else if alsoNames[r.Type] {
+			e.Also[paper.Load] = append(e.Also[paper.Load], r.Value)
 		}
 	}
 	for i := range t.Shipments {

@@ -6,16 +6,43 @@ import (
 	"image"
 	"image/color"
 	"image/png"
+	"math"
+	"net/url"
+	"strconv"
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents"
+	"tracedesk/backend/documents/scan"
 )
 
-// png draws a page of a file, turned clockwise by 0, 90, 180 or 270 degrees.
-func (a *Area) png(ctx context.Context, file string, page, turn int) ([]byte, error) {
-	if turn%90 != 0 {
-		return nil, desk.Invalid("A page is turned by 90, 180 or 270 degrees, not by %d.", turn)
+// PageLook is how a page is shown.
+type PageLook struct {
+	Page   int     // from 1
+	Turn   int     // degrees clockwise: 0, 90, 180 or 270
+	AsRead bool    // cut out of its photo and laid level, as it was read and as places on it are told; else as it came
+	Slant  float64 // degrees clockwise that its lines lie off level, for AsRead
+}
+
+// query is the look as an address has it.
+func (l PageLook) query() string {
+	q := url.Values{}
+	if l.Turn != 0 {
+		q.Set("turn", strconv.Itoa(l.Turn))
 	}
+	if l.AsRead {
+		q.Set("slant", strconv.FormatFloat(l.Slant, 'f', 2, 64))
+	}
+	if len(q) == 0 {
+		return ""
+	}
+	return "?" + q.Encode()
+}
+
+// shownWithin is the longest side of a page's picture.
+const shownWithin = 2200
+
+// png is a page of a file as a picture.
+func (a *Area) png(ctx context.Context, file string, look PageLook) ([]byte, error) {
 	body, err := a.desk.Papers.Open(file)
 	if err != nil {
 		return nil, err
@@ -23,18 +50,41 @@ func (a *Area) png(ctx context.Context, file string, page, turn int) ([]byte, er
 	defer body.Close()
 	a.idle.Reset(restAfter)
 	var out bytes.Buffer
-	if turn%360 == 0 {
-		err := a.desk.Reader.PNG(ctx, &out, body, page, documents.View{Within: shownWithin})
+	if !look.AsRead && look.Turn == 0 {
+		err := a.desk.Reader.PNG(ctx, &out, body, look.Page, documents.View{Within: shownWithin})
 		return out.Bytes(), asFault(err)
 	}
-	drawn, err := a.desk.Reader.Draw(ctx, body, page, documents.View{Within: shownWithin})
+	drawn, err := a.drawn(ctx, body, look)
 	if err != nil {
 		return nil, asFault(err)
 	}
 	fast := png.Encoder{CompressionLevel: png.BestSpeed}
-	err = fast.Encode(&out, turned(drawn, turn))
+	err = fast.Encode(&out, drawn)
 	return out.Bytes(), err
 }
+
+// drawn is a page of a file as it is to be shown. A page that lies level and fills its picture keeps its colours.
+func (a *Area) drawn(ctx context.Context, body documents.Original, look PageLook) (image.Image, error) {
+	if look.Turn%90 != 0 {
+		return nil, desk.Invalid("A page is turned by 90, 180 or 270 degrees, not by %d.", look.Turn)
+	}
+	came, err := a.desk.Reader.Draw(ctx, body, look.Page, documents.View{Within: shownWithin, DPI: copyDPI})
+	if err != nil || !look.AsRead {
+		return turned(came, look.Turn), err
+	}
+	grey := scan.Grey(came)
+	quad, photo := scan.PageOn(grey)
+	if photo {
+		grey = scan.Flat(grey, quad, shownWithin)
+	}
+	if !photo && math.Abs(look.Slant) < levelEnough {
+		return turned(came, look.Turn), nil
+	}
+	return scan.Turned(scan.Straightened(grey, look.Slant), upright(look.Turn)/90), nil
+}
+
+// levelEnough is the slant, in degrees, that nobody sees.
+const levelEnough = 0.1
 
 // upright is the whole turn of a degree count: 0 to 270.
 func upright(degrees int) int { return (degrees%360 + 360) % 360 }
@@ -42,7 +92,7 @@ func upright(degrees int) int { return (degrees%360 + 360) % 360 }
 // turned is a picture turned clockwise by a multiple of 90 degrees.
 func turned(src image.Image, degrees int) image.Image {
 	degrees = upright(degrees)
-	if degrees == 0 {
+	if degrees == 0 || src == nil {
 		return src
 	}
 	b := src.Bounds()

@@ -393,13 +393,16 @@ type words struct {
 type pageWords struct {
 	Number   int          `json:"n"`
 	Rotation int          `json:"r,omitempty"`
+	Slant    float64      `json:"s,omitempty"`
+	Printed  bool         `json:"p,omitempty"` // its words are the file's own: it lies as it is drawn
 	Words    []paper.Word `json:"w"`
 }
 
 func wordsOf(pages []paper.Page) ([]byte, error) {
 	kept := words{Pages: make([]pageWords, len(pages))}
 	for i := range pages {
-		kept.Pages[i] = pageWords{pages[i].Number, pages[i].Rotation, pages[i].Words}
+		p := &pages[i]
+		kept.Pages[i] = pageWords{p.Number, p.Rotation, p.Skew, p.FromText, p.Words}
 	}
 	return json.Marshal(kept)
 }

@@ -44,7 +44,11 @@ func (a *Area) Sheet(ctx context.Context, id string) (PaperSheet, error) {
 	if err := a.siblings(ctx, &out, &d, of); err != nil {
 		return out, err
 	}
-	v := view{&d, &read}
+	words, err := a.pagesOf(ctx, &d)
+	if err != nil {
+		return out, err
+	}
+	v := view{&d, &read, words}
 	out.PageList = v.pages(p.Pages)
 	out.Signatures, out.Notations, out.Barcodes = v.signatures(), v.notations(), v.codes()
 	if err := a.against(ctx, &out, v); err != nil {
@@ -103,8 +107,20 @@ func (a *Area) against(ctx context.Context, out *PaperSheet, v view) error {
 
 // view is a document as a person turned it.
 type view struct {
-	d    *store.Document
-	read *paper.Document
+	d     *store.Document
+	read  *paper.Document
+	words []pageWords // of its pages
+}
+
+// look is how a page is shown: upright as it was read, and then as a person turned it.
+func (v view) look(page int) PageLook {
+	look := PageLook{Page: page, Turn: v.turn(page)}
+	for i := range v.words {
+		if w := &v.words[i]; w.Number == page && !w.Printed {
+			look.AsRead, look.Slant = true, w.Slant
+		}
+	}
+	return look
 }
 
 // turn is by how much the stored picture of a page is turned to be shown: what the reading found, and what a person did.
@@ -122,10 +138,7 @@ func (v view) pages(shown int) (out freight.List[PaperPage]) {
 	for _, n := range v.d.Pages {
 		page := PaperPage{Number: n, Turn: upright(v.d.Turns[n]), Crop: v.d.Crops[n]}
 		if n <= shown {
-			page.Picture = fmt.Sprintf("api/documents/%s/page/%d.png", v.d.File, n)
-			if turn := v.turn(n); turn != 0 {
-				page.Picture += "?turn=" + strconv.Itoa(turn)
-			}
+			page.Picture = fmt.Sprintf("api/documents/%s/page/%d.png%s", v.d.File, n, v.look(n).query())
 		}
 		out = append(out, page)
 	}

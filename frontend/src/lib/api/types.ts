@@ -3,7 +3,7 @@
 
 export type Fact = "customer" | "carrier" | "scac" | "mc" | "dot" | "mode" | "equipment" | "driver" | "reference" | "value_usd" | "temp_range" | "flag" | "owner" | "status" | "tracking" | "gone" | "cancelled" | "note" | "exception" | "reason" | "temperature" | "position" | "document" | "paper" | "tender" | "kind" | "place" | "appointment" | "original" | "arrived" | "departed" | "loaded" | "unloaded" | "picked_up" | "delivered" | "eta" | "pieces" | "pallets" | "weight" | "handled" | "cause" | "party" | "evidence" | "contact" | "promise" | "gap" | "step" | "dismissed" | "money" | "phone" | "email" | "hours" | "closed" | "free_time" | "insurance" | "authority" | "other";
 
-export type FileKind = "loads" | "events" | "facilities" | "carriers" | "x12.204" | "x12.214" | "document" | "unknown";
+export type FileKind = "loads" | "events" | "facilities" | "carriers" | "x12.204" | "x12.214" | "edifact.iftsta" | "edifact.iftmin" | "epcis" | "dcsa" | "document" | "unknown";
 
 export type Level = "actNow" | "atRisk" | "verify" | "waiting" | "onPlan" | "done";
 
