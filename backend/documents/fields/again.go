@@ -57,7 +57,7 @@ func (f *finder) means(field string) string {
 
 func (f *finder) againField(k *ink, field string) {
 	best := settle(field, append(slices.Clone(f.found[field]), f.found[f.means(field)]...))
-	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= 0.75 || best[0].quality == 1) {
+	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= 0.75 || best[0].quality == 1) && !(field == paper.Pieces && f.against(best[0])) {
 		return
 	}
 	if len(best) > 0 {
@@ -81,8 +81,23 @@ func (f *finder) againField(k *ink, field string) {
 	}
 }
 
-// inked tells whether there is anything in a region that is not read as print yet.
+// against tells whether the rows of the goods add up to another count than one that was read beside a label.
+func (f *finder) against(c candidate) bool {
+	return c.label && !c.twice && !f.expected(paper.Pieces)[c.value] && slices.ContainsFunc(f.found[paper.Pieces], func(o candidate) bool {
+		return !o.label && o.value != c.value && o.score > 0.4
+	})
+}
+
+// inked tells whether there is anything in a region that is not read as a value yet.
 func (f *finder) inked(k *ink, region paper.Box) bool {
+	for _, r := range f.sheet.rows {
+		for _, t := range r.tokens {
+			x, y := (t.box[0]+t.box[2])/2, (t.box[1]+t.box[3])/2
+			if !t.known && hasDigit(t.text) && x > region[0] && x < region[2] && y > region[1] && y < region[3] {
+				return true // something was read that made no value
+			}
+		}
+	}
 	m := k.mask(k.rect(region))
 	if m.r.Empty() {
 		return false
@@ -323,8 +338,12 @@ func (f *finder) unsure() {
 	for _, field := range byPen {
 		for i := range f.found[field] {
 			c := &f.found[field][i]
-			if !c.twice && c.label && c.sure < 0.75 && !f.expected(field)[c.value] {
+			switch {
+			case c.twice || !c.label || f.expected(field)[c.value]:
+			case c.sure < 0.75:
 				c.score *= 0.55
+			case field == paper.Pieces && c.sure < 0.9 && f.against(*c):
+				c.score *= 0.6
 			}
 		}
 	}

@@ -106,7 +106,7 @@ func nameWords(name string) []string {
 func fold(norm string) string {
 	return strings.Map(func(r rune) rune {
 		switch r {
-		case 'O', 'Q', 'D', 'U':
+		case 'O', 'Q', 'D', 'U', 'C':
 			return '0'
 		case 'I', 'L':
 			return '1'

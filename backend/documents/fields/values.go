@@ -427,13 +427,24 @@ func handDate(text string) string {
 	return strings.Join(words, " ")
 }
 
+// fallenApart is a time of day written in digits that stand too wide: "1 358".
+var fallenApart = regexp.MustCompile(`(?:^|[^\d:.,/$-])(\d{1,3} \d{1,3}|\d \d{1,2} \d{1,2})(?:$|[^\d:.,/-])`)
+
 func readTimes(tokens []token) []read {
 	text, starts := spell(tokens)
 	if strings.Count(text, "/") == 1 {
 		text = strings.Replace(text, "/", " ", 1) // parts two times
 	}
+	times := findTimes(text, true)
+	if len(times) == 0 {
+		if at := fallenApart.FindStringSubmatchIndex(text); at != nil {
+			if joined := findTimes(strings.ReplaceAll(text[at[2]:at[3]], " ", "")+text[at[3]:], true); len(joined) > 0 {
+				times = []timed{{joined[0].clock, at[2], at[3]}}
+			}
+		}
+	}
 	var out []read
-	for _, t := range findTimes(text, true) {
+	for _, t := range times {
 		part := within(tokens, starts, t.from, t.to)
 		out = append(out, read{value: t.clock, text: text[t.from:t.to], box: stretch(tokens, starts, t.from, t.to), sure: leastSureOf(part), quality: 0.9})
 	}
