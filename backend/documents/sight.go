@@ -112,7 +112,8 @@ func (s *sight) page(ctx context.Context, c cleaned) ([]paper.Word, error) {
 			r = spanish
 		}
 	}
-	return r.Words, ctx.Err()
+	words, err := s.besides(ctx, picture, c.dpi, r.Words)
+	return words, err
 }
 
 // A word reads well from this confidence and length on.
@@ -225,34 +226,53 @@ func (s *sight) layered(ctx context.Context, leaf raw) (paper.Page, reread, erro
 	c := cleaned{lay: scan.Evened(leaf.grey, leaf.dpi), dpi: leaf.dpi, sure: true}.laid(back)
 	again := s.finish(ctx, &page, c)
 	var err error
-	page.Words, err = s.besides(ctx, c, page.Words)
+	page.Words, err = s.besides(ctx, c.readable(), c.dpi, page.Words)
 	return page, again, err
 }
 
-// leastBesides is the share of a page's ink outside of its text from which it is read for words: signatures have less.
-const leastBesides = 0.08
+// fewestBesides is how many letters outside of a page's words are read for more: small print beside a signature or in a box
+// is passed over when a page is read as a whole. Signatures and remarks by hand have fewer.
+const fewestBesides = 12
 
-// besides adds the words that a page shows outside of its text, where they read well.
-func (s *sight) besides(ctx context.Context, c cleaned, words []paper.Word) ([]paper.Word, error) {
-	places := make([][4]float64, len(words))
+// besides reads what a page shows outside of the words that are sure, a second time, as words anywhere. A word found so
+// takes the place of what was read there before.
+func (s *sight) besides(ctx context.Context, picture *image.Gray, dpi int, words []paper.Word) ([]paper.Word, error) {
+	var places [][4]float64
 	line := 0
-	for i, w := range words {
-		places[i] = w.Box
+	for _, w := range words {
 		line = max(line, w.Line+1)
-	}
-	share, rest := scan.InkOutside(c.readable(), places)
-	if share < leastBesides {
-		return words, nil
-	}
-	r, err := s.engine.Read(ctx, rest, c.dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse, Progress: s.progress, Limit: readTime})
-	if err != nil {
-		return words, ctx.Err() // the text layer is there
-	}
-	for _, w := range r.Words {
-		if w.Confidence >= goodConfidence && utf8.RuneCountInString(w.Text) >= goodLength {
-			w.Line += line
-			words = append(words, w)
+		if w.Confidence >= sureConfidence {
+			places = append(places, w.Box)
 		}
 	}
+	rest := scan.Outside(picture, places)
+	if scan.Letters(rest, dpi) < fewestBesides {
+		return words, nil
+	}
+	r, err := s.engine.Read(ctx, rest, dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse, Limit: readTime})
+	if err != nil {
+		return words, ctx.Err() // what was read first stands
+	}
+	for _, w := range r.Words {
+		if w.Confidence < goodConfidence || utf8.RuneCountInString(w.Text) < 2 || !strings.ContainsFunc(w.Text, isLetterOrDigit) {
+			continue
+		}
+		words = slices.DeleteFunc(words, func(old paper.Word) bool { return old.Confidence < sureConfidence && overlap(old.Box, w.Box) > 0.4 })
+		w.Line += line
+		words = append(words, w)
+	}
 	return words, nil
+}
+
+// sureConfidence is from which on a word is not read again.
+const sureConfidence = 0.6
+
+// overlap is the share of the smaller box that lies in the other.
+func overlap(a, b paper.Box) float64 {
+	w, h := min(a[2], b[2])-max(a[0], b[0]), min(a[3], b[3])-max(a[1], b[1])
+	smaller := min((a[2]-a[0])*(a[3]-a[1]), (b[2]-b[0])*(b[3]-b[1]))
+	if w <= 0 || h <= 0 || smaller <= 0 {
+		return 0
+	}
+	return w * h / smaller
 }

@@ -111,35 +111,54 @@ func heavy(p *image.Gray, x, y int) bool {
 // strokes and letters.
 func Unspeckled(page *image.Gray, most int) (clean *image.Gray, groups int) {
 	dst := Copy(page)
+	eachGroup(page, func(pixels []int, _ image.Rectangle) {
+		if len(pixels) > most {
+			groups++
+			return
+		}
+		for _, i := range pixels {
+			dst.Pix[i/page.Rect.Dx()*dst.Stride+i%page.Rect.Dx()] = 255
+		}
+	})
+	return dst, groups
+}
+
+// Letters counts the groups of ink that are as large as printed letters.
+func Letters(page *image.Gray, dpi int) (n int) {
+	eachGroup(page, func(_ []int, box image.Rectangle) {
+		if h := box.Dy(); h >= dpi/25 && h <= dpi/6 && box.Dx() <= dpi/5 {
+			n++
+		}
+	})
+	return n
+}
+
+// eachGroup visits the groups of ink that hang together: their pixels, counted row by row without gaps, and their box.
+func eachGroup(page *image.Gray, visit func(pixels []int, box image.Rectangle)) {
 	w, h := page.Rect.Dx(), page.Rect.Dy()
 	seen := make([]bool, w*h)
 	group := make([]int, 0, 64)
-	for start, v := range dst.Pix {
-		if v >= inkAt || seen[start] {
+	for start := range seen {
+		if seen[start] || page.Pix[start/w*page.Stride+start%w] >= inkAt {
 			continue
 		}
 		group = append(group[:0], start)
 		seen[start] = true
+		box := image.Rectangle{}
 		for i := 0; i < len(group); i++ {
 			x, y := group[i]%w, group[i]/w
+			box = box.Union(image.Rect(x, y, x+1, y+1))
 			for ny := max(y-1, 0); ny <= min(y+1, h-1); ny++ {
 				for nx := max(x-1, 0); nx <= min(x+1, w-1); nx++ {
-					if j := ny*w + nx; !seen[j] && dst.Pix[j] < inkAt {
+					if j := ny*w + nx; !seen[j] && page.Pix[ny*page.Stride+nx] < inkAt {
 						seen[j] = true
 						group = append(group, j)
 					}
 				}
 			}
 		}
-		if len(group) > most {
-			groups++
-			continue
-		}
-		for _, i := range group {
-			dst.Pix[i] = 255
-		}
+		visit(group, box)
 	}
-	return dst, groups
 }
 
 // Busiest is the band of so many rows in which most strokes stand side by side: where there is most text to try.
@@ -164,10 +183,9 @@ func Busiest(page *image.Gray, rows int) image.Rectangle {
 	return image.Rect(0, best, w, best+rows)
 }
 
-// InkOutside is the share of an evened page's ink that lies in none of some places, which are fractions of the page.
-// Rest is the page with those places made white.
-func InkOutside(page *image.Gray, places [][4]float64) (share float64, rest *image.Gray) {
-	rest = Copy(page)
+// Outside is the page with some places, which are fractions of the page, made white.
+func Outside(page *image.Gray, places [][4]float64) *image.Gray {
+	rest := Copy(page)
 	w, h := float64(page.Rect.Dx()), float64(page.Rect.Dy())
 	for _, p := range places {
 		grown := image.Rect(int(p[0]*w)-3, int(p[1]*h)-3, int(p[2]*w)+4, int(p[3]*h)+4).Intersect(page.Rect)
@@ -178,15 +196,5 @@ func InkOutside(page *image.Gray, places [][4]float64) (share float64, rest *ima
 			}
 		}
 	}
-	all, left := ink(page), ink(rest)
-	return float64(left) / float64(max(all, 1)), rest
-}
-
-func ink(p *image.Gray) (n int) {
-	for _, v := range p.Pix {
-		if v < inkAt {
-			n++
-		}
-	}
-	return n
+	return rest
 }

@@ -229,9 +229,12 @@ func TestBusiestAndOutside(t *testing.T) {
 		t.Errorf("the busiest band is %v", band)
 	}
 	write(page, 20, 500, "OVER 1 CASE")
-	share, rest := InkOutside(page, [][4]float64{{0, 0.4, 1, 0.55}})
-	if share < 0.3 || share > 0.6 || inkIn(rest, image.Rect(0, 240, 400, 330)) != 0 || inkIn(rest, image.Rect(0, 480, 400, 510)) == 0 {
-		t.Errorf("outside is %.2f", share)
+	rest := Outside(page, [][4]float64{{0, 0.4, 1, 0.55}})
+	if all, left := Letters(page, dpi), Letters(rest, dpi); all < 19 || all > 22 || left != 9 {
+		t.Errorf("%d letters, %d of them outside", all, left)
+	}
+	if inkIn(rest, image.Rect(0, 240, 400, 330)) != 0 || inkIn(rest, image.Rect(0, 480, 400, 510)) == 0 {
+		t.Error("the wrong part was made white")
 	}
 }
 
