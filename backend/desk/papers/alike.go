@@ -19,13 +19,14 @@ const alikeFrom = 0.7
 // fewWords is how many words a sheet must have to be told by them.
 const fewWords = 12
 
-// compare finds the documents on file that show the same sheet: papers of the same kind on the same load, by their words.
+// compare finds the documents on file that show the same sheet, by their words: papers of the same kind on its load, or on the
+// loads that it may be of.
 func (a *Area) compare(ctx context.Context, d *store.Document, pages []paper.Page) error {
 	mine := tellingWords(textOf(pages, d.Pages))
-	if d.Load == 0 || len(mine) < fewWords || d.Type == string(paper.Blank) {
+	if len(mine) < fewWords || d.Type == string(paper.Blank) {
 		return nil
 	}
-	others, err := a.desk.Store.Documents(ctx, d.Load, "", mostListed)
+	others, err := a.papersNear(ctx, d)
 	if err != nil {
 		return err
 	}
@@ -45,6 +46,26 @@ func (a *Area) compare(ctx context.Context, d *store.Document, pages []paper.Pag
 	}
 	d.Stage = desk.StageOf(d, false)
 	return nil
+}
+
+// papersNear are the papers on a document's load; while it has none, on the likeliest ones.
+func (a *Area) papersNear(ctx context.Context, d *store.Document) (out []store.Document, err error) {
+	if d.Load != 0 {
+		return a.desk.Store.Documents(ctx, d.Load, "", mostListed)
+	}
+	seen := &holders{area: a}
+	for _, c := range d.Candidates[:min(3, len(d.Candidates))] {
+		load, err := seen.idOf(ctx, c.Number)
+		if err != nil || load == 0 {
+			return out, err
+		}
+		more, err := a.desk.Store.Documents(ctx, load, "", mostListed)
+		if err != nil {
+			return out, err
+		}
+		out = append(out, more...)
+	}
+	return out, nil
 }
 
 // tellingWords are the words that tell a sheet: those with a digit, and long ones.

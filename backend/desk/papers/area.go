@@ -22,6 +22,7 @@ type Area struct {
 	read examiner
 
 	bell    chan struct{} // a file waits; holds one ring a worker
+	filing  sync.Mutex
 	mu      sync.Mutex
 	working bool
 	jobs    map[string]*job // files being read

@@ -16,6 +16,7 @@ import (
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
 
@@ -212,4 +213,35 @@ func safeName(name string) string {
 		return "_" + name
 	}
 	return name
+}
+
+// Outgoing is the paper that an entry of the outgoing work asks to be put into another system: the file as it came, or, of a
+// part of a file, a PDF of its pages. The key is that of the entry.
+func (a *Area) Outgoing(ctx context.Context, key string) (File, error) {
+	text, ok := strings.CutPrefix(key, "paper ")
+	id, valid := freight.ParseObservationID(text)
+	if !ok || !valid {
+		return File{}, desk.Invalid("%q is no entry about a paper.", key)
+	}
+	said, _, err := a.desk.Store.ObservationByID(ctx, id)
+	if err != nil {
+		return File{}, desk.NotFound("What the entry %q was made of is not on file.", key)
+	}
+	for _, c := range said.Claims {
+		if c.Fact != freight.FactDocument || c.Value.None {
+			continue
+		}
+		d, err := a.known(ctx, c.Value.Text)
+		if err != nil {
+			return File{}, err
+		}
+		same, err := a.desk.Store.DocumentsOf(ctx, d.File)
+		if err != nil || len(same) == 1 {
+			file, opened := a.File(ctx, d.ID)
+			return file, errors.Join(err, opened)
+		}
+		body, err := a.copyOf(ctx, d.Name, []store.Document{d})
+		return File{Name: bare(d.Name) + ".pdf", MIME: "application/pdf", Modified: d.ReceivedAt, Body: inMemory{bytes.NewReader(body)}}, err
+	}
+	return File{}, desk.NotFound("The entry %q names no paper.", key)
 }

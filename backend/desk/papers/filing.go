@@ -287,6 +287,8 @@ func matched(ctx context.Context, known whose.Known, read *paper.Document, pages
 
 // fileRest files every document that was read and is not on its load yet.
 func (a *Area) fileRest(ctx context.Context, now *time.Time) error {
+	a.filing.Lock() // two workers must not file one document at a time, nor over what a person decided since
+	defer a.filing.Unlock()
 	list, err := a.desk.Store.DocumentsInState(ctx, store.StateFiling, -1)
 	if err != nil {
 		return err

@@ -347,6 +347,23 @@ func TestExportAndPacket(t *testing.T) {
 	}
 }
 
+func TestAnEntryOfTheOutgoingWorkHasItsPaper(t *testing.T) {
+	b := newBench(t)
+	content := file(pod("480101"))
+	b.judge(b.one("scan.json", content).Hash, Verdict{Verdict: Verified})
+	list, err := b.desk.Store.Intents(t.Context(), "waiting", 10)
+	b.ok(err)
+	out, err := b.area.Outgoing(t.Context(), list[0].Key)
+	b.ok(err)
+	var got bytes.Buffer
+	_, err = got.ReadFrom(out.Body)
+	b.ok(errors.Join(err, out.Body.Close()))
+	b.want("the file as it came", bytes.Equal(got.Bytes(), content), true)
+	if _, err := b.area.Outgoing(t.Context(), "edit 12"); err == nil {
+		t.Error("another entry has a paper")
+	}
+}
+
 func TestSafeNames(t *testing.T) {
 	for in, want := range map[string]string{"a/b\\c:d": "a-b-c-d", "CON": "_CON", " x. ": "x", "": "paper", "com1.x": "_com1.x", "Łódź": "Łódź"} {
 		if got := safeName(in); got != want {

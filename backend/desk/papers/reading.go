@@ -15,8 +15,9 @@ import (
 	"tracedesk/backend/store"
 )
 
-// workers is how many files are read at once. Pages of one file are spread over the processors by the reader itself.
-const workers = 1
+// workers is how many files are read at once, so that files of one page use more than one processor; the pages of one file are
+// spread over the processors by the reader itself, which has so many engines as the machine can bear beside the screens.
+const workers = 2
 
 // mostTries is how often a file is begun that ended the program, or failed for a reason outside of it.
 const mostTries = 3
