@@ -134,7 +134,7 @@ func (c Case) foreign() []string {
 	clear, plain := 0, false
 	for _, field := range numbers {
 		values := c.Document.Fields[field]
-		if len(values) == 0 || values[0].Confidence < legible || values[0].Hand || c.nearlyOurs(field) {
+		if len(values) == 0 || values[0].Confidence < legible || c.nearlyOurs(field) {
 			continue
 		}
 		clear++

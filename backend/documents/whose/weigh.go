@@ -53,7 +53,7 @@ var numberFields = []numberField{
 const (
 	legible     = 0.6  // confidence from which a reading can speak against a load
 	clear       = 0.8  // and in fields that are often written by hand or stand among others: seal, trailer, weight, pallets
-	sureOfIt    = 0.85 // and from which one that differs by a single digit does
+	sureOfIt    = 0.85 // and for dates that differ by a single digit, and for handwriting
 	loose       = 0.9  // how much a number tells that stands in the text without its label
 	mislabelled = 0.8  // or behind another label
 	nameOnly    = 0.92
@@ -325,7 +325,7 @@ func (w *weigher) amount(field string, least, within, weight, against float64) {
 		if i == 0 {
 			t.Paper = v
 			switch {
-			case v.Confidence < sureOfIt && (v.Hand || Misread(v.Value, t.Desk) <= costOther), partOf(v.Value, []string{t.Desk}):
+			case v.Confidence < clear && (v.Hand || Misread(v.Value, t.Desk) <= costOther), v.Hand && v.Confidence < sureOfIt, partOf(v.Value, []string{t.Desk}):
 				t.State = Close
 			case v.Confidence >= least:
 				t.State, t.Weight = Other, -against*v.Confidence
