@@ -28,6 +28,10 @@ const (
 	CarriersFile   FileKind = "carriers"
 	X12Tender      FileKind = "x12.204"
 	X12Status      FileKind = "x12.214"
+	EdifactStatus  FileKind = "edifact.iftsta"
+	EdifactPlan    FileKind = "edifact.iftmin"
+	EPCISFile      FileKind = "epcis"
+	DCSAFile       FileKind = "dcsa"
 	DocumentFile   FileKind = "document"
 	UnknownFile    FileKind = "unknown"
 )

@@ -12,6 +12,7 @@ import (
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents"
+	"tracedesk/backend/format/edifact"
 	"tracedesk/backend/format/sheet"
 	"tracedesk/backend/format/x12"
 	"tracedesk/backend/freight"
@@ -45,6 +46,8 @@ func Detect(name string, head []byte) freight.FileKind {
 		return freight.DocumentFile
 	case x12.Detect(head):
 		return x12.Kind(head)
+	case edifact.Detect(head):
+		return edifact.Kind(head)
 	case sheet.Sniff(name, head):
 		return freight.LoadsFile
 	case documents.Sniff(head) != documents.Unknown:
@@ -127,8 +130,14 @@ func (f *file) records(s *Area, account string, receivedAt time.Time, replayed b
 		}
 		return x12.Read(f.src, x12.Options{TMSAccount: account, Partner: s.desk.PartnerOf(context.Background()), Notes: note}), nil
 	}
+	if strings.HasPrefix(string(f.kind), "edifact") {
+		if _, err := f.src.Seek(0, io.SeekStart); err != nil {
+			return nil, err
+		}
+		return edifact.Read(f.src, edifact.Options{TMSAccount: account, Partner: s.desk.EdifactPartnerOf(context.Background()), Notes: note}), nil
+	}
 	if f.book == nil {
-		return nil, desk.Invalid("%s is nothing this desk can read: neither a table (CSV, XLSX) nor X12.", f.name)
+		return nil, desk.Invalid("%s is nothing this desk can read: neither a table (CSV, XLSX) nor X12, EDIFACT, EPCIS or DCSA.", f.name)
 	}
 	if f.foreign() && f.profile == nil {
 		return nil, desk.Invalid("%s needs a mapping: %s.", f.name, f.wants())

@@ -1,0 +1,20 @@
+package cli
+
+import "testing"
+
+// TestEdifactFileToBoard: an instruction opens the load with its windows; a status message in another character set and with
+// separators of its own reaches it by its bill of lading; a time that does not exist is in quarantine and the rest is read.
+func TestEdifactFileToBoard(t *testing.T) {
+	d := newDesk(t)
+	instruction := "UNB+UNOC:3+SHIPPER+DESK+260317:0900+77'\nUNH+1+IFTMIN:D:96A:UN'\nBGM+610+TRIP77+9'\nRFF+BM:BOL77'\nNAD+CZ+++Acme+Dock 1+Dallas+TX+75201+US'\n" +
+		"NAD+CN+++Store 9+Gate 2+Denver+CO+80202+US'\nDTM+64:202603190800:203'\nDTM+63:202603191200:203'\nUNT+8+1'\nUNZ+1+77'\n"
+	d.want("kind", pick(d.bring("plan.edi", instruction, 0), "files", 0, "kind"), "edifact.iftmin")
+	d.want("window", pick(d.ask("load", "TRIP77", "--at", at(1)), "stops", 1, "window", "end"), "2026-03-19T12:00:00-06:00")
+
+	status := "UNA=|,! ~\nUNB|UNOC=3|CARRIER1|DESK|260318=1200|5~\nUNH|9|IFTSTA=D=96A=UN~\nBGM|77|R5|9~\nCNI|1|C500~\nSTS|1|13~\nRFF|BM=BOL77~\nDTM|334=202603180555=203~\nLOC|175|=== Dallas~\n" +
+		"FTX|AAI|||don!~t wait~\nSTS|1|21~\nRFF|BM=BOL77~\nDTM|334=202602300915=203~\nUNT|12|9~\nUNZ|1|5~\n"
+	got := d.bring("status.edi", status, 10)
+	d.want("quarantined", len(pick(got, "files", 0, "quarantined").([]any)), 1)
+	load := d.ask("load", "TRIP77", "--at", at(11))
+	d.want("collected", pick(load, "stops", 0, "pickedUp", "at"), "2026-03-18T05:55:00-05:00")
+}
