@@ -128,8 +128,9 @@ func maxOf(m map[paper.Type]float64) float64 {
 
 // titleWeight tells how much a cell looks like a title: high up, or in larger letters, few words, no value.
 func (f *finder) titleWeight(row int, cell []token, top float64) float64 {
-	if at := slices.IndexFunc(cell, func(t token) bool { return digits(t.text) >= 3 }); at >= 0 {
-		cell = cell[:at] // a number stands behind the title
+	numbered := slices.IndexFunc(cell, func(t token) bool { return digits(t.text) >= 3 })
+	if numbered >= 0 {
+		cell = cell[:numbered] // a number stands behind the title
 	}
 	if len(cell) > 12 || len(cell) == 0 {
 		return 0
@@ -160,6 +161,8 @@ func (f *finder) titleWeight(row int, cell []token, top float64) float64 {
 	}
 	if f.asksFor(row, cell) {
 		weight *= 0.15
+	} else if numbered >= 0 && !upper {
+		weight *= 0.4 // more likely a label and its number
 	}
 	return weight
 }

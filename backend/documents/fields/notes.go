@@ -41,7 +41,7 @@ var wordings = []wording{
 	noted(paper.Refused, false, `refused|refusal|rejected|rehusad[oa]|rechazad[oa]|rechazo|delivery refused|se rehusa|not accepted|no aceptad[oa]|turned away`),
 	noted(paper.Short, false, `short|shortage|missing|faltantes?|falta mercancia`),
 	noted(paper.Over, false, `overage|over|sobrantes?`),
-	noted(paper.SLC, true, `s ?l ?c|s l and c|s l c|sl c|shippers? ?s? load,? (?:and )?(?:stow(?:age)? (?:and )?)?count|shippers? load stow and count|carga y conteo (?:del|por el) (?:remitente|embarcador)|shipper load count|shippers? weight load and count|load (?:and |stow |\w )?count|cargado y contado por (?:el )?(?:remitente|embarcador)`),
+	noted(paper.SLC, true, `s ?l ?c|s l and c|s l c|sl c|shippers? ?s? load,? (?:and )?(?:stow(?:age)? (?:and )?)?count|shippers? load stow and count|carga y conteo (?:del|por el) (?:remitente|embarcador)|shipper load count|shippers? weight load and count|load (?:and |stow |\w )?count|shippers? \w{3,4} (?:\w )?count|cargado y contado por (?:el )?(?:remitente|embarcador)`),
 	noted(paper.STC, true, `s ?t ?c|said to contain|dice contener|subject to (?:shipper s |piece |receiver s )?count|subject to (?:re ?)?count(?:ing)?|sujeto a (?:re)?conteo|sujeto a recuento|s t count|pending count|sub to count`),
 }
 

@@ -111,7 +111,7 @@ func (f *finder) flourish(k *ink) (paper.Box, bool) {
 			continue
 		}
 		for _, r := range across {
-			if r.Min.Y > b.box.Min.Y && r.Min.Y < b.box.Max.Y+2*lineHeight && r.Min.X < b.box.Min.X+lineHeight && r.Max.X > b.box.Max.X-w/2 && r.Dx() < k.w*6/10 {
+			if r.Min.Y > b.box.Min.Y && r.Min.Y < b.box.Max.Y+2*lineHeight && r.Min.X < b.box.Min.X+lineHeight && r.Max.X > b.box.Max.X-w/2 && r.Dx() < k.w*8/10 {
 				return toBox(b.box, k), true
 			}
 		}
@@ -168,11 +168,11 @@ func (f *finder) signLines() []line {
 // signLine tells whether a cell is a line to sign on.
 func (f *finder) signLine(row int, cell []token) (line, bool) {
 	if role := roleToSign(cell); role != "" && f.signs(signer{role: role, words: []string{role}}, row, cell, 0, len(cell)) {
-		return line{signer: signer{role: role}, box: boxOf(cell)}, true
+		return line{signer: signer{role: role}, box: f.printBox(cell)}, true
 	}
 	if role := onlyRoles(cell); role != "" {
 		if s := (signer{role: role, plain: true, words: []string{role}}); f.signs(s, row, cell, 0, len(cell)) {
-			return line{signer: s, box: boxOf(cell)}, true
+			return line{signer: s, box: f.printBox(cell)}, true
 		}
 	}
 	for at := range cell {
@@ -191,13 +191,22 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 			if k < 0 || !f.signs(s, row, cell, at, k) {
 				continue
 			}
-			return line{signer: s, box: boxOf(cell[at:k])}, true
+			return line{signer: s, box: f.printBox(cell[at:k])}, true
 		}
 		if at >= 2 {
 			break
 		}
 	}
 	return line{}, false
+}
+
+// printBox is the box of a cell's printed words; a stroke read as a word of it is left out.
+func (f *finder) printBox(cell []token) paper.Box {
+	print := slices.DeleteFunc(slices.Clone(cell), func(t token) bool { return t.box[3]-t.box[1] > 1.8*f.sheet.height })
+	if len(print) == 0 {
+		return boxOf(cell)
+	}
+	return boxOf(print)
 }
 
 // Words that say whose a line is, and that it is to be signed.
