@@ -143,7 +143,7 @@ func (e *envelope) body(p piece) {
 	switch {
 	case e.inside && p.end-e.message.off > maxMessage:
 		e.finish(false)
-		e.keepStray(p, "the message is longer than 8 MB; what stands beyond that was not read")
+		e.keepStray(p, "the message is longer than 2 MB; what stands beyond that was not read")
 	case e.inside:
 		e.add(p)
 	default:

@@ -7,7 +7,7 @@ import (
 
 const (
 	maxSegment = 1 << 20 // a longer stretch without a terminator is damage
-	maxMessage = 8 << 20 // a longer message is cut, and what stands beyond is kept as damage
+	maxMessage = 2 << 20 // a longer message is cut, and what stands beyond is kept as damage
 	firstRead  = 64 << 10
 )
 

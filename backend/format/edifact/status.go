@@ -87,7 +87,8 @@ func (r *statusReader) segment(s *segment) {
 func (r *statusReader) begin(s *segment) {
 	e := &status{at: s.number, written: strings.ToUpper(s.part(2, 1)), rank: 99, placed: 99, text: []string{s.raw()}}
 	list, agency, text := s.part(2, 2), s.part(2, 3), s.part(2, 4)
-	e.event, e.means = r.row("9011", strings.TrimRight(strings.Join([]string{e.written, list, agency, text}, ":"), ":"), says(e.written, text), e.written)
+	colons := func(parts ...string) string { return strings.TrimRight(strings.Join(parts, ":"), ":") }
+	e.event, e.means = r.row("9011", colons(e.written, list, agency, text), colons(e.written, list, agency), e.written)
 	if e.event == e.written && (list != "" || agency != "" && agency != "6" || !r.ofTransport(s)) {
 		e.means = nil
 	}
