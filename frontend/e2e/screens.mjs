@@ -14,6 +14,8 @@ const onBoard = (...keys) => async ({ page }) => {
   for (const key of keys) await page.keyboard.press(key);
 };
 
+const onPapers = (key) => ({ page }) => page.keyboard.press(key);
+
 /**
  * name: what it is called in pictures and faults. hash: its address ({load} is the number of a load). letter: G and this goes there, and the rail shows it.
  * ready: what shows that it stands. act: what is done once there. over: a dialog above the screen.
@@ -24,7 +26,7 @@ export const screens = [
   { name: 'exceptions', hash: '#/exceptions', letter: 'x', ready: '[role=gridcell], .empty' },
   { name: 'tasks', hash: '#/tasks', letter: 't', ready: '[role=option], .empty' },
   { name: 'rules', hash: '#/rules', ready: '[role=option]' },
-  { name: 'documents', hash: '#/documents', letter: 'd' },
+  { name: 'documents', hash: '#/documents', letter: 'd', ready: '.viewer img, .empty' },
   { name: 'quarantine', hash: '#/quarantine', letter: 'q' },
   { name: 'reports', hash: '#/reports', letter: 'r', act: report },
   { name: 'outgoing', hash: '#/outgoing', letter: 'o' },
@@ -38,6 +40,10 @@ export const screens = [
   { name: 'history', hash: '#/board', act: onBoard('Shift+Z'), over: true },
   { name: 'import', hash: '#/board', act: onBoard('n'), over: true },
   { name: 'alerts', hash: '#/board', act: onBoard('g', 'a'), over: true },
+  { name: 'paper-load', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers('l'), over: true },
+  { name: 'paper-ask', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers('e'), over: true },
+  { name: 'paper-export', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers('P'), over: true },
+  { name: 'paper-settings', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers(','), over: true, picture: false }, // names the data folder
   { name: 'settings', hash: '#/board', act: onBoard('g', 's'), over: true, picture: false }, // names the data folder
 ];
 

@@ -1,11 +1,25 @@
 // A specialist's day by keyboard alone: what one act changes is looked at where it shows next, and what is touched is told to a screen reader.
 import { readFileSync } from 'node:fs';
-import { check, data } from './desk.mjs';
+import { accessible, check, data } from './desk.mjs';
 import { drop } from './hands.mjs';
 
 /** Tells the seven stories on a desk that is still empty. */
 export async function stories(step, hand, desk) {
-  const { page, press, type, sees, said, ask, told, focused, tabTo, fill, choose, go, board, palette, load, comes } = hand;
+  const { page, press, type, sees, said, ask, told, focused, fill, choose, go, board, palette, load, comes } = hand;
+
+  /** Finds a paper of the queue and stands on it, its page drawn. */
+  async function lookFor(words, name) {
+    await page.locator('.queue [role=option]').first().waitFor();
+    await press('/');
+    await focused('searchbox', /^Find in papers/);
+    await press('Control+a');
+    await type(words);
+    await comes('it is not the only one listed', async () => (await page.locator('.queue [role=option]').count()) === 1);
+    await press('Enter');
+    await told('option', name, { focused: true, selected: true });
+    await told('heading', name);
+    await page.locator('.viewer img').first().waitFor();
+  }
 
   await step('first files to the board', async () => {
     await page.locator('.empty h2').waitFor();
@@ -128,17 +142,46 @@ export async function stories(step, hand, desk) {
     await drop(page, '[data-file-on]', [{ name: 'pod L480104.pdf', type: 'application/pdf', bytes: readFileSync(data('pod.pdf')) }]);
     await said(/1 document filed/);
     await go('d');
-    await tabTo(/^To check/);
-    await press('Enter');
-    await told('button', /^To check/, { pressed: true });
-    await tabTo(/pod L480104\.pdf/);
-    await press('Enter');
-    await page.locator('.viewer img').waitFor();
-    await told('heading', /pod L480104\.pdf/);
+    await lookFor('pod L480104', /pod L480104\.pdf/);
     await press('y');
     await said(/verified/);
     await load('L480104', 'L480104');
     await sees(/POD ● verified/);
+  });
+
+  await step('a paper dropped, read beside its load, flagged, accepted and turned by keys, each taken back', async () => {
+    await go('d');
+    await drop(page, 'main', [{ name: 'delivery.pdf', type: 'application/pdf', bytes: readFileSync(data('delivery.pdf')) }]);
+    const paper = async () => (await ask('documents/queue?words=delivery')).items.find((item) => item.name === 'delivery.pdf');
+    await comes('the paper is not on its load', async () => (await paper())?.load === 'L480106');
+    await lookFor('7700078', /delivery\.pdf/);
+    await told('region', /delivery\.pdf/);
+    await told('option', /^Load L480106 ✓?\s*agrees L480106/);
+    await press('Shift+ArrowDown');
+    await told('option', /^Load L480106/, { selected: true });
+    await press('u');
+    await told('option', /not signed/, { selected: true });
+    await accessible(page, 'documents, with a paper');
+
+    await press('f');
+    await focused('button', /^Not signed/);
+    await press('1');
+    await comes('it is not flagged', async () => (await paper()).state === 'rejected');
+    await told('button', /^Undo/);
+    await press('z');
+    await comes('the flag is not taken back', async () => (await paper()).state === 'received');
+    await told('option', /delivery\.pdf/, { selected: true });
+
+    await press('a');
+    await comes('it is not accepted', async () => (await paper()).state === 'verified');
+    await press('z');
+    await comes('it is still accepted', async () => (await paper()).state === 'received');
+
+    const turned = async () => (await ask(`documents/${(await paper()).id}`)).pageList[0].turn;
+    await press('r');
+    await comes('its page is not turned', async () => (await turned()) === 90);
+    await press('z');
+    await comes('its page stays turned', async () => (await turned()) === 0);
   });
 
   await step('a view saved, left, and come back to', async () => {

@@ -27,6 +27,8 @@ export interface Line {
   page: number;
   box: readonly number[];
   why: string;
+  /** a check that the customer asks for and that did not pass */
+  lacks: boolean;
 }
 
 /** Below this a reading is not sure: it is looked at whatever it says. */
@@ -41,15 +43,16 @@ const against = ['short', 'over', 'damaged', 'refused'];
 
 /** The lines of a sheet as a person goes down them. */
 export function linesOf(sheet: PaperSheet): Line[] {
+  const lacking = new Set(sheet.checks.flatMap((check) => (check.required && check.state !== 'passed' ? [check.name] : [])));
   const fields = sheet.fields.map((field): Line => {
     const best = field.values[0];
     return {
       key: `field ${field.name}`, field, label: t.doc.field(field.name), paper: best?.text || best?.value || '', desk: field.desk[0] ?? '', sure: best?.confidence ?? null, hand: best?.hand ?? false,
-      sign: signOf[field.agrees], page: best?.page ?? 0, box: best?.box ?? [], why: best?.why ?? '',
+      sign: signOf[field.agrees], page: best?.page ?? 0, box: best?.box ?? [], why: best?.why ?? '', lacks: lacking.has(field.name),
     };
   });
-  const empty = { field: null, desk: '', sure: null, hand: false, why: '' };
-  const signatures = sheet.signatures.map((s): Line => ({ ...empty, key: `signature ${s.role}`, label: t.doc.role(s.role), paper: t.doc.signed(s.role, s.present), sign: s.present ? 'agrees' : 'differs', page: s.page, box: s.box }));
+  const empty = { field: null, desk: '', sure: null, hand: false, why: '', lacks: false };
+  const signatures = sheet.signatures.map((s): Line => ({ ...empty, key: `signature ${s.role}`, label: t.doc.signature, paper: t.doc.signed(s.role, s.present), sign: s.present ? 'agrees' : 'differs', page: s.page, box: s.box }));
   const notations = sheet.notations.map((n, i): Line => ({ ...empty, key: `notation ${i}`, label: t.doc.notation(n.kind), paper: n.text, sign: against.includes(n.kind) ? 'differs' : 'unknown', page: n.page, box: n.box }));
   return [...fields, ...signatures, ...notations];
 }
@@ -61,8 +64,8 @@ export const spotsOf = (lines: readonly Line[]): Spot[] =>
     return l === undefined || top === undefined || r === undefined || b === undefined ? [] : [{ line: line.key, page: line.page, box: [l, top, r, b] as const, sign: line.sign, label: `${line.label}: ${line.paper}` }];
   });
 
-/** Whether a line asks for eyes: it differs, was read on the paper without being sure, or the load knows what was not read. */
-export const doubtful = (line: Line) => line.sign === 'differs' || (line.sure !== null && line.sure < sure) || line.field?.agrees === 'onlyDesk' || line.key.startsWith('notation');
+/** Whether a line asks for eyes: it differs, was read without being sure, is a note written on it, or lacks what the customer asks for. */
+export const doubtful = (line: Line) => line.sign === 'differs' || (line.sure !== null && line.sure < sure) || line.lacks || line.key.startsWith('notation');
 
 /** The next line in doubt after one, round the list; the same when there is no other. */
 export function nextDoubt(lines: readonly Line[], from: string): string {
