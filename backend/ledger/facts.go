@@ -10,10 +10,10 @@ import (
 )
 
 // factsVersion changes when what LoadFacts holds or means changes, so that they are drawn anew.
-const factsVersion = "facts/1"
+const factsVersion = "facts/2"
 
-// Facts is what reports count of a load.
-func Facts(t *freight.Timeline, around *freight.Around) freight.LoadFacts {
+// Facts is what reports count of a load. The log is read only of a load that is delivered.
+func Facts(t *freight.Timeline, around *freight.Around, log func() ([]freight.Observation, error)) (freight.LoadFacts, error) {
 	f := freight.LoadFacts{Load: t.Number, Account: t.Account, Customer: t.Customer.Value, Carrier: t.Carrier.Value, Mode: t.Mode.Value,
 		State: t.State, Provisional: t.Provisional, First: seconds(t.FirstAt), Tender: tender(t), Told: toldCustomer(t)}
 	if f.Carrier == "" {
@@ -29,7 +29,14 @@ func Facts(t *freight.Timeline, around *freight.Around) freight.LoadFacts {
 	f.POP, f.POD = paper(t, freight.POP), paper(t, freight.POD)
 	f.Pings = pings(t, f.First)
 	compareFields(&f, t)
-	return f
+	if !t.State.Done() {
+		return f, nil
+	}
+	said, err := log()
+	if err == nil {
+		putETAs(&f, said)
+	}
+	return f, err
 }
 
 func ofStop(t *freight.Timeline, i int, around *freight.Around) freight.StopFacts {

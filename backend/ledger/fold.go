@@ -134,7 +134,8 @@ func (l *Ledger) foldLoads(ctx context.Context, told []store.Behind) ([]folded, 
 			if !log.Joined {
 				had := on[log.Load.ID]
 				j := l.walk(had.Course, log.Observations, twins[log.Load.ID], now)
-				if f.p, err = l.projection(log.Load, &j, now); err != nil {
+				known := func() ([]freight.Observation, error) { return log.Observations, nil }
+				if f.p, err = l.projection(log.Load, &j, now, known); err != nil {
 					return nil, err
 				}
 				f.twins, f.since = j.meeting(twins[log.Load.ID], had).met, log.Load.First
@@ -201,13 +202,15 @@ func (l *Ledger) writeBatch(ctx context.Context, batch []folded) error {
 	return err
 }
 
-// projection is everything the desk shows of a load as judged at now.
-func (l *Ledger) projection(load store.Load, j *judged, now time.Time) (*store.Projection, error) {
+// projection is everything the desk shows of a load as judged at now. Its log is read where what is kept does not do.
+func (l *Ledger) projection(load store.Load, j *judged, now time.Time, log func() ([]freight.Observation, error)) (*store.Projection, error) {
 	p, err := l.verdictOf(load, j, now)
 	if err != nil {
 		return nil, err
 	}
-	p.Facts = Facts(&j.t, l.around(&j.t, nil, now))
+	if p.Facts, err = Facts(&j.t, l.around(&j.t, nil, now), log); err != nil {
+		return nil, err
+	}
 	p.LastReceived, p.Stops = j.t.LastAt, stopFacts(&j.t, &p.Facts)
 	p.Words = words(&j.t)
 	p.WordsDigest = int64(fold32([]byte(p.Words)))

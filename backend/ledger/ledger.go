@@ -238,7 +238,7 @@ func (l *Ledger) projectAll(tx *store.Tx, loads []int64, fresh []freight.Observa
 		if err != nil {
 			return err
 		}
-		p, err := l.projection(known, &j, now)
+		p, err := l.projection(known, &j, now, func() ([]freight.Observation, error) { return tx.Observations(load, 0) })
 		if err != nil {
 			return err
 		}

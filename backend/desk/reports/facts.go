@@ -63,7 +63,11 @@ func (a *Area) factsOf(ctx context.Context, g gathering) ([]kpi.Load, error) {
 		if err != nil {
 			return nil, err
 		}
-		if l := standing(&s); s.Timeline.Count > 0 && g.only(&l.LoadFacts) {
+		l, err := standing(&s, func() ([]freight.Observation, error) { return a.desk.Store.Observations(ctx, load, g.asOf) })
+		if err != nil {
+			return nil, err
+		}
+		if s.Timeline.Count > 0 && g.only(&l.LoadFacts) {
 			out = append(out, l)
 		}
 	}
@@ -139,8 +143,10 @@ func (a *Area) happenings(ctx context.Context, ids []int64, loads []kpi.Load, g 
 }
 
 // standing is a load that was folded.
-func standing(s *ledger.Standing) kpi.Load {
-	l := kpi.Load{LoadFacts: ledger.Facts(&s.Timeline, s.Around)}
+func standing(s *ledger.Standing, log func() ([]freight.Observation, error)) (l kpi.Load, err error) {
+	if l.LoadFacts, err = ledger.Facts(&s.Timeline, s.Around, log); err != nil {
+		return l, err
+	}
 	at := s.Course.At
 	for i := range s.Exceptions {
 		l.Exceptions = appendException(l.Exceptions, &s.Exceptions[i], time.Time{}, at)
@@ -150,7 +156,7 @@ func standing(s *ledger.Standing) kpi.Load {
 			l.Calls = appendCall(l.Calls, e, at)
 		}
 	}
-	return l
+	return l, nil
 }
 
 // appendException appends an exception as it stood at an instant: nothing that came later is known of it.
