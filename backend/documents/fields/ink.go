@@ -6,9 +6,6 @@ import (
 	"tracedesk/backend/documents/paper"
 )
 
-// dark is the grey below which a pixel counts as ink. The page's shadows are evened out; faint pens stay above print.
-const dark = 170
-
 // ink looks at the pixels of a page.
 type ink struct {
 	g    *image.Gray
@@ -45,8 +42,10 @@ func threshold(g *image.Gray) uint8 {
 		return 255
 	}
 	black, white := at(0.01), at(0.6)
-	if white-black < 12 {
-		black = at(0.002) // hardly anything is printed
+	for _, share := range []float64{0.002, 0.0004} {
+		if white-black < 12 {
+			black = at(share) // hardly anything is printed
+		}
 	}
 	if white-black < 12 {
 		return 0

@@ -255,18 +255,6 @@ func (k *Known) slip(field, norm string) string {
 	return found
 }
 
-// near are the known values of a field that differ in one digit.
-func (k *Known) near(field, norm string) []string {
-	var out []string
-	for v := range k.exact[field] {
-		if len(v) == len(norm) && v != norm && differ(v, norm) == 1 {
-			out = append(out, v)
-		}
-	}
-	slices.Sort(out)
-	return out
-}
-
 func differ(a, b string) int {
 	n := 0
 	for i := range a {

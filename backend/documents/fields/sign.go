@@ -76,7 +76,7 @@ func (f *finder) signatures() map[string]paper.Signature {
 	}
 	if role := f.mustSign(); k != nil && role != "" {
 		if _, ok := out[role]; !ok {
-			if box, ok := f.flourish(k); ok {
+			if box, ok := f.flourish(k, out); ok {
 				out[role] = paper.Signature{Present: true, Page: f.sheet.page.Number, Box: box}
 			}
 		}
@@ -96,7 +96,7 @@ func (f *finder) mustSign() string {
 }
 
 // flourish finds a signature whose line's wording was not read: one long connected stroke over a rule, in the lower part.
-func (f *finder) flourish(k *ink) (paper.Box, bool) {
+func (f *finder) flourish(k *ink, told map[string]paper.Signature) (paper.Box, bool) {
 	from := f.sheet.rows[0].box[1] + 0.25
 	m := k.mask(k.rect(paper.Box{0.02, min(from, 1), 0.98, 0.98}))
 	if m.r.Empty() {
@@ -104,6 +104,9 @@ func (f *finder) flourish(k *ink) (paper.Box, bool) {
 	}
 	across, _ := m.rules(int(0.12*float64(k.w)), int(0.004*float64(k.h)))
 	f.wipePrint(k, m, line{})
+	for _, s := range told {
+		m.wipe(k.rect(s.Box)) // another's
+	}
 	lineHeight := int(f.sheet.height * float64(k.h))
 	for _, b := range m.blobs() {
 		w, h := b.box.Dx(), b.box.Dy()

@@ -1,0 +1,143 @@
+package fields
+
+import (
+	"slices"
+	"strings"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// counted reads a number of pieces or pallets: behind its label, or before it ("13 skids").
+func (f *finder) counted(l found) {
+	if f.noted(l.box) || f.inTable[l.row] && f.isHeader(l.row) {
+		return
+	}
+	if l.words[0] == "units" && len(l.words) == 1 && f.countsElsewhere(l) {
+		l.field, l.weight = paper.Pallets, 0.75 // beside pieces, units are handling units
+	}
+	before, okBefore := f.before(l)
+	beside := f.beside(l)
+	r, ok := readCount(beside)
+	if !ok && !okBefore && len(beside) > 1 && len(beside) <= 4 && beside[len(beside)-1].cell == beside[0].cell {
+		r, ok = readCount(beside[len(beside)-1:]) // "Pieces on bill 631"
+	}
+	if okBefore && (!ok || f.countFirst(l)) {
+		f.add(l.field, candidate{read: before, score: l.weight * afterwise, why: "before “" + f.print(l) + "”", label: true})
+		return
+	}
+	if ok {
+		f.add(l.field, candidate{read: r, score: l.weight * besideIt, why: "beside “" + f.print(l) + "”", label: true})
+		return
+	}
+	if below, at := f.below(l); len(below) > 0 && len(beside) == 0 && !f.columnGoesOn(l, at) {
+		if r, ok := readCount(below); ok {
+			f.add(l.field, candidate{read: r, score: l.weight * belowIt, why: "below “" + f.print(l) + "”", label: true})
+			return
+		}
+	}
+	f.doubt(l)
+}
+
+// columnGoesOn tells whether numbers stand below a number, too: then it is one of a column and not the count of all.
+func (f *finder) columnGoesOn(l found, row int) bool {
+	next := l
+	next.row, next.box = row, f.sheet.rows[row].box
+	left, right := f.columnOf(l)
+	for j := row + 1; j < len(f.sheet.rows) && f.sheet.rows[j].box[1]-next.box[3] < 1.5*f.sheet.height; j++ {
+		for _, t := range f.sheet.rows[j].tokens {
+			if mid := (t.box[0] + t.box[2]) / 2; mid > left && mid < right {
+				_, ok := readCount([]token{t})
+				return ok
+			}
+		}
+	}
+	return false
+}
+
+// countsElsewhere tells whether another label of the page counts pieces.
+func (f *finder) countsElsewhere(l found) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(o found) bool {
+		return o.field == paper.Pieces && o.box != l.box && !f.isHeader(o.row)
+	})
+}
+
+// before reads the number right before a label of things.
+func (f *finder) before(l found) (read, bool) {
+	if l.from == 0 || f.sheet.apart(f.sheet.rows[l.row].tokens, l.from) || l.ends {
+		return read{}, false
+	}
+	t := f.sheet.rows[l.row].tokens[l.from-1]
+	if t.known {
+		return read{}, false
+	}
+	return readCount([]token{t})
+}
+
+// countFirst tells whether the cell's numbers stand before their words ("16 pallets 592 pieces").
+func (f *finder) countFirst(l found) bool {
+	tokens := f.sheet.rows[l.row].tokens
+	k := l.from - 1
+	for k > 0 && !f.sheet.apart(tokens, k) {
+		previous := tokens[k-1]
+		_, isCount := readCount([]token{previous})
+		if !previous.known && !isCount {
+			break
+		}
+		k--
+	}
+	return !tokens[k].known
+}
+
+func (f *finder) noted(box paper.Box) bool {
+	for _, n := range f.notes {
+		if overlap(n.Box[1], n.Box[3], box[1], box[3]) > 0 && overlap(n.Box[0]-0.02, n.Box[2]+0.02, box[0], box[2]) > 0 {
+			return true
+		}
+	}
+	for _, r := range f.sheet.rows {
+		for _, cell := range r.cells() {
+			if b := boxOf(cell); b[0] <= box[0] && b[1] <= box[1] && b[2] >= box[2] && b[3] >= box[3] && f.tellsException(cell) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// tellsException tells whether a cell is wording of an exception, whatever became of it.
+func (f *finder) tellsException(cell []token) bool {
+	line := asWritten(cell)
+	return len(cell) <= longestNote && slices.ContainsFunc(wordings, func(w wording) bool {
+		return w.alone && w.kind != paper.SLC && w.kind != paper.STC && w.form.MatchString(line)
+	})
+}
+
+func (f *finder) isHeader(row int) bool {
+	return slices.ContainsFunc(f.tables, func(t table) bool { return t.header == row })
+}
+
+// weighed reads a weight. On a weight ticket "gross" is the scale's, elsewhere the shipment's.
+func (f *finder) weighed(l found) {
+	if f.inTable[l.row] && f.isHeader(l.row) || (l.field == paper.Gross) != (f.kind == paper.Weight) {
+		return
+	}
+	if unit := strings.TrimSuffix(f.sheet.rows[l.row].tokens[l.from].key, "s"); l.to == l.from+1 && (unit == "lb" || unit == "kg" || unit == "pound" || unit == "kilo" || unit == "libra") {
+		if r, ok := f.before(l); ok && len(r.value) >= 3 && f.kind != paper.Weight {
+			f.add(l.field, candidate{read: r, score: 0.6, why: "before “" + f.print(l) + "”", label: true})
+			return
+		}
+	}
+	parse := readWeight
+	if beside := f.beside(l); len(beside) > 0 {
+		if r, ok := parse(beside); ok {
+			f.add(l.field, candidate{read: r, score: l.weight * besideIt, why: "beside “" + f.print(l) + "”", label: true})
+			return
+		}
+	} else if below, _ := f.below(l); len(below) > 0 {
+		if r, ok := parse(below); ok {
+			f.add(l.field, candidate{read: r, score: l.weight * belowIt, why: "below “" + f.print(l) + "”", label: true})
+			return
+		}
+	}
+	f.doubt(l)
+}
