@@ -55,7 +55,7 @@ func New(d Desk) http.Handler {
 	milestones{d.Milestones}.routes(mux)
 	alerting{d.Alerts}.routes(mux)
 	workbench{d.Workbench}.routes(mux)
-	partners{d.Partners}.routes(mux)
+	partners{d.Partners, d.Sources}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, notFound("There is nothing at "+r.Method+" "+r.URL.Path+"."))

@@ -60,6 +60,7 @@ func TestEveryRouteAnswersJSONWithoutNulls(t *testing.T) {
 		{"POST", "/api/alerts/rules", `{"who":"Ana","severity":"major","channel":"os"}`},
 		{"GET", "/api/partners", ""},
 		{"GET", "/api/partners/unknown", ""},
+		{"GET", "/api/partners/meanings?list=1650", ""},
 		{"POST", "/api/partners", `{"id":"SWVL","name":"Swift Valley"}`},
 		{"POST", "/api/partners/codes", `{"partner":"SWVL","list":"1650","code":"ZX","means":"X3"}`},
 		{"POST", "/api/explain", `{"text":"AT7*X3*NS***20261123*0810*CT"}`},

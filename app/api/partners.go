@@ -13,18 +13,29 @@ type Partners interface {
 	Set(ctx context.Context, e desk.EdiPartnerEdit) (desk.EdiPartners, error)
 	// Unknown are the codes in the files on hand that have no meaning.
 	Unknown(ctx context.Context) (desk.EdiUnknowns, error)
+	// Meanings are what a partner's own code of a list can stand for.
+	Meanings(ctx context.Context, list string) (desk.EdiMeanings, error)
 	// Map gives a partner's code a meaning and reads its files anew.
 	Map(ctx context.Context, e desk.EdiCodeEdit) (desk.EdiReplayed, error)
 	Explain(ctx context.Context, req desk.ExplainRequest) (desk.Explanation, error)
 	Write(ctx context.Context, w desk.EdiWrite) (desk.EdiWritten, error)
 }
 
-type partners struct{ partners Partners }
+// Staged finds the files that a browser sent over.
+type Staged interface {
+	Staged(id string) (path string, err error)
+}
+
+type partners struct {
+	partners Partners
+	staged   Staged
+}
 
 func (p partners) routes(mux *http.ServeMux) {
 	mux.HandleFunc("GET /api/partners", p.list)
 	mux.HandleFunc("POST /api/partners", p.set)
 	mux.HandleFunc("GET /api/partners/unknown", p.unknown)
+	mux.HandleFunc("GET /api/partners/meanings", p.meanings)
 	mux.HandleFunc("POST /api/partners/codes", p.mapCode)
 	mux.HandleFunc("POST /api/explain", p.explain)
 	mux.HandleFunc("POST /api/edi/write", p.write)
@@ -50,6 +61,11 @@ func (p partners) unknown(w http.ResponseWriter, r *http.Request) {
 	answer(w, list, err)
 }
 
+func (p partners) meanings(w http.ResponseWriter, r *http.Request) {
+	list, err := p.partners.Meanings(r.Context(), r.URL.Query().Get("list"))
+	answer(w, list, err)
+}
+
 func (p partners) mapCode(w http.ResponseWriter, r *http.Request) {
 	edit, err := command[desk.EdiCodeEdit](w, r)
 	if err != nil {
@@ -62,6 +78,9 @@ func (p partners) mapCode(w http.ResponseWriter, r *http.Request) {
 
 func (p partners) explain(w http.ResponseWriter, r *http.Request) {
 	req, err := command[desk.ExplainRequest](w, r)
+	if err == nil {
+		req.Path, err = p.path(req.Path, req.Upload)
+	}
 	if err != nil {
 		fail(w, err)
 		return
@@ -72,10 +91,24 @@ func (p partners) explain(w http.ResponseWriter, r *http.Request) {
 
 func (p partners) write(w http.ResponseWriter, r *http.Request) {
 	req, err := command[desk.EdiWrite](w, r)
+	if err == nil {
+		req.Path, err = p.path(req.Path, req.Upload)
+	}
 	if err != nil {
 		fail(w, err)
 		return
 	}
 	written, err := p.partners.Write(r.Context(), req)
 	answer(w, written, err)
+}
+
+// path is where a file lies that is named by its path, or by the upload that brought it.
+func (p partners) path(path, upload string) (string, error) {
+	if upload == "" {
+		return path, nil
+	}
+	if path != "" {
+		return "", invalid("Name a file by its path or by its upload, not by both.")
+	}
+	return p.staged.Staged(upload)
 }

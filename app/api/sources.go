@@ -12,6 +12,7 @@ import (
 type Sources interface {
 	// Stage keeps an uploaded file until it is imported; name is what the person calls it.
 	Stage(ctx context.Context, name string, body io.Reader) (desk.Upload, error)
+	Staged
 	Preview(ctx context.Context, req desk.ImportRequest) (desk.Preview, error)
 	// Import starts a job that goes on after ctx ends. Documents among the files are filed as papers.
 	Import(ctx context.Context, req desk.ImportRequest) (desk.Started, error)

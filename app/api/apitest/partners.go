@@ -27,6 +27,11 @@ func (Partners) Unknown(context.Context) (partners.EdiUnknowns, error) {
 	return partners.EdiUnknowns{Files: 3, Unknown: freight.List[partners.EdiUnknown]{{Partner: "SWVL", List: "1650", Name: "status (AT7-01)", Code: "ZX", Count: 4, Segment: "AT7*ZX*NS***20261123*0810*CT"}}}, nil
 }
 
+// Meanings has two statuses.
+func (Partners) Meanings(_ context.Context, list string) (partners.EdiMeanings, error) {
+	return partners.EdiMeanings{List: list, Name: "status (AT7-01)", Meanings: freight.List[partners.EdiMeaning]{{Code: "AF", Words: "departed the pickup with the freight", Facts: freight.List[freight.Fact]{freight.FactDeparted, freight.FactPickedUp}}, {Code: "X3", Words: "arrived at the pickup", Facts: freight.List[freight.Fact]{freight.FactArrived}}}}, nil
+}
+
 // Map changes one statement.
 func (Partners) Map(context.Context, partners.EdiCodeEdit) (partners.EdiReplayed, error) {
 	return partners.EdiReplayed{Files: 3, Changed: 4, Loads: 2, Says: "3 files of SWVL were read anew: 4 statements on 2 loads now say something else."}, nil

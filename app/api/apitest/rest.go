@@ -107,6 +107,9 @@ func (s *Sources) Stage(_ context.Context, name string, body io.Reader) (sources
 	return sources.Upload{Upload: "u-" + name, Name: name, Size: n}, err
 }
 
+// Staged has no file to find.
+func (s *Sources) Staged(id string) (string, error) { return "", fmt.Errorf("upload %s is gone", id) }
+
 // Preview shows a foreign sheet.
 func (s *Sources) Preview(_ context.Context, req sources.ImportRequest) (sources.Preview, error) {
 	columns := freight.List[sources.Column]{

@@ -45,19 +45,33 @@ type EdiCodeList struct {
 	Name string `json:"name"`
 }
 
+// EdiMeanings are the codes of a list that the desk understands: what a partner's own code can stand for.
+type EdiMeanings struct {
+	List     string                   `json:"list"`
+	Name     string                   `json:"name"`
+	Meanings freight.List[EdiMeaning] `json:"meanings"`
+}
+
+// EdiMeaning is one of them.
+type EdiMeaning struct {
+	Code  string                     `json:"code"`
+	Words string                     `json:"words"`
+	Facts freight.List[freight.Fact] `json:"facts"` // of which it speaks, where the code alone tells
+}
+
 // EdiPartnerEdit sets a partner's settings, or removes them. Codes are set one by one: see EdiCodeEdit.
 type EdiPartnerEdit struct {
 	ID        string     `json:"id"`
-	Qualifier string     `json:"qualifier"`
-	Name      string     `json:"name"`
-	SCAC      string     `json:"scac"`
-	Version   string     `json:"version"`
-	Zone      string     `json:"zone"`
-	Declined  string     `json:"declined"`
-	Miscounts bool       `json:"miscounts"`
-	Remove    bool       `json:"remove"`
-	As        string     `json:"as"`
-	Now       *time.Time `json:"now"`
+	Qualifier string     `json:"qualifier,omitempty"`
+	Name      string     `json:"name,omitempty"`
+	SCAC      string     `json:"scac,omitempty"`
+	Version   string     `json:"version,omitempty"`
+	Zone      string     `json:"zone,omitempty"`
+	Declined  string     `json:"declined,omitempty"`
+	Miscounts bool       `json:"miscounts,omitempty"`
+	Remove    bool       `json:"remove,omitempty"`
+	As        string     `json:"as,omitempty"`
+	Now       *time.Time `json:"now,omitempty"`
 }
 
 // EdiCodeEdit gives a partner's code a meaning, or takes it away ("" in means), and reads the partner's files anew.
@@ -66,8 +80,8 @@ type EdiCodeEdit struct {
 	List    string     `json:"list"`
 	Code    string     `json:"code"`
 	Means   string     `json:"means"`
-	As      string     `json:"as"`
-	Now     *time.Time `json:"now"`
+	As      string     `json:"as,omitempty"`
+	Now     *time.Time `json:"now,omitempty"`
 }
 
 // EdiReplayed is what came of reading a partner's files anew.
@@ -94,12 +108,13 @@ type EdiUnknown struct {
 	Segment string `json:"segment"` // the first one with it
 }
 
-// ExplainRequest asks what a text or a file says: one of text and path. Skip and max page through a long one.
+// ExplainRequest asks what a text or a file says: one of text, path and upload. Skip and max page through a long one.
 type ExplainRequest struct {
-	Text string `json:"text"`
-	Path string `json:"path"`
-	Skip int    `json:"skip"`
-	Max  int    `json:"max"` // 0 is 2,000
+	Text   string `json:"text,omitempty"`
+	Path   string `json:"path,omitempty"`
+	Upload string `json:"upload,omitempty"` // a file that was staged
+	Skip   int    `json:"skip,omitempty"`
+	Max    int    `json:"max,omitempty"` // 0 is 2,000
 }
 
 // Explanation is a text explained, segment by segment.
@@ -150,19 +165,20 @@ type ExplainedFact struct {
 
 // EdiWrite asks for an outgoing interchange.
 type EdiWrite struct {
-	Kind    string     `json:"kind"`    // 214, 990, 997, 999, TA1
-	Load    string     `json:"load"`    // 214 and 990: the load
-	Answer  string     `json:"answer"`  // 990: accept or decline
-	Reason  string     `json:"reason"`  // 990: code of the reason for declining; 214: of element 1651
-	Note    string     `json:"note"`    // 990
-	Code    string     `json:"code"`    // 214: one status; "" everything that is known of the load
-	Stop    int        `json:"stop"`    // 214, with code
-	When    string     `json:"when"`    // 214, with code
-	Partner string     `json:"partner"` // receiver; "" the one in the settings
-	Path    string     `json:"path"`    // 997, 999, TA1: the file to answer
-	Text    string     `json:"text"`    // the same, as text
-	As      string     `json:"as"`
-	Now     *time.Time `json:"now"`
+	Kind    string     `json:"kind"`              // 214, 990, 997, 999, TA1
+	Load    string     `json:"load,omitempty"`    // 214 and 990: the load
+	Answer  string     `json:"answer,omitempty"`  // 990: accept or decline
+	Reason  string     `json:"reason,omitempty"`  // 990: code of the reason for declining; 214: of element 1651
+	Note    string     `json:"note,omitempty"`    // 990
+	Code    string     `json:"code,omitempty"`    // 214: one status; "" everything that is known of the load
+	Stop    int        `json:"stop,omitempty"`    // 214, with code
+	When    string     `json:"when,omitempty"`    // 214, with code
+	Partner string     `json:"partner,omitempty"` // receiver; "" the one in the settings
+	Path    string     `json:"path,omitempty"`    // 997, 999, TA1: the file to answer
+	Text    string     `json:"text,omitempty"`    // the same, as text
+	Upload  string     `json:"upload,omitempty"`  // the same, as a file that was staged
+	As      string     `json:"as,omitempty"`
+	Now     *time.Time `json:"now,omitempty"`
 }
 
 // EdiWritten is an outgoing file.

@@ -130,6 +130,15 @@ func safeExt(name string) string {
 	return ext
 }
 
+// Staged is where an uploaded file lies until it is forgotten.
+func (s *Area) Staged(id string) (path string, err error) {
+	up, ok := s.staged(id)
+	if !ok {
+		return "", desk.NotFound("That upload is gone; choose the file again.")
+	}
+	return up.path, nil
+}
+
 func (s *Area) sweepUploads() {
 	for id, up := range s.uploads {
 		if time.Since(up.at) > stagedFor {

@@ -1309,19 +1309,34 @@ export interface EdiCodeList {
   name: string;
 }
 
+/** EdiMeanings are the codes of a list that the desk understands: what a partner's own code can stand for. */
+export interface EdiMeanings {
+  list: string;
+  name: string;
+  meanings: EdiMeaning[];
+}
+
+/** EdiMeaning is one of them. */
+export interface EdiMeaning {
+  code: string;
+  words: string;
+  /** of which it speaks, where the code alone tells */
+  facts: Fact[];
+}
+
 /** EdiPartnerEdit sets a partner's settings, or removes them. Codes are set one by one: see EdiCodeEdit. */
 export interface EdiPartnerEdit {
   id: string;
-  qualifier: string;
-  name: string;
-  scac: string;
-  version: string;
-  zone: string;
-  declined: string;
-  miscounts: boolean;
-  remove: boolean;
-  as: string;
-  now: string | null;
+  qualifier?: string;
+  name?: string;
+  scac?: string;
+  version?: string;
+  zone?: string;
+  declined?: string;
+  miscounts?: boolean;
+  remove?: boolean;
+  as?: string;
+  now?: string;
 }
 
 /** EdiCodeEdit gives a partner's code a meaning, or takes it away ("" in means), and reads the partner's files anew. */
@@ -1330,8 +1345,8 @@ export interface EdiCodeEdit {
   list: string;
   code: string;
   means: string;
-  as: string;
-  now: string | null;
+  as?: string;
+  now?: string;
 }
 
 /** EdiReplayed is what came of reading a partner's files anew. */
@@ -1362,13 +1377,15 @@ export interface EdiUnknown {
   segment: string;
 }
 
-/** ExplainRequest asks what a text or a file says: one of text and path. Skip and max page through a long one. */
+/** ExplainRequest asks what a text or a file says: one of text, path and upload. Skip and max page through a long one. */
 export interface ExplainRequest {
-  text: string;
-  path: string;
-  skip: number;
+  text?: string;
+  path?: string;
+  /** a file that was staged */
+  upload?: string;
+  skip?: number;
   /** 0 is 2,000 */
-  max: number;
+  max?: number;
 }
 
 /** Explanation is a text explained, segment by segment. */
@@ -1432,27 +1449,29 @@ export interface EdiWrite {
   /** 214, 990, 997, 999, TA1 */
   kind: string;
   /** 214 and 990: the load */
-  load: string;
+  load?: string;
   /** 990: accept or decline */
-  answer: string;
+  answer?: string;
   /** 990: code of the reason for declining; 214: of element 1651 */
-  reason: string;
+  reason?: string;
   /** 990 */
-  note: string;
+  note?: string;
   /** 214: one status; "" everything that is known of the load */
-  code: string;
+  code?: string;
   /** 214, with code */
-  stop: number;
+  stop?: number;
   /** 214, with code */
-  when: string;
+  when?: string;
   /** receiver; "" the one in the settings */
-  partner: string;
+  partner?: string;
   /** 997, 999, TA1: the file to answer */
-  path: string;
+  path?: string;
   /** the same, as text */
-  text: string;
-  as: string;
-  now: string | null;
+  text?: string;
+  /** the same, as a file that was staged */
+  upload?: string;
+  as?: string;
+  now?: string;
 }
 
 /** EdiWritten is an outgoing file. */
