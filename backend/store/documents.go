@@ -241,3 +241,13 @@ func unpress(body []byte) ([]byte, error) {
 	}
 	return io.ReadAll(z)
 }
+
+// UnindexedFiles are the files whose documents are not found by words: after a salvage, which takes over no text index.
+func (s *Store) UnindexedFiles(ctx context.Context) ([]string, error) {
+	r := s.reader(ctx)
+	some, err := column[int64](r, "SELECT rowid FROM papersearch LIMIT 1")
+	if err != nil || len(some) > 0 {
+		return nil, err
+	}
+	return column[string](r, "SELECT DISTINCT file FROM document WHERE stage <> 'reading'")
+}

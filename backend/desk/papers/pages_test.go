@@ -11,6 +11,7 @@ import (
 	"strings"
 	"testing"
 
+	"tracedesk/backend/desk"
 	"tracedesk/backend/documents"
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/freight"
@@ -362,6 +363,23 @@ func TestAnEntryOfTheOutgoingWorkHasItsPaper(t *testing.T) {
 	if _, err := b.area.Outgoing(t.Context(), "edit 12"); err == nil {
 		t.Error("another entry has a paper")
 	}
+}
+
+func TestADeskThatWasSalvagedFindsItsPapers(t *testing.T) {
+	b := newBench(t)
+	d := b.one("scan.json", file(pod("480101")))
+	done := b.judge(d.Hash, Verdict{Verdict: Verified})
+	b.ok(b.desk.Close())
+	_, err := store.Salvage(t.Context(), b.dir, morning)
+	b.ok(err)
+	b.open()
+	b.ok(desk.CatchUp(t.Context(), b.desk))
+	b.ok(b.area.Resume(t.Context()))
+	found, err := b.area.Queue(t.Context(), QueueQuery{Words: "0044480101"})
+	b.ok(err)
+	b.want("found by its words", found.Total, 1)
+	b.undo(done.Act)
+	b.want("and can be taken back", b.again(d.Hash).Stage, IsClean)
 }
 
 func TestSafeNames(t *testing.T) {

@@ -170,7 +170,14 @@ func (a *Area) Resume(ctx context.Context) error {
 	if err := a.fileRest(ctx, nil); err != nil {
 		return err
 	}
-	return a.desk.PayDeeds(ctx)
+	if err := a.desk.PayDeeds(ctx); err != nil {
+		return err
+	}
+	files, err := a.desk.Store.UnindexedFiles(ctx)
+	for _, file := range files {
+		err = errors.Join(err, a.reindex(ctx, file))
+	}
+	return err
 }
 
 // readOne reads a file that was taken from the queue and files what is in it. An error is one of the desk, not of the file.
