@@ -10,7 +10,7 @@ import (
 )
 
 // mostAgain bounds the second readings of a page.
-const mostAgain = 40
+const mostAgain = 48
 
 // How a region is read a second time, the likeliest to help first. Handwriting is tall: it is not drawn larger.
 var (
@@ -139,23 +139,28 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		count(first.read)
 	}
 	expected := f.expected(d.field)
-	for _, how := range ways {
-		if f.budget == 0 {
-			break
-		}
+	regions := []paper.Box{d.region}
+	if writtenAbove[d.field] {
+		// A line of writing is read better as a whole: what stands beside the place is read with it, and left out again.
+		regions = append(regions, paper.Box{max(d.region[0]-0.3, 0), d.region[1], min(d.region[2]+0.2, 1), d.region[3]})
+	}
+	settledOn := false
+	for i := 0; i < len(regions)*len(ways) && !settledOn && f.budget > 0; i++ {
 		f.budget--
-		words, err := f.sheet.page.Again(d.region, how)
+		words, err := f.sheet.page.Again(regions[i/len(ways)], ways[i%len(ways)])
 		if err != nil {
 			break
 		}
-		r, ok := f.parse(d, f.tokensOf(words))
+		tokens := slices.DeleteFunc(f.tokensOf(words), func(t token) bool {
+			mid := (t.box[0] + t.box[2]) / 2
+			return mid < d.region[0] || mid > d.region[2]
+		})
+		r, ok := f.parse(d, tokens)
 		if !ok {
 			continue
 		}
 		count(r)
-		if votes[r.value] >= 2 && sureSum[r.value] >= surelyAlike*float64(votes[r.value]) || expected[r.value] {
-			break
-		}
+		settledOn = votes[r.value] >= 2 && sureSum[r.value] >= surelyAlike*float64(votes[r.value]) || expected[r.value]
 	}
 	taken := false
 	for _, value := range order {
@@ -211,7 +216,13 @@ func (f *finder) parse(d doubt, tokens []token) (read, bool) {
 		r, ok := f.readDateAt(tokens)
 		if year := f.year(); !ok && year != "" && len(tokens) > 0 {
 			text := textOf(tokens)
-			r = read{value: withYear(text, year), text: text, box: boxOf(tokens), sure: leastSureOf(tokens), quality: 0.85}
+			value := withYear(text, year)
+			for day := range f.expected(d.field) {
+				if nearMonth(text, day) {
+					value = day
+				}
+			}
+			r = read{value: value, text: text, box: boxOf(tokens), sure: leastSureOf(tokens), quality: 0.85}
 			ok = r.value != ""
 		}
 		return r, ok

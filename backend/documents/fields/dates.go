@@ -122,6 +122,23 @@ func withYear(text, year string) string {
 	return ""
 }
 
+// scrawledMonth is a date whose month is three letters and more, whatever they are.
+var scrawledMonth = regexp.MustCompile(`^\W*([A-Za-z]{3})[a-z]*[\s.,]*(\d{1,2})[\s.,]+(20\d{2})\W*$`)
+
+// nearMonth tells whether a text is a date but for one letter of the month's name. Day and year have to be as read.
+func nearMonth(text, iso string) bool {
+	m := scrawledMonth.FindStringSubmatch(text)
+	if m == nil || len(iso) != 10 || number(m[2]) != number(iso[8:]) || m[3] != iso[:4] {
+		return false
+	}
+	for name, month := range months {
+		if month == number(iso[5:7]) && distance(strings.ToLower(m[1]), name, 1) <= 1 {
+			return true
+		}
+	}
+	return false
+}
+
 var daysIn = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 func isoDate(year, month, day int) string {

@@ -51,7 +51,7 @@ func lay(p paper.Page) *sheet {
 	}
 	words := slices.Clone(p.Words)
 	words = slices.DeleteFunc(words, func(w paper.Word) bool {
-		return w.Confidence < leastSure && letters(w.Text) < 3 || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
+		return w.Confidence < leastSure && letters(w.Text)+digits(w.Text) < 3 || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
 	})
 	words = apartWords(words[:min(len(words), mostWords)])
 	s.height = lineHeight(words)

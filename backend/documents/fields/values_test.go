@@ -69,6 +69,17 @@ func TestDateWithoutItsYear(t *testing.T) {
 	}
 }
 
+func TestDateWithAScrawledMonth(t *testing.T) {
+	for _, tt := range []struct {
+		text, iso string
+		want      bool
+	}{{"Mac 19, 2026", "2026-03-19", true}, {"Mac 18, 2026", "2026-03-19", false}, {"hus 29, 2026", "2026-08-29", false}, {"Mar 19, 2025", "2026-03-19", false}} {
+		if got := nearMonth(tt.text, tt.iso); got != tt.want {
+			t.Errorf("%q as %s: %v", tt.text, tt.iso, got)
+		}
+	}
+}
+
 // Whatever way a date is written, it is read back.
 func TestDateIsReadHoweverItIsWritten(t *testing.T) {
 	forms := []string{"2006-01-02", "01/02/2006", "1/2/06", "01-02-2006", "Jan 2, 2006", "January 2, 2006", "2 Jan 2006", "02-Jan-2006", "2006/01/02", "20060102"}
