@@ -272,10 +272,16 @@ func (a *Area) item(ctx context.Context, d *store.Document, of map[string]int) (
 		if out.Progress, err = a.progressOf(ctx, d.File); err != nil {
 			return out, err
 		}
+		if out.Progress != nil && d.Stage == string(InReading) {
+			out.Says = readingSays[out.Progress.State]
+		}
 	}
 	out.LooksLike, err = a.looksLike(ctx, d)
 	return out, err
 }
+
+// readingSays is where the reading of a file stands, in words.
+var readingSays = map[ReadingState]string{WaitsForReader: "waits to be read", BeingRead: "being read", ReadingStopped: "not read for now: it was stopped", ReadingFailed: "reading it failed"}
 
 // done completes the answer to an act: the documents as they are now, and which one is next.
 func (a *Area) done(ctx context.Context, out PaperDone, ids ...string) (PaperDone, error) {

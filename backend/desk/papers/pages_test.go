@@ -254,6 +254,7 @@ func TestReadingIsStoppedAndPutFirst(t *testing.T) {
 	q, err := b.area.Queue(t.Context(), QueueQuery{Stage: InReading})
 	b.ok(err)
 	b.want("stopped", q.Items[0].Progress.State, ReadingStopped)
+	b.want("and says so", q.Items[0].Says, "not read for now: it was stopped")
 	_, err = b.area.Reading(t.Context(), ids[0], ReadingChange{Does: ReadAgain})
 	b.ok(err)
 	b.want("read", b.again(ids[0]).Stage, IsClean)
