@@ -49,3 +49,8 @@ func (Partners) Explain(context.Context, partners.ExplainRequest) (partners.Expl
 func (Partners) Write(context.Context, partners.EdiWrite) (partners.EdiWritten, error) {
 	return partners.EdiWritten{Name: "990-000000001.edi", Text: "ISA*", Control: freight.List[int]{1}}, nil
 }
+
+// Written is the same.
+func (p Partners) Written(string) (partners.EdiWritten, error) {
+	return p.Write(context.Background(), partners.EdiWrite{})
+}
