@@ -121,7 +121,7 @@ func (f *finder) readRef(field string, tokens []token) (read, bool) {
 func (f *finder) joins(field string, part []token) bool {
 	joined := ""
 	for i, t := range part {
-		if t.known && i > 0 || len(t.text) > 12 {
+		if t.known && i > 0 || len(t.text) > 20 {
 			return false
 		}
 		if i > 0 && f.sheet.apart(part, i) {
