@@ -27,7 +27,7 @@ type Folder struct {
 	Path      string
 	After     After  // empty means Leave
 	To        string // of Move: the folder to which files are moved; not inside Path
-	Recursive bool  // also the folders below
+	Recursive bool   // also the folders below
 }
 
 // Detector says what kind of file it is from its name and its first bytes (at most HeadSize).
