@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -13,11 +14,15 @@ import (
 	"tracedesk/backend/desk/papers"
 )
 
+// memoryAim is what Go is to stay within while pages are read, where it can: pictures come and go quickly.
+const memoryAim = 400 << 20
+
 // readDocs reads papers without storing them and prints what is on them.
 func (c *call) readDocs(paths []string) error {
 	if len(paths) == 0 {
 		return wrong("use: tracedesk docs read FILE|DIR... [--loads FILE] [--json]")
 	}
+	debug.SetMemoryLimit(memoryAim)
 	o, done, err := c.offhand(paths)
 	if err != nil {
 		return err
@@ -46,6 +51,7 @@ func (c *call) scoreDocs(args []string) error {
 	if err != nil {
 		return err
 	}
+	debug.SetMemoryLimit(memoryAim)
 	o := papers.Offhand{Paths: args, Known: papers.Known(list), Cache: c.cache(), Tell: c.tellReading()}
 	s, err := o.Measure(c.ctx, truth, list, peakMB)
 	c.endTelling()
