@@ -3,6 +3,7 @@ package fields
 import (
 	"cmp"
 	"image"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -344,12 +345,17 @@ func (f *finder) writing(k *ink) []paper.Box {
 // byPen are the fields that are mostly written by hand.
 var byPen = []string{paper.In, paper.Out, paper.Name, paper.Pieces, paper.DeliveryDate, paper.PickupDate, anyDate}
 
+// halfLost is a time of the night without its zero in front: more likely one of the afternoon whose PM was not read.
+var halfLost = regexp.MustCompile(`^[1-6]\s?[:;.]\s?\d{2}$`)
+
 // unsure takes back what one unsure reading alone says where handwriting stands: it is wrong too often.
 func (f *finder) unsure() {
 	for _, field := range byPen {
 		for i := range f.found[field] {
 			c := &f.found[field][i]
 			switch {
+			case halfLost.MatchString(c.text):
+				c.score *= 0.55
 			case c.twice || !c.label || f.expected(field)[c.value]:
 			case c.sure < 0.75:
 				c.score *= 0.55

@@ -162,7 +162,7 @@ func number(s string) int {
 }
 
 var (
-	clock    = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([0-2]?` + digit + `)\s?[:;.h]\s?([0-5]` + digit + `)(?::\d{2})?\s*(?:hrs?\.?\s*)?([ap]\s?\.?\s?m\b)?`)
+	clock    = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([0-2]?` + digit + `)\s?[:;.h]\s?([0-5]` + digit + `)(?::\d{2})?\s*(?:hrs?\.?\s*)?([ap]\s?\.?\s?m\b|[AP][NHIRW]\b)?`)
 	military = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$#-])([0-2]\d)([0-5]\d)(?:\s*(?:h(?:rs?|ours)?\b\.?))?\s*([ap]\.?m\b)?(?:$|[^\d:.,/-])`)
 	bareHalf = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([1-9])([0-5]\d)\s*([ap]\s?\.?\s?m\b)`) // "135 PM": the colon was not seen
 	hourOnly = regexp.MustCompile(`(?i)(?:^|[^\d:.,/-])(1[0-2]|[1-9])\s*([ap]\.?\s?m\b)`)
