@@ -83,10 +83,10 @@ func Restore(ctx context.Context, dir, backup string) (kept string, err error) {
 	return kept, errors.Join(err, lock.free())
 }
 
-// Warm compiles the PDF engine into a cache folder: once on each machine, some seconds and some 300 MB. It is for a
-// short-lived process, so that the desk itself stays small.
+// Warm compiles the PDF engine and the engine that reads scanned words into a cache folder: once on each machine, some
+// seconds and some 300 MB. It is for a short-lived process, so that the desk itself stays small.
 func Warm(ctx context.Context, cache string) error {
 	r := documents.NewReader(cache, documents.Limits{})
 	defer r.Close()
-	return r.Warm(ctx)
+	return errors.Join(r.Warm(ctx), r.WarmWords(ctx))
 }
