@@ -223,3 +223,43 @@ func TestKPIDefinitions(t *testing.T) {
 		t.Errorf("kpi what: exit %d, want 2", code)
 	}
 }
+
+// What comes later counts from then on: at an earlier instant the stop is overdue as it was, and stated arrival times are held
+// against the arrival once the load is delivered.
+func TestKPIAsKnownThen(t *testing.T) {
+	d := newDesk(t)
+	d.bring("loads.csv", kpiLoads, 240)
+	d.bring("events.csv", `load,source,event,stop,at,value
+K2,carrier,eta,2,2026-03-18T08:00:00-05:00,2026-03-18T10:30:00-05:00
+K2,carrier,eta,2,2026-03-18T10:45:00-05:00,2026-03-18T11:40:00-05:00
+K2,carrier,arrived,2,2026-03-18T11:30:00-05:00,
+K2,carrier,delivered,2,2026-03-18T12:00:00-05:00,
+`, 400)
+	ask := func(minutes int) map[string]any {
+		return d.ask("kpi", "--customer", "Acme Foods", "--from", "2026-03-16", "--to", "2026-03-22", "--at", at(minutes))
+	}
+	before, after := ask(300), ask(500)
+	for _, c := range []struct {
+		answer map[string]any
+		when   string
+		name   string
+		value  any
+	}{
+		{before, "before", "otd.current.overdue", 1.0}, {before, "before", "otd.current.late", 1.0}, {before, "before", "eta.2h.mae", nil},
+		{after, "after", "otd.current.overdue", 0.0}, {after, "after", "otd.current.late", 2.0},
+		// arrived 11:30; 2 h before, 10:30 was the last word: 60 min; before the arrival it was 11:40: 10 min later
+		{after, "after", "eta.2h.mae", 60.0}, {after, "after", "eta.2h.bias", -60.0}, {after, "after", "eta.last.bias", 10.0},
+	} {
+		if v := figure(t, c.answer, c.name)["value"]; v != c.value {
+			t.Errorf("%s the arrival was told %s is %v, want %v", c.when, c.name, v, c.value)
+		}
+	}
+	d.ask("rebuild")
+	if again := ask(500); !sameJSON(t, after["kpis"], again["kpis"]) {
+		for i, k := range after["kpis"].([]any) {
+			if !sameJSON(t, k, pick(again, "kpis", i)) {
+				t.Errorf("drawn anew %v is %v, was %v", pick(k, "name"), pick(again, "kpis", i), k)
+			}
+		}
+	}
+}

@@ -88,3 +88,10 @@ func (s *Store) HeardSince(ctx context.Context, loads []int64, since time.Time) 
 	return column[int64](s.reader(ctx), `SELECT b.load FROM json_each(?) j CROSS JOIN board b ON b.load = j.value JOIN load l ON l.id = b.load
 		WHERE b.last_received > ? OR l.first > ? ORDER BY b.load`, idList(loads), nanos(since), nanos(since))
 }
+
+// Restless are those of some loads that are on the board and whose findings on file are not those of now: something falls due
+// by the clock, or they were judged at a later instant.
+func (s *Store) Restless(ctx context.Context, loads []int64, now time.Time) ([]int64, error) {
+	return column[int64](s.reader(ctx), `SELECT b.load FROM json_each(?1) j CROSS JOIN board b ON b.load = j.value
+		WHERE b.live = 1 AND (b.next_due > 0 AND b.next_due <= ?2 OR b.evaluated > ?2) ORDER BY b.load`, idList(loads), nanos(now))
+}

@@ -25,7 +25,7 @@ type gathering struct {
 const lookAround = 60
 
 // factsOf gathers the loads with a stop in the days. What is on file is taken as it is; loads that changed since the
-// instant looked back to, or whose facts are behind the log, are folded.
+// instant looked back to, whose facts are behind the log, or whose findings changed by the clock alone, are folded.
 func (a *Area) factsOf(ctx context.Context, g gathering) ([]kpi.Load, error) {
 	anew, err := a.anew(ctx, g)
 	if err != nil {
@@ -51,11 +51,23 @@ func (a *Area) factsOf(ctx context.Context, g gathering) ([]kpi.Load, error) {
 		}
 	}
 	if !g.asOf.IsZero() {
-		if ids, out, err = a.settled(ctx, ids, out, g.asOf); err != nil {
+		later, err := a.desk.Store.HeardSince(ctx, ids, g.asOf)
+		if err != nil {
 			return nil, err
 		}
+		ids, out = without(ids, out, later)
 	}
+	restless, err := a.desk.Store.Restless(ctx, ids, g.now)
+	if err != nil {
+		return nil, err
+	}
+	ids, out = without(ids, out, restless)
+	anew = append(anew, restless...)
 	if err := a.happenings(ctx, ids, out, g); err != nil {
+		return nil, err
+	}
+	shown, err := a.desk.Store.ShownAt(ctx, anew)
+	if err != nil {
 		return nil, err
 	}
 	for _, load := range anew {
@@ -63,7 +75,7 @@ func (a *Area) factsOf(ctx context.Context, g gathering) ([]kpi.Load, error) {
 		if err != nil {
 			return nil, err
 		}
-		l, err := standing(&s, func() ([]freight.Observation, error) { return a.desk.Store.Observations(ctx, load, g.asOf) })
+		l, err := standing(&s, shown[load], func() ([]freight.Observation, error) { return a.desk.Store.Observations(ctx, load, g.asOf) })
 		if err != nil {
 			return nil, err
 		}
@@ -86,19 +98,15 @@ func (a *Area) anew(ctx context.Context, g gathering) ([]int64, error) {
 	return slices.Compact(list), err
 }
 
-// settled drops what was not known yet at an instant.
-func (a *Area) settled(ctx context.Context, ids []int64, loads []kpi.Load, asOf time.Time) ([]int64, []kpi.Load, error) {
-	later, err := a.desk.Store.HeardSince(ctx, ids, asOf)
-	if err != nil {
-		return nil, nil, err
-	}
+// without drops loads by their ids, which are in order.
+func without(ids []int64, loads []kpi.Load, drop []int64) ([]int64, []kpi.Load) {
 	keptIDs, kept := ids[:0], loads[:0]
 	for i, id := range ids {
-		if _, unknown := slices.BinarySearch(later, id); !unknown {
+		if _, found := slices.BinarySearch(drop, id); !found {
 			keptIDs, kept = append(keptIDs, id), append(kept, loads[i])
 		}
 	}
-	return keptIDs, kept, nil
+	return keptIDs, kept
 }
 
 // together is how many loads are asked for at once.
@@ -143,13 +151,13 @@ func (a *Area) happenings(ctx context.Context, ids []int64, loads []kpi.Load, g 
 }
 
 // standing is a load that was folded.
-func standing(s *ledger.Standing, log func() ([]freight.Observation, error)) (l kpi.Load, err error) {
+func standing(s *ledger.Standing, shown map[string]time.Time, log func() ([]freight.Observation, error)) (l kpi.Load, err error) {
 	if l.LoadFacts, err = ledger.Facts(&s.Timeline, s.Around, log); err != nil {
 		return l, err
 	}
 	at := s.Course.At
 	for i := range s.Exceptions {
-		l.Exceptions = appendException(l.Exceptions, &s.Exceptions[i], time.Time{}, at)
+		l.Exceptions = appendException(l.Exceptions, &s.Exceptions[i], shown[s.Exceptions[i].ID], at)
 	}
 	for i := range s.Course.Errands {
 		if e := &s.Course.Errands[i]; e.Kind == "checkCall" {
