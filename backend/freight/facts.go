@@ -31,6 +31,10 @@ type LoadFacts struct {
 	Equal    int `cbor:"19,keyasint,omitempty"`
 	// Differ names the compared fields that are not equal: "arrived/2".
 	Differ []string `cbor:"20,keyasint,omitempty"`
+	// Accepted says that a carrier accepted the tender at any time, Dropped when one that had accepted took it back. Both are
+	// read from the log once the load is done.
+	Accepted bool        `cbor:"21,keyasint,omitempty"`
+	Dropped  []time.Time `cbor:"22,keyasint,omitempty"`
 }
 
 // StopFacts is one stop's plan and actuals.

@@ -15,16 +15,7 @@ var hoursOut = [...]time.Duration{24 * time.Hour, 12 * time.Hour, 6 * time.Hour,
 // before the actual arrival. The fold keeps only each source's newest word, so they come from the log, once the load is done.
 func putETAs(f *freight.LoadFacts, log []freight.Observation) {
 	said := make([][]freight.ETAFact, len(f.Stops))
-	gone := map[freight.ObservationID]bool{}
 	for i := range log {
-		if !log[i].Retracts.IsZero() {
-			gone[log[i].Retracts] = true
-		}
-	}
-	for i := range log {
-		if gone[log[i].ID] {
-			continue
-		}
 		for k := range log[i].Claims {
 			if stop, eta, ok := statedETA(f, &log[i], &log[i].Claims[k]); ok {
 				said[stop] = append(said[stop], eta)
@@ -40,10 +31,7 @@ func statedETA(f *freight.LoadFacts, o *freight.Observation, c *freight.Claim) (
 	if c.Fact != freight.FactETA || c.Value.None {
 		return 0, eta, false
 	}
-	eta.Said = seconds(learned(o))
-	if !o.StatedAt.IsZero() && o.StatedAt.Before(eta.Said) {
-		eta.Said = seconds(o.StatedAt)
-	}
+	eta.Said = saidAt(o)
 	if stop = stopOfETA(f, &c.Subject.Stop, eta.Said); stop < 0 {
 		return 0, eta, false
 	}

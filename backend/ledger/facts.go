@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -10,7 +11,7 @@ import (
 )
 
 // factsVersion changes when what LoadFacts holds or means changes, so that they are drawn anew.
-const factsVersion = "facts/2"
+const factsVersion = "facts/3"
 
 // Facts is what reports count of a load. The log is read only of a load that is delivered.
 func Facts(t *freight.Timeline, around *freight.Around, log func() ([]freight.Observation, error)) (freight.LoadFacts, error) {
@@ -34,7 +35,9 @@ func Facts(t *freight.Timeline, around *freight.Around, log func() ([]freight.Ob
 	}
 	said, err := log()
 	if err == nil {
-		putETAs(&f, said)
+		standing := notTakenBack(said)
+		putETAs(&f, standing)
+		f.Accepted, f.Dropped = dropped(standing)
 	}
 	return f, err
 }
@@ -202,6 +205,55 @@ func tender(t *freight.Timeline) string {
 		}
 	}
 	return ""
+}
+
+// notTakenBack leaves out observations that another one takes back.
+func notTakenBack(log []freight.Observation) []freight.Observation {
+	gone := map[freight.ObservationID]bool{}
+	for i := range log {
+		if !log[i].Retracts.IsZero() {
+			gone[log[i].Retracts] = true
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(log), func(o freight.Observation) bool { return gone[o.ID] })
+}
+
+// dropped reports whether a tender was ever accepted, and when one that was accepted was declined again, or taken back by
+// the carrier: what the desk or the customer cancels is not the carrier's doing.
+func dropped(log []freight.Observation) (accepted bool, drops []time.Time) {
+	type word struct {
+		at   time.Time
+		text string
+		by   freight.SourceKind
+	}
+	var words []word
+	for i := range log {
+		for k := range log[i].Claims {
+			if c := &log[i].Claims[k]; c.Fact == freight.FactTender && !c.Value.None {
+				words = append(words, word{saidAt(&log[i]), strings.ToLower(c.Value.Text), log[i].Source.Kind})
+			}
+		}
+	}
+	slices.SortStableFunc(words, func(a, b word) int { return cmp.Or(a.at.Compare(b.at), cmp.Compare(a.text, b.text)) })
+	holds := false
+	for _, w := range words {
+		switch {
+		case w.text == "accepted":
+			accepted, holds = true, true
+		case holds && (w.text == "declined" || w.text == "cancelled" && w.by == freight.CarrierSrc):
+			drops, holds = append(drops, w.at), false
+		}
+	}
+	return accepted, drops
+}
+
+// saidAt is when a source said it, never later than the desk learned it.
+func saidAt(o *freight.Observation) time.Time {
+	at := learned(o)
+	if !o.StatedAt.IsZero() && o.StatedAt.Before(at) {
+		at = o.StatedAt
+	}
+	return seconds(at)
 }
 
 // toldCustomer is when somebody of the desk reached or wrote to the customer about the load.

@@ -37,7 +37,7 @@ func TestNewestETAsBeforeTheArrival(t *testing.T) {
 		stated(9.5, 9, "", freight.At(hour(9))), // of a stop that is not there
 		stated(8, 1, "", freight.At(hour(9))),   // the pickup's, 2 h before
 	}
-	putETAs(&f, log)
+	putETAs(&f, notTakenBack(log))
 	want := [][]freight.ETAFact{
 		{{Said: hour(8), At: hour(9)}},
 		{{Said: hour(12), At: hour(41)}, {Said: hour(27), At: hour(43)}, {Said: hour(34), At: hour(40)}, {Said: hour(39), At: hour(40.5)}},
@@ -67,5 +67,30 @@ func TestFactsOfDaysWithoutAZone(t *testing.T) {
 	}
 	if got := f.DayOf(&f.Stops[1]); got != 20619 {
 		t.Errorf("a stop that nothing dates counts to day %d, not to its load's", got)
+	}
+}
+
+// A carrier that accepted and then declined or took it back dropped the load; what the desk cancels is not the carrier's doing.
+func TestDroppedTenders(t *testing.T) {
+	said := func(at float64, by freight.SourceKind, word string) freight.Observation {
+		return freight.Observation{ID: freight.ObservationID{byte(at * 4), byte(len(word))}, Source: freight.Source{Kind: by}, StatedAt: hour(at), ReceivedAt: hour(at),
+			Claims: []freight.Claim{{Fact: freight.FactTender, Value: freight.Value{Text: word}}}}
+	}
+	for _, c := range []struct {
+		name     string
+		log      []freight.Observation
+		accepted bool
+		drops    []time.Time
+	}{
+		{"declined at once", []freight.Observation{said(1, freight.CarrierSrc, "offered"), said(2, freight.CarrierSrc, "declined")}, false, nil},
+		{"accepted", []freight.Observation{said(2, freight.CarrierSrc, "Accepted")}, true, nil},
+		{"dropped, whatever the order of the log", []freight.Observation{said(5, freight.CarrierSrc, "cancelled"), said(2, freight.CarrierSrc, "accepted")}, true, []time.Time{hour(5)}},
+		{"dropped, given to another, who keeps it", []freight.Observation{said(2, freight.CarrierSrc, "accepted"), said(5, freight.TMS, "declined"), said(6, freight.CarrierSrc, "accepted")}, true, []time.Time{hour(5)}},
+		{"the desk took it away", []freight.Observation{said(2, freight.CarrierSrc, "accepted"), said(5, freight.TMS, "cancelled")}, true, nil},
+	} {
+		accepted, drops := dropped(c.log)
+		if diff := cmp.Diff(c.drops, drops); accepted != c.accepted || diff != "" {
+			t.Errorf("%s: accepted %v, %s", c.name, accepted, diff)
+		}
 	}
 }

@@ -223,7 +223,7 @@ func (m *matcher) describe(c *rules.Candidate) error {
 
 func evidence(o *freight.Observation) rules.Evidence {
 	e := rules.Evidence{Names: o.Names}
-	if o.Source.Kind == freight.CarrierSrc {
+	if o.Source.Kind == freight.CarrierSrc && looksLikeSCAC(o.Source.Account) {
 		e.SCAC = o.Source.Account
 	}
 	for i := range o.Claims {
@@ -238,6 +238,19 @@ func evidence(o *freight.Observation) rules.Evidence {
 		}
 	}
 	return e
+}
+
+// looksLikeSCAC tells a carrier code from other names under which carriers send, such as a GLN: only codes can be compared.
+func looksLikeSCAC(account string) bool {
+	if len(account) < 2 || len(account) > 4 {
+		return false
+	}
+	for i := range len(account) {
+		if c := account[i] | 0x20; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 func ranked(d rules.Decision) []store.Candidate {

@@ -206,11 +206,22 @@ var examples = []example{
 		want:     map[string]string{"data.agreement": "0.8/5"},
 		excluded: map[string]string{"data.agreement": "nothing told by both sides 1"}},
 
-	{name: "two accepted, one declined, one still offered: 2 of 3; what was dropped later is not on file, so neither bounces nor the score",
+	{name: "two accepted, one declined, one still offered: 2 of 3; without an acceptance in the history neither bounces nor the score",
 		loads: []Load{run("A", func(l *Load) { l.Tender = "accepted" }), run("B", func(l *Load) { l.Tender = "accepted" }),
 			run("C", func(l *Load) { l.Tender = "declined" }), run("D", func(l *Load) { l.Tender = "offered" })},
 		want:     map[string]string{"tender.acceptance": "0.666666667/3", "carrier.bounces": "-/0", "carrier.badBounces": "-/0", "network.score": "-/0"},
-		excluded: map[string]string{"tender.acceptance": "tender offered 1"}},
+		excluded: map[string]string{"tender.acceptance": "tender offered 1", "carrier.bounces": "no acceptance on record 4"}},
+
+	{name: "pickup from 08:00. Four accepted; B dropped at 03:59 (4 h 1 min before), C at 04:01: bounces 2 of 4, bad 1 of 4. Pickups 4 of 4 in time, deliveries 3 of 4: 0.2 x 1 + 0.4 x 0.75 + 0.4 x 0.5 = 0.7. E is cancelled, F under way",
+		loads: []Load{
+			run("A", func(l *Load) { l.Accepted = true }),
+			run("B", func(l *Load) { l.Accepted, l.Dropped = true, []time.Time{clock(3, 59)} }),
+			run("C", func(l *Load) { l.Accepted, l.Dropped = true, []time.Time{clock(4, 1)} }),
+			run("D", func(l *Load) { l.Accepted = true; l.Stops[1].Arrived.At = clock(18, 0) }),
+			run("E", func(l *Load) { l.Accepted, l.State = true, freight.Cancelled }),
+			run("F", func(l *Load) { l.State, l.Stops = freight.InTransit, nil; l.First = clock(1, 0) })},
+		want:     map[string]string{"carrier.bounces": "0.5/4", "carrier.badBounces": "0.25/4", "network.score": "0.7/4"},
+		excluded: map[string]string{"carrier.bounces": "cancelled 1, still under way 1"}},
 }
 
 func TestExamples(t *testing.T) {

@@ -1,6 +1,9 @@
 package kpi
 
-import "slices"
+import (
+	"slices"
+	"time"
+)
 
 // agreement is how far the TMS and the carrier's or platform's data say the same.
 func (b *book) agreement() {
@@ -26,8 +29,7 @@ func (b *book) agreement() {
 	}
 }
 
-// tenders are what carriers answered. What became of a carrier that accepted and then dropped the load is not on file: of
-// each party only its newest word on the tender is kept.
+// tenders are what carriers answered.
 func (b *book) tenders() {
 	t := b.share("tender.acceptance", "Tender acceptance", "Loads whose newest word on the tender is accepted, by loads whose newest word is accepted or declined.")
 	t.nothing = "no tender was answered"
@@ -49,19 +51,58 @@ func (b *book) tenders() {
 	b.bounces()
 }
 
-const noBounces = "the desk does not keep what a carrier said of a tender before its newest word"
+// badBounce is how shortly before the pickup a dropped load is a bad bounce.
+const badBounce = 4 * time.Hour
 
-// bounces counts nothing yet, and says why.
+// bounces are loads that a carrier dropped. They count once a load is done: its whole history is read then.
 func (b *book) bounces() {
-	all := b.share("carrier.bounces", "Bounces", "Loads that a carrier dropped after it had accepted, by loads accepted.")
-	bad := b.share("carrier.badBounces", "Bad bounces", "Loads dropped within 4 h of the pickup appointment, by loads accepted.")
-	all.nothing, bad.nothing = noBounces, noBounces
+	words := "Of loads that are done and not cancelled: those that a carrier which had accepted then declined or took back, by loads that any carrier accepted. What the desk cancels is no bounce. A load counts for the carrier that has it now."
+	all := b.share("carrier.bounces", "Bounces", words)
+	bad := b.share("carrier.badBounces", "Bad bounces", words+" Bad: dropped less than 4 h before the first pickup's window begins, or after.")
+	all.nothing, bad.nothing = "no acceptance of a tender is on record", "no acceptance of a tender is on record"
 	for _, l := range b.loads {
-		if l.Tender == "accepted" {
-			all.leave(noBounces, l.row)
-			bad.leave(noBounces, l.row)
+		cause := ""
+		switch {
+		case void(l) != "":
+			cause = void(l)
+		case !l.State.Done():
+			cause = "still under way"
+		case !l.Accepted:
+			cause = "no acceptance on record"
+		}
+		if cause != "" {
+			all.leave(cause, l.row)
+			bad.leave(cause, l.row)
+			continue
+		}
+		row := func() KPIRow {
+			r := l.row()
+			if n := len(l.Dropped); n > 0 {
+				r.Actual = at(l.Dropped[n-1], "")
+			}
+			return r
+		}
+		all.hit(len(l.Dropped) > 0, row)
+		switch begins := pickupBegins(l); {
+		case len(l.Dropped) == 0:
+			bad.hit(false, row)
+		case begins.IsZero():
+			bad.leave("no pickup appointment", row)
+		default:
+			bad.hit(slices.ContainsFunc(l.Dropped, func(at time.Time) bool { return begins.Sub(at) < badBounce }), row)
 		}
 	}
+}
+
+func pickupBegins(l *Load) time.Time {
+	first, _ := ends(l)
+	switch {
+	case first == nil:
+		return time.Time{}
+	case !first.Window.Start.IsZero():
+		return first.Window.Start
+	}
+	return first.Window.End
 }
 
 // score is the network score of ISO: its terms are figures counted before.
