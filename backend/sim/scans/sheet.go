@@ -67,8 +67,12 @@ func (l letter) place(x, y float64) point {
 	return point{l.at.x + x*cos - y*sin, l.at.y + x*sin + y*cos}
 }
 
-// print puts type on the sheet, turned clockwise by turn radians, and returns the box of its ink.
+// print puts type on the sheet, turned clockwise by turn radians, and returns the box of its ink: the bare spot for an
+// empty cell.
 func (s *sheet) print(f *face, size, x, y, turn float64, text string, in ink) rect {
+	if text == "" {
+		return rect{x, y, x, y}
+	}
 	r := &run{text: text, face: f, size: size, base: point{x, y}}
 	sin, cos := math.Sincos(turn)
 	for _, c := range text {
@@ -82,6 +86,9 @@ func (s *sheet) print(f *face, size, x, y, turn float64, text string, in ink) re
 
 // scrawl writes by hand: no letter as the one before.
 func (s *sheet) scrawl(rng *rand.Rand, f *face, size, x, y float64, text string, in ink) rect {
+	if text == "" {
+		return rect{x, y, x, y}
+	}
 	r := &run{text: text, face: f, size: size, base: point{x, y}}
 	slope, slant := rng.NormFloat64()*0.02, rng.NormFloat64()*0.06
 	for _, c := range text {
