@@ -2,6 +2,7 @@ package api
 
 import (
 	"context"
+	"io"
 	"net/http"
 
 	desk "tracedesk/backend/desk/partners"
@@ -19,6 +20,8 @@ type Partners interface {
 	Map(ctx context.Context, e desk.EdiCodeEdit) (desk.EdiReplayed, error)
 	Explain(ctx context.Context, req desk.ExplainRequest) (desk.Explanation, error)
 	Write(ctx context.Context, w desk.EdiWrite) (desk.EdiWritten, error)
+	// Written is a file that Write wrote since the start, by its name.
+	Written(name string) (desk.EdiWritten, error)
 }
 
 // Staged finds the files that a browser sent over.
@@ -39,6 +42,7 @@ func (p partners) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /api/partners/codes", p.mapCode)
 	mux.HandleFunc("POST /api/explain", p.explain)
 	mux.HandleFunc("POST /api/edi/write", p.write)
+	mux.HandleFunc("GET /api/edi/written/{name}", p.fetch)
 }
 
 func (p partners) list(w http.ResponseWriter, r *http.Request) {
@@ -100,6 +104,18 @@ func (p partners) write(w http.ResponseWriter, r *http.Request) {
 	}
 	written, err := p.partners.Write(r.Context(), req)
 	answer(w, written, err)
+}
+
+// fetch hands out a written file, to be saved.
+func (p partners) fetch(w http.ResponseWriter, r *http.Request) {
+	name := r.PathValue("name")
+	attach(w, r, name, "application/edi-x12", func(_ context.Context, to io.Writer) error {
+		file, err := p.partners.Written(name)
+		if err == nil {
+			_, err = io.WriteString(to, file.Text)
+		}
+		return err
+	})
 }
 
 // path is where a file lies that is named by its path, or by the upload that brought it.

@@ -14,10 +14,13 @@ import (
 )
 
 // Area is the trading partners of an open desk.
-type Area struct{ desk *desk.Desk }
+type Area struct {
+	desk    *desk.Desk
+	written written
+}
 
 // New is the area over an open desk.
-func New(d *desk.Desk) *Area { return &Area{d} }
+func New(d *desk.Desk) *Area { return &Area{desk: d} }
 
 // Partners are all partners with settings, by name.
 func (a *Area) Partners(ctx context.Context) (EdiPartners, error) {

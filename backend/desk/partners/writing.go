@@ -39,6 +39,7 @@ func (a *Area) Write(ctx context.Context, w EdiWrite) (EdiWritten, error) {
 	if err != nil {
 		return out, err
 	}
+	a.written.keep(&out)
 	return out, a.desk.Left(ctx, "X12 "+strings.ToUpper(w.Kind)+" written", cmp.Or(w.Load, w.Path, "a text"), fmt.Sprintf("interchange %v", out.Control), []byte(out.Text))
 }
 
