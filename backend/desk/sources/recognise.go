@@ -12,6 +12,7 @@ import (
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents"
+	"tracedesk/backend/format/dcsa"
 	"tracedesk/backend/format/edifact"
 	"tracedesk/backend/format/sheet"
 	"tracedesk/backend/format/x12"
@@ -48,6 +49,8 @@ func Detect(name string, head []byte) freight.FileKind {
 		return x12.Kind(head)
 	case edifact.Detect(head):
 		return edifact.Kind(head)
+	case dcsa.Detect(head):
+		return freight.DCSAFile
 	case sheet.Sniff(name, head):
 		return freight.LoadsFile
 	case documents.Sniff(head) != documents.Unknown:
@@ -124,17 +127,18 @@ func (f *file) layout() string {
 
 // records reads the file from its beginning.
 func (f *file) records(s *Area, account string, receivedAt time.Time, replayed bool, note func(string)) (iter.Seq2[freight.Record, error], error) {
-	if strings.HasPrefix(string(f.kind), "x12") {
+	if strings.HasPrefix(string(f.kind), "x12") || strings.HasPrefix(string(f.kind), "edifact") || f.kind == freight.DCSAFile {
 		if _, err := f.src.Seek(0, io.SeekStart); err != nil {
 			return nil, err
 		}
-		return x12.Read(f.src, x12.Options{TMSAccount: account, Partner: s.desk.PartnerOf(context.Background()), Notes: note}), nil
 	}
-	if strings.HasPrefix(string(f.kind), "edifact") {
-		if _, err := f.src.Seek(0, io.SeekStart); err != nil {
-			return nil, err
-		}
+	switch {
+	case strings.HasPrefix(string(f.kind), "x12"):
+		return x12.Read(f.src, x12.Options{TMSAccount: account, Partner: s.desk.PartnerOf(context.Background()), Notes: note}), nil
+	case strings.HasPrefix(string(f.kind), "edifact"):
 		return edifact.Read(f.src, edifact.Options{TMSAccount: account, Partner: s.desk.EdifactPartnerOf(context.Background()), Notes: note}), nil
+	case f.kind == freight.DCSAFile:
+		return dcsa.Read(f.src, dcsa.Options{Notes: note}), nil
 	}
 	if f.book == nil {
 		return nil, desk.Invalid("%s is nothing this desk can read: neither a table (CSV, XLSX) nor X12, EDIFACT, EPCIS or DCSA.", f.name)
