@@ -9,6 +9,7 @@ export class Sheets {
   failed = $state('');
   #kept = new Map<string, PaperSheet>();
   #wanted = '';
+  #drawn = ''; // the picture that was fetched ahead last
 
   /** Shows a document: at once where it is kept, and as it stands now as soon as the desk answers. */
   async show(id: string): Promise<void> {
@@ -35,7 +36,8 @@ export class Sheets {
       const got = await papers.sheet(item.id);
       this.#keep(item.id, got);
       const picture = got.pageList[0]?.picture;
-      if (picture) {
+      if (picture && picture !== this.#drawn) {
+        this.#drawn = picture;
         const image = new Image();
         image.src = picture;
         await image.decode();
