@@ -16,10 +16,11 @@ export class DeskError extends Error {
 /** How long an answer may take before the call is given up. Uploads have no such limit. */
 const patience = 30_000;
 
-export const getJSON = <T>(path: string, signal?: AbortSignal): Promise<T> => ask<T>(path, { signal });
+/** limit is how long to wait, in milliseconds; 0 as long as it takes. */
+export const getJSON = <T>(path: string, signal?: AbortSignal, limit = patience): Promise<T> => ask<T>(path, { signal }, limit);
 
-export const postJSON = <T>(path: string, command: unknown): Promise<T> =>
-  ask<T>(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(command) });
+export const postJSON = <T>(path: string, command: unknown, limit = patience, signal?: AbortSignal): Promise<T> =>
+  ask<T>(path, { method: 'POST', headers: { 'Content-Type': 'application/json' }, body: JSON.stringify(command), signal }, limit);
 
 export const postFiles = <T>(path: string, files: readonly File[]): Promise<T> => {
   const form = new FormData();

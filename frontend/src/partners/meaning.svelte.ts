@@ -1,0 +1,46 @@
+import { type EdiCodeEdit, partners } from '$lib/api';
+import { desk } from '$lib/desk/desk.svelte';
+import { toasts } from '$lib/desk/toasts.svelte';
+import { t } from '$lib/words';
+
+/** A code that a person gives a meaning. */
+export interface Asked {
+  partner: string;
+  list: string;
+  name: string; // of the list
+  code: string;
+  segment: string; // an example
+}
+
+/** Gives codes their meanings and tells how far the reading of the partner's files is. It goes on when the screen is left. */
+class Meanings {
+  partner = $state(''); // whose files are being read; '' none
+  since = $state(0);
+  /** Goes up whenever codes have changed: lists that show them ask anew. */
+  changes = $state(0);
+
+  /** Gives a code a meaning ('' takes it away) and says what came of it, with its undo: the meaning it had before. */
+  async give(edit: EdiCodeEdit, before = ''): Promise<void> {
+    const says = await this.#map(edit);
+    toasts.say(says, '', async () => t.edi.undone(edit.code, await this.#map({ ...edit, means: before })));
+  }
+
+  /** Brings a whole partner back with the codes it had. */
+  async back(edits: readonly EdiCodeEdit[]): Promise<void> {
+    for (const edit of edits) await this.#map(edit);
+  }
+
+  async #map(edit: EdiCodeEdit): Promise<string> {
+    this.partner = edit.partner;
+    this.since = Date.now();
+    try {
+      return (await partners.map(edit)).says;
+    } finally {
+      this.partner = '';
+      this.changes++;
+      void desk.refresh();
+    }
+  }
+}
+
+export const meanings = new Meanings();
