@@ -263,3 +263,25 @@ K2,carrier,delivered,2,2026-03-18T12:00:00-05:00,
 		}
 	}
 }
+
+// A facility's own free time counts as soon as it is on file, without the loads being drawn anew.
+func TestKPIFreeTimeOfFacilities(t *testing.T) {
+	d := newDesk(t)
+	d.bring("loads.csv", `load_number,customer,stop,kind,facility,city,state,appt_start,appt_end,arrived,departed
+F1,Acme Foods,1,pickup,Acme DC,Dallas,TX,2026-03-17 08:00,2026-03-17 09:00,2026-03-17 08:00,2026-03-17 09:00
+F1,Acme Foods,2,delivery,Slow Dock,Memphis,TN,2026-03-18 08:00,2026-03-18 09:00,2026-03-18 08:00,2026-03-18 09:50
+`, 240)
+	ask := func(minutes int) any {
+		return figure(t, d.ask("kpi", "--from", "2026-03-16", "--to", "2026-03-22", "--at", at(minutes)), "detention.usd")["value"]
+	}
+	if v := ask(300); v != nil {
+		t.Errorf("110 min within 120 of free time cost %v", v)
+	}
+	d.bring("facilities.csv", "facility,city,state,free_time_min\nSlow Dock,Memphis,TN,60\n", 310)
+	if v := ask(320); v != 75.0 {
+		t.Errorf("50 min beyond 60 of free time are four quarters at 75 USD an hour: %v", v)
+	}
+	if v := ask(300); v != nil {
+		t.Errorf("before its free time was known the dock cost %v", v)
+	}
+}

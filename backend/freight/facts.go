@@ -52,7 +52,7 @@ type StopFacts struct {
 	Departed TimeFacts `cbor:"11,keyasint,omitzero"`
 	Loaded   TimeFacts `cbor:"12,keyasint,omitzero"`  // loaded, else picked up
 	Unloaded TimeFacts `cbor:"13,keyasint,omitzero"`  // delivered, else unloaded
-	FreeMin  int       `cbor:"14,keyasint,omitempty"` // the facility's own free time in minutes; 0 when nothing is on file
+	Facility string    `cbor:"14,keyasint,omitempty"` // its name, by which what is on file of it is found
 	Ordered  float64   `cbor:"15,keyasint,omitempty"` // pieces as the TMS or the customer has them; 0 unknown
 	Received float64   `cbor:"16,keyasint,omitempty"` // pieces as a paper, the facility, the driver or the desk counted them
 	Counted  bool      `cbor:"17,keyasint,omitempty"` // somebody counted what was received, also when it was nothing

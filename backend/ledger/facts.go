@@ -2,6 +2,7 @@ package ledger
 
 import (
 	"cmp"
+	"context"
 	"slices"
 	"strconv"
 	"strings"
@@ -11,10 +12,10 @@ import (
 )
 
 // factsVersion changes when what LoadFacts holds or means changes, so that they are drawn anew.
-const factsVersion = "facts/3"
+const factsVersion = "facts/4"
 
 // Facts is what reports count of a load. The log is read only of a load that is delivered.
-func Facts(t *freight.Timeline, around *freight.Around, log func() ([]freight.Observation, error)) (freight.LoadFacts, error) {
+func Facts(t *freight.Timeline, log func() ([]freight.Observation, error)) (freight.LoadFacts, error) {
 	f := freight.LoadFacts{Load: t.Number, Account: t.Account, Customer: t.Customer.Value, Carrier: t.Carrier.Value, Mode: t.Mode.Value,
 		State: t.State, Provisional: t.Provisional, First: seconds(t.FirstAt), Tender: tender(t), Told: toldCustomer(t)}
 	if f.Carrier == "" {
@@ -24,7 +25,7 @@ func Facts(t *freight.Timeline, around *freight.Around, log func() ([]freight.Ob
 		f.Origin, f.Dest = laneEnd(&t.Stops[0]), laneEnd(&t.Stops[n-1])
 	}
 	for i := range t.Stops {
-		f.Stops = append(f.Stops, ofStop(t, i, around))
+		f.Stops = append(f.Stops, ofStop(&t.Stops[i]))
 	}
 	f.Dispatched = dispatched(t)
 	f.POP, f.POD = paper(t, freight.POP), paper(t, freight.POD)
@@ -42,15 +43,11 @@ func Facts(t *freight.Timeline, around *freight.Around, log func() ([]freight.Ob
 	return f, err
 }
 
-func ofStop(t *freight.Timeline, i int, around *freight.Around) freight.StopFacts {
-	s := &t.Stops[i]
-	f := freight.StopFacts{Seq: s.Seq, Kind: s.Kind, Zone: s.Zone, Place: s.Place.String(), Type: s.ApptType, Window: due(s.Window), Original: due(s.Original),
+func ofStop(s *freight.StopLine) freight.StopFacts {
+	f := freight.StopFacts{Seq: s.Seq, Kind: s.Kind, Zone: s.Zone, Place: s.Place.String(), Facility: s.Place.Facility, Type: s.ApptType, Window: due(s.Window), Original: due(s.Original),
 		Arrived: happened(s.Arrived), Departed: happened(s.Departed), Loaded: happened(firstTold(s.Loaded, s.PickedUp)),
 		Unloaded: happened(firstTold(s.Delivered, s.Unloaded)), Done: s.Done()}
 	f.Moved, f.MovedBy = moved(s)
-	if around != nil && i < len(around.Facilities) && around.Facilities[i] != nil {
-		f.FreeMin = int(around.Facilities[i].FreeTime / time.Minute)
-	}
 	f.Ordered, f.Received, f.Counted = pieces(s)
 	return f
 }
@@ -393,4 +390,23 @@ func bothWords(claims []freight.Told) (desk, other *freight.Told) {
 		}
 	}
 	return desk, other
+}
+
+// FreeTimes tells the free time in minutes that was on file of a facility at an instant; 0 where nothing was.
+func (l *Ledger) FreeTimes(ctx context.Context, at time.Time) (func(facility string) int, error) {
+	if err := l.surroundings(ctx); err != nil {
+		return nil, err
+	}
+	return func(facility string) int {
+		l.parties.mu.RLock()
+		defer l.parties.mu.RUnlock()
+		found := l.parties.facilities[partyKey(facility)]
+		if facility == "" || found == nil {
+			return 0
+		}
+		if f := found.facilityAt(at); f != nil {
+			return int(f.FreeTime / time.Minute)
+		}
+		return 0
+	}, nil
 }

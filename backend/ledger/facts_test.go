@@ -55,7 +55,7 @@ func TestFactsOfDaysWithoutAZone(t *testing.T) {
 	line := freight.Timeline{Number: "7", State: freight.InTransit, Stops: []freight.StopLine{
 		{Seq: 1, Kind: "delivery", Window: freight.Window{DayOnly: true, FirstDay: 20619, LastDay: 20619}, Delivered: known},
 		{Seq: 2, Kind: "delivery", Window: freight.Window{NoZone: true}, Arrived: &freight.KnownTime{Claims: []freight.ToldTime{{Written: "2026-06-16 10:00"}}}}}}
-	f, err := Facts(&line, nil, nil)
+	f, err := Facts(&line, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -208,7 +208,7 @@ func (l *Ledger) projection(load store.Load, j *judged, now time.Time, log func(
 	if err != nil {
 		return nil, err
 	}
-	if p.Facts, err = Facts(&j.t, l.around(&j.t, nil, now), log); err != nil {
+	if p.Facts, err = Facts(&j.t, log); err != nil {
 		return nil, err
 	}
 	p.LastReceived, p.Stops = j.t.LastAt, stopFacts(&j.t, &p.Facts)

@@ -2,11 +2,13 @@ package reports
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/fxamacker/cbor/v2"
 
+	"tracedesk/backend/desk"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/ledger"
 	"tracedesk/backend/report/kpi"
@@ -20,6 +22,9 @@ type gathering struct {
 	from, to          int
 	asOf, now         time.Time
 }
+
+// tooMany is how many loads behind the log are folded for an answer; it takes seconds.
+const tooMany = 5000
 
 // lookAround is how many days about a period are searched for loads whose stops lay in it at an earlier instant.
 const lookAround = 60
@@ -88,7 +93,11 @@ func (a *Area) factsOf(ctx context.Context, g gathering) ([]kpi.Load, error) {
 
 // anew are the loads to be folded, in order.
 func (a *Area) anew(ctx context.Context, g gathering) ([]int64, error) {
-	list, err := a.desk.Store.Dirty(ctx, 0, 1<<30)
+	list, err := a.desk.Store.Dirty(ctx, 0, tooMany+1)
+	if err == nil && len(list) > tooMany {
+		return nil, &desk.Fault{Kind: "conflict", Message: fmt.Sprintf("More than %d loads are still being drawn, after an import or an update; figures counted now would leave them out.", tooMany),
+			Do: "Ask again in a moment; start TraceDesk if it does not run."}
+	}
 	if err != nil || g.asOf.IsZero() {
 		return list, err
 	}
@@ -152,7 +161,7 @@ func (a *Area) happenings(ctx context.Context, ids []int64, loads []kpi.Load, g 
 
 // standing is a load that was folded.
 func standing(s *ledger.Standing, shown map[string]time.Time, log func() ([]freight.Observation, error)) (l kpi.Load, err error) {
-	if l.LoadFacts, err = ledger.Facts(&s.Timeline, s.Around, log); err != nil {
+	if l.LoadFacts, err = ledger.Facts(&s.Timeline, log); err != nil {
 		return l, err
 	}
 	at := s.Course.At

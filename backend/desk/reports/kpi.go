@@ -40,6 +40,9 @@ func (a *Area) KPIs(ctx context.Context, q KPIQuery) (KPIs, error) {
 	if in.Loads, err = a.factsOf(ctx, gathering{customer: q.Customer, carrier: q.Carrier, from: first, to: max(to, monday(to)+6), asOf: asOf, now: now}); err != nil {
 		return KPIs{}, err
 	}
+	if in.FreeTimes, err = a.freeTimes(ctx, in.Loads, out.AsOf); err != nil {
+		return KPIs{}, err
+	}
 	out.KPIs = kpi.Compute(in)
 	if q.Rows != "" {
 		_, rows, ok := kpi.Rows(in, q.Rows)
@@ -49,6 +52,24 @@ func (a *Area) KPIs(ctx context.Context, q KPIQuery) (KPIs, error) {
 		out.Rows = rows
 	}
 	out.Trend = trend(in, q.Weeks)
+	return out, nil
+}
+
+// freeTimes are the free times on file of the facilities of some loads.
+func (a *Area) freeTimes(ctx context.Context, loads []kpi.Load, at time.Time) (map[string]int, error) {
+	of, err := a.desk.Ledger.FreeTimes(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	out := map[string]int{}
+	for i := range loads {
+		for k := range loads[i].Stops {
+			name := loads[i].Stops[k].Facility
+			if _, known := out[name]; !known {
+				out[name] = of(name)
+			}
+		}
+	}
 	return out, nil
 }
 

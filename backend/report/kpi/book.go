@@ -16,6 +16,7 @@ type Input struct {
 	From, To   int
 	AsOf       time.Time // what is overdue and open is so at this instant
 	Definition Definition
+	FreeTimes  map[string]int // minutes that facilities give by their names, where on file
 }
 
 // Load is one load with what was found and done about it.

@@ -33,7 +33,7 @@ func (b *book) dwell() {
 			continue
 		}
 		of.measure(p.s.Departed.At.Sub(p.s.Arrived.At), p.row)
-		end, over, forfeit := d.detention(p.s)
+		end, over, forfeit := b.detention(p.s)
 		if forfeit {
 			part.leave("arrived after the window, detention forfeited", p.row)
 			continue
@@ -67,8 +67,8 @@ func stood(p stopOf) string {
 }
 
 // detention is when free time ended, and how much later the truck left. forfeit says that it came too late to have any.
-func (d *Definition) detention(s *freight.StopFacts) (end time.Time, over time.Duration, forfeit bool) {
-	arrived, opens := s.Arrived.At, s.Window.Start
+func (b *book) detention(s *freight.StopFacts) (end time.Time, over time.Duration, forfeit bool) {
+	d, arrived, opens := b.def, s.Arrived.At, s.Window.Start
 	if opens.IsZero() {
 		opens = s.Window.End
 	}
@@ -79,8 +79,8 @@ func (d *Definition) detention(s *freight.StopFacts) (end time.Time, over time.D
 		from = opens
 	}
 	free := time.Duration(d.FreeMinutes) * time.Minute
-	if s.FreeMin > 0 {
-		free = time.Duration(s.FreeMin) * time.Minute
+	if own := b.in.FreeTimes[s.Facility]; own > 0 {
+		free = time.Duration(own) * time.Minute
 	}
 	end = from.Add(free)
 	late := !s.Window.End.IsZero() && arrived.Truncate(time.Minute).After(s.Window.End)

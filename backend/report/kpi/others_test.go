@@ -170,7 +170,7 @@ var examples = []example{
 				l.Stops = l.Stops[1:]
 				l.Stops[0].Arrived.At, l.Stops[0].Departed.At = clock(17, 1), clock(23, 0)
 			}),
-			run("E", func(l *Load) { l.Stops[1].FreeMin = 60 })},
+			run("E", func(l *Load) { l.Stops[1].Facility = "Quick Dock" })},
 		want: map[string]string{"detention.share": "0.25/8", "detention.minutes": "40.5/2", "detention.usd": "131.25/2", "detention.notified": "0.5/2",
 			"dwell.pickup": "60/4",
 			// 200, 181, 60, 359, 60: median 181, mean 860/5
@@ -226,7 +226,7 @@ var examples = []example{
 
 func TestExamples(t *testing.T) {
 	for _, e := range examples {
-		in := Input{Loads: e.loads, From: day(t, "2026-06-15"), To: day(t, "2026-06-30"), AsOf: clock(90, 0), Definition: Shipped()[0]}
+		in := Input{Loads: e.loads, From: day(t, "2026-06-15"), To: day(t, "2026-06-30"), AsOf: clock(90, 0), Definition: Shipped()[0], FreeTimes: map[string]int{"Quick Dock": 60}}
 		if e.change != nil {
 			e.change(&in.Definition)
 		}
