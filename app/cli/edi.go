@@ -5,15 +5,16 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 	"text/tabwriter"
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/desk/partners"
 )
 
-const ediUse = "partners [set ID | remove ID] | unknown | map PARTNER LIST CODE [MEANS] | write 214|990|997|999|TA1 LOAD|FILE [accept|decline] --out F"
+const ediUse = "partners [set ID | remove ID] | unknown | map PARTNER LIST CODE [MEANS] | write 214|990|997|999|TA1|contrl LOAD|FILE [accept|decline] --out F | write epcis --load LOAD --out F"
 
-var ediFlags = []string{"qualifier=", "name=", "scac=", "version=", "zone=", "declined=", "miscounts", "out=", "to=", "reason=", "note=", "code=", "stop=", "when="}
+var ediFlags = []string{"qualifier=", "name=", "scac=", "version=", "zone=", "declined=", "miscounts", "out=", "to=", "reason=", "note=", "code=", "stop=", "when=", "load="}
 
 // edi keeps trading partners and writes outgoing X12.
 func edi(c *call) error {
@@ -27,6 +28,9 @@ func edi(c *call) error {
 		return c.unknownCodes()
 	case word == "map" && (n == 4 || n == 5):
 		return c.mapCode()
+	case word == "write" && n == 2 && c.flags["load"] != "":
+		c.args = append(c.args, c.flags["load"])
+		return c.writeEDI()
 	case word == "write" && (n == 3 || n == 4):
 		return c.writeEDI()
 	}
@@ -116,8 +120,8 @@ func (c *call) writeEDI() error {
 	}
 	req := partners.EdiWrite{Kind: c.args[1], Reason: c.flags["reason"], Note: c.flags["note"], Code: c.flags["code"], Stop: stop, When: c.flags["when"],
 		Partner: c.flags["to"], As: c.as, Now: c.now()}
-	switch req.Kind {
-	case "214", "990":
+	switch strings.ToLower(req.Kind) {
+	case "214", "990", "epcis":
 		req.Load = c.args[2]
 	default:
 		if req.Path, err = filepath.Abs(c.args[2]); err != nil {

@@ -1,6 +1,9 @@
 package cli
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // TestEdifactFileToBoard: an instruction opens the load with its windows; a status message in another character set and with
 // separators of its own reaches it by its bill of lading; a time that does not exist is in quarantine and the rest is read.
@@ -17,4 +20,22 @@ func TestEdifactFileToBoard(t *testing.T) {
 	d.want("quarantined", len(pick(got, "files", 0, "quarantined").([]any)), 1)
 	load := d.ask("load", "TRIP77", "--at", at(11))
 	d.want("collected", pick(load, "stops", 0, "pickedUp", "at"), "2026-03-18T05:55:00-05:00")
+}
+
+// TestEdifactExplainedAndAnswered: a file and a pasted segment are explained; a CONTRL names what could not be read.
+func TestEdifactExplainedAndAnswered(t *testing.T) {
+	d := newDesk(t)
+	status := "UNB+UNOC:3+CARRIER1+DESK+260318:1200+5'UNH+9+IFTSTA:D:96A:UN'BGM+77+R5+9'CNI+1+C500'STS+1+21'DTM+334:202602300915:203'UNT+6+9'UNZ+1+5'"
+	path := d.file("status.edi", status, 0)
+	told := d.ask("explain", path)
+	d.want("event", pick(told, "segments", 4, "elements", 1, "meaning"), "delivered")
+	if fault := pick(told, "segments", 5, "elements", 1, "fault").(string); fault == "" {
+		t.Error("the date that does not exist is not named")
+	}
+	answer := pick(d.ask("edi", "write", "contrl", path, "--at", at(1)), "text").(string)
+	if want := "UCM+9+IFTSTA:D:96A:UN+4'\nUCS+5'\nUCD+12+2:2'\n"; !strings.Contains(answer, want) {
+		t.Errorf("%s\nshould hold\n%s", answer, want)
+	}
+	event := d.file("event.json", `{"eventID":"e1","eventCreatedDateTime":"2026-03-18T12:00:00Z","eventType":"TRANSPORT","eventClassifierCode":"EST","eventDateTime":"2026-03-19T08:00:00-07:00","transportEventTypeCode":"ARRI"}`, 0)
+	d.want("DCSA", pick(d.ask("explain", event), "segments", 0, "name"), "arrived")
 }

@@ -26,7 +26,7 @@ func (a *Area) Explain(ctx context.Context, req ExplainRequest) (Explanation, er
 	out := Explanation{}
 	head := bufio.NewReaderSize(body, 64<<10)
 	start, _ := head.Peek(64 << 10) // a short file is a short beginning
-	out.Kind = x12.Kind(start)
+	out.Kind = kindOf(start)
 	most := req.Max
 	if most <= 0 || most > mostExplained {
 		most = mostExplained
@@ -54,13 +54,17 @@ func (a *Area) Segments(ctx context.Context, r io.Reader, note func(string)) ite
 
 // Segments yields every segment of a stream, explained.
 func Segments(ctx context.Context, r io.Reader, opt x12.Options) iter.Seq2[*ExplainedSegment, error] {
+	in := bufio.NewReaderSize(r, 64<<10)
+	if other := explainOther(in, opt); other != nil {
+		return tellOther(ctx, other)
+	}
 	return func(yield func(*ExplainedSegment, error) bool) {
-		for s, err := range x12.Explain(r, opt) {
+		for s, err := range x12.Explain(in, opt) {
 			if err == nil {
 				err = ctx.Err()
 			}
 			if errors.Is(err, x12.ErrNoInterchange) {
-				err = desk.Invalid("This is neither X12 nor a segment of it: no interchange header (ISA) and no segment such as AT7*X3 was found.")
+				err = desk.Invalid("This is neither X12, EDIFACT, EPCIS nor DCSA, nor a segment of X12: no interchange header (ISA, UNB) and no segment such as AT7*X3 or STS+1+21 was found.")
 			}
 			if err != nil {
 				yield(nil, err)
@@ -90,7 +94,7 @@ func segment(s *x12.Explained) *ExplainedSegment {
 	out := &ExplainedSegment{Interchange: s.Interchange, Group: s.Group, SetKind: s.SetKind, Set: s.Set, Number: s.Number, Offset: s.Offset, Length: s.Length,
 		Tag: s.Tag, Name: s.Name, Raw: s.Raw, Faults: s.Faults}
 	for _, e := range s.Elements {
-		out.Elements = append(out.Elements, ExplainedElement{N: e.N, Number: e.Number, Name: e.Name, Value: e.Value, Meaning: e.Meaning, Means: e.As, Unknown: e.Unknown, Fault: e.Fault})
+		out.Elements = append(out.Elements, ExplainedElement{N: e.N, Number: e.Number, Name: e.Name, Value: e.Value, Meaning: e.Meaning, Means: e.As, Unknown: e.Unknown, Fault: e.Fault, Expected: e.Expected})
 	}
 	for _, b := range s.Became {
 		out.Became = append(out.Became, ExplainedFact(b))

@@ -33,15 +33,22 @@ func (a *Area) Write(ctx context.Context, w EdiWrite) (EdiWritten, error) {
 		out, err = a.write990(ctx, &w)
 	case "997", "999", "TA1":
 		out, err = a.acknowledge(ctx, kind, &w)
+	case "CONTRL":
+		out, err = a.writeCONTRL(ctx, &w)
+	case "EPCIS":
+		out, err = a.writeEPCIS(ctx, &w)
 	default:
-		return out, desk.Invalid("The desk writes 214, 990, 997, 999 and TA1, not %q.", w.Kind)
+		return out, desk.Invalid("The desk writes 214, 990, 997, 999, TA1, CONTRL and EPCIS, not %q.", w.Kind)
 	}
 	if err != nil {
 		return out, err
 	}
 	a.written.keep(&out)
-	return out, a.desk.Left(ctx, "X12 "+strings.ToUpper(w.Kind)+" written", cmp.Or(w.Load, w.Path, "a text"), fmt.Sprintf("interchange %v", out.Control), []byte(out.Text))
+	return out, a.desk.Left(ctx, standards[strings.ToUpper(w.Kind)]+strings.ToUpper(w.Kind)+" written", cmp.Or(w.Load, w.Path, "a text"), fmt.Sprintf("interchange %v", out.Control), []byte(out.Text))
 }
+
+// standards are what stands before the kind of a file where that alone does not tell; others are X12.
+var standards = map[string]string{"214": "X12 ", "990": "X12 ", "997": "X12 ", "999": "X12 ", "TA1": "X12 ", "CONTRL": "EDIFACT "}
 
 // envelope is the outside of an interchange to a partner.
 func (a *Area) envelope(ctx context.Context, w *EdiWrite) (env x12.Envelope, p desk.Partner, err error) {

@@ -286,7 +286,7 @@ func (s *Area) quarantineWhole(ctx context.Context, f *file, res FileResult, req
 	if err != nil {
 		return res, LoadCounts{}, err
 	}
-	reason := "this is nothing the desk can read: neither a table (CSV, XLSX), X12, nor a paper"
+	reason := "this is nothing the desk can read: neither a table (CSV, XLSX), X12, EDIFACT, EPCIS, DCSA, nor a paper"
 	if f.size == 0 {
 		reason = "the file is empty"
 	}

@@ -70,6 +70,12 @@ func (f *file) says() string {
 		return "a paper"
 	case strings.HasPrefix(string(f.kind), "x12."):
 		return "X12 " + strings.TrimPrefix(string(f.kind), "x12.")
+	case strings.HasPrefix(string(f.kind), "edifact"):
+		return strings.TrimSpace("EDIFACT " + strings.ToUpper(strings.TrimPrefix(strings.TrimPrefix(string(f.kind), "edifact"), ".")))
+	case f.kind == freight.EPCISFile:
+		return "EPCIS events"
+	case f.kind == freight.DCSAFile:
+		return "DCSA Track & Trace events"
 	case f.book == nil:
 		return "nothing this desk can read"
 	case !f.foreign():

@@ -14,6 +14,7 @@ import (
 	"tracedesk/backend/documents"
 	"tracedesk/backend/format/dcsa"
 	"tracedesk/backend/format/edifact"
+	"tracedesk/backend/format/epcis"
 	"tracedesk/backend/format/sheet"
 	"tracedesk/backend/format/x12"
 	"tracedesk/backend/freight"
@@ -49,6 +50,8 @@ func Detect(name string, head []byte) freight.FileKind {
 		return x12.Kind(head)
 	case edifact.Detect(head):
 		return edifact.Kind(head)
+	case epcis.Detect(head):
+		return freight.EPCISFile
 	case dcsa.Detect(head):
 		return freight.DCSAFile
 	case sheet.Sniff(name, head):
@@ -127,7 +130,7 @@ func (f *file) layout() string {
 
 // records reads the file from its beginning.
 func (f *file) records(s *Area, account string, receivedAt time.Time, replayed bool, note func(string)) (iter.Seq2[freight.Record, error], error) {
-	if strings.HasPrefix(string(f.kind), "x12") || strings.HasPrefix(string(f.kind), "edifact") || f.kind == freight.DCSAFile {
+	if strings.HasPrefix(string(f.kind), "x12") || strings.HasPrefix(string(f.kind), "edifact") || f.kind == freight.DCSAFile || f.kind == freight.EPCISFile {
 		if _, err := f.src.Seek(0, io.SeekStart); err != nil {
 			return nil, err
 		}
@@ -139,6 +142,8 @@ func (f *file) records(s *Area, account string, receivedAt time.Time, replayed b
 		return edifact.Read(f.src, edifact.Options{TMSAccount: account, Partner: s.desk.EdifactPartnerOf(context.Background()), Notes: note}), nil
 	case f.kind == freight.DCSAFile:
 		return dcsa.Read(f.src, dcsa.Options{Notes: note}), nil
+	case f.kind == freight.EPCISFile:
+		return epcis.Read(f.src, epcis.Options{Notes: note}), nil
 	}
 	if f.book == nil {
 		return nil, desk.Invalid("%s is nothing this desk can read: neither a table (CSV, XLSX) nor X12, EDIFACT, EPCIS or DCSA.", f.name)

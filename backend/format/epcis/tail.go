@@ -1,0 +1,65 @@
+package epcis
+
+import (
+	"bytes"
+	"io"
+	"iter"
+)
+
+// tail is a reader that remembers the newest bytes it gave, so that a stretch that cannot be read can be kept.
+type tail struct {
+	r    io.Reader
+	kept []byte
+	off  int64 // of kept[0]
+	err  error
+	head []byte // the beginning of the stream
+}
+
+// readError is a failure of the stream itself, not of what stands in it.
+type readError struct{ error }
+
+// mostKept is how far back bytes are remembered: more than the decoder holds.
+const mostKept = 3 * maxEvent
+
+func (t *tail) Read(p []byte) (int, error) {
+	n, err := t.r.Read(p)
+	t.kept = append(t.kept, p[:n]...)
+	if len(t.head) < 4<<10 {
+		t.head = append(t.head, p[:n]...)
+	}
+	if over := len(t.kept) - mostKept; over > mostKept {
+		t.kept = append(t.kept[:0], t.kept[over:]...)
+		t.off += int64(over)
+	}
+	if err != nil && err != io.EOF {
+		err = readError{err}
+	}
+	return n, err
+}
+
+// seen reports whether the beginning of the stream holds a text.
+func (t *tail) seen(text string) bool { return bytes.Contains(t.head, []byte(text)) }
+
+// from yields the bytes from a place on to the end of the stream, in pieces that may be kept.
+func (t *tail) from(at int64) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		rest := io.MultiReader(bytes.NewReader(t.kept[max(0, min(at-t.off, int64(len(t.kept)))):]), t.r)
+		t.kept = nil
+		for i := 0; ; i++ {
+			piece := make([]byte, maxEvent)
+			n, err := io.ReadFull(rest, piece)
+			if n > 0 && !yield(i, bytes.Clone(piece[:n])) || err != nil {
+				return
+			}
+		}
+	}
+}
+
+// slice is a copy of the bytes between two places, as far as they are remembered.
+func (t *tail) slice(from, to int64) []byte {
+	from, to = max(from-t.off, 0), min(to-t.off, int64(len(t.kept)))
+	if from >= to {
+		return nil
+	}
+	return bytes.Clone(t.kept[from:to])
+}
