@@ -94,3 +94,16 @@ func TestDroppedTenders(t *testing.T) {
 		}
 	}
 }
+
+// A load without stops is found by reports on the day on which it was first heard of.
+func TestLoadWithoutStopsHasADay(t *testing.T) {
+	line := freight.Timeline{Number: "9", State: freight.Planned, FirstAt: hour(30)}
+	f, err := Facts(&line, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := stopFacts(&line, &f)
+	if want := freight.DayAt(hour(30), "UTC"); len(got) != 1 || got[0].Day != want || got[0].Seq != 0 {
+		t.Errorf("found by %+v, want one row of day %d", got, want)
+	}
+}

@@ -85,6 +85,9 @@ func stopFacts(t *freight.Timeline, facts *freight.LoadFacts) []store.StopFact {
 		f.Day = facts.DayOf(&facts.Stops[i])
 		out = append(out, f)
 	}
+	if len(out) == 0 { // so that reports find the load by its day
+		out = append(out, store.StopFact{Day: facts.Day()})
+	}
 	return out
 }
 
