@@ -39,3 +39,14 @@ func TestEdifactExplainedAndAnswered(t *testing.T) {
 	event := d.file("event.json", `{"eventID":"e1","eventCreatedDateTime":"2026-03-18T12:00:00Z","eventType":"TRANSPORT","eventClassifierCode":"EST","eventDateTime":"2026-03-19T08:00:00-07:00","transportEventTypeCode":"ARRI"}`, 0)
 	d.want("DCSA", pick(d.ask("explain", event), "segments", 0, "name"), "arrived")
 }
+
+// TestEdifactPartnersCode: an unknown code is listed; given a meaning, the file is read anew by it.
+func TestEdifactPartnersCode(t *testing.T) {
+	d := newDesk(t)
+	d.bring("plan.edi", "UNB+UNOC:3+SHIPPER+DESK+260317:0900+77'UNH+1+IFTMIN:D:96A:UN'BGM+610+TRIP77+9'RFF+BM:BOL77'NAD+CZ+++Acme+Dock 1+Dallas+TX+75201+US'NAD+CN+++Store 9+Gate 2+Denver+CO+80202+US'UNT+6+1'UNZ+1+77'", 0)
+	d.bring("status.edi", "UNB+UNOC:3+CARRIER1+DESK+260318:1200+5'UNH+9+IFTSTA:D:00B:UN'BGM+77+R5+9'CNI+1+C500'STS+1+P::HS:gone'RFF+BM:BOL77'DTM+334:202603180555:203'UNT+7+9'UNZ+1+5'", 10)
+	d.want("code", pick(d.ask("edi", "unknown", "--at", at(11)), "unknown", 0, "code"), "P::HS")
+	d.ask("edi", "map", "CARRIER1", "9011", "P::HS", "13", "--at", at(12))
+	d.want("collected", pick(d.ask("load", "TRIP77", "--at", at(13)), "stops", 0, "pickedUp", "at"), "2026-03-18T05:55:00-05:00")
+	d.want("none left", len(pick(d.ask("edi", "unknown", "--at", at(14)), "unknown").([]any)), 0)
+}

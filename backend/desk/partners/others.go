@@ -3,8 +3,10 @@ package partners
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"context"
 	"fmt"
+	"io"
 	"iter"
 	"slices"
 	"strings"
@@ -60,6 +62,31 @@ func edifactPartner(of func(id string) *x12.Partner) func(id string) *edifact.Pa
 		}
 		kept := desk.Partner{Codes: p.Codes}
 		return kept.Edifact()
+	}
+}
+
+// listName is what a list of codes is a list of; "" for one of which codes cannot be given a meaning.
+func listName(list string) string { return cmp.Or(x12.MappedLists[list], edifact.MappedLists[list]) }
+
+// records reads a file of X12 or EDIFACT by the settings of partners.
+func records(kind string, r io.Reader, opt x12.Options) iter.Seq2[freight.Record, error] {
+	if strings.HasPrefix(kind, "edifact") {
+		return edifact.Read(r, edifact.Options{TMSAccount: opt.TMSAccount, Partner: edifactPartner(opt.Partner)})
+	}
+	return x12.Read(r, opt)
+}
+
+// unknowns yields the codes of a file of X12 or EDIFACT that have no meaning.
+func unknowns(kind string, r io.Reader, opt x12.Options) iter.Seq2[x12.UnknownCode, error] {
+	if !strings.HasPrefix(kind, "edifact") {
+		return x12.Unknowns(r, opt)
+	}
+	return func(yield func(x12.UnknownCode, error) bool) {
+		for u, err := range edifact.Unknowns(r, edifact.Options{Partner: edifactPartner(opt.Partner)}) {
+			if !yield(x12.UnknownCode(u), err) || err != nil {
+				return
+			}
+		}
 	}
 }
 

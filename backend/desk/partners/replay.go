@@ -21,7 +21,12 @@ const mostFiles = 500
 
 // files are the runs that were read from X12, the newest first.
 func (a *Area) files(ctx context.Context) ([]store.Run, error) {
-	return a.desk.Store.RunsOf(ctx, "x12", mostFiles)
+	runs, err := a.desk.Store.RunsOf(ctx, "x12", mostFiles)
+	if err != nil {
+		return nil, err
+	}
+	more, err := a.desk.Store.RunsOf(ctx, "edifact", mostFiles)
+	return append(runs, more...), err
 }
 
 // Unknown are the codes in the newest files that have no meaning, by partner.
@@ -35,14 +40,14 @@ func (a *Area) Unknown(ctx context.Context) (EdiUnknowns, error) {
 	for i := range runs {
 		err := a.open(&runs[i], func(r io.Reader) error {
 			opt := x12.Options{Partner: a.desk.PartnerOf(ctx)}
-			for s, err := range x12.Unknowns(r, opt) {
+			for s, err := range unknowns(runs[i].Kind, r, opt) {
 				if err != nil || ctx.Err() != nil {
 					return ctx.Err() // what could be read of a damaged file was
 				}
 				key := EdiUnknown{Partner: s.Partner, List: s.List, Code: s.Code}
 				u := found[key]
 				if u == nil {
-					u = &EdiUnknown{Partner: s.Partner, List: s.List, Name: x12.MappedLists[s.List], Code: s.Code, Segment: s.Segment}
+					u = &EdiUnknown{Partner: s.Partner, List: s.List, Name: listName(s.List), Code: s.Code, Segment: s.Segment}
 					found[key], order = u, append(order, u)
 				}
 				u.Count++
@@ -142,7 +147,7 @@ func (r *replay) each(run *store.Run, p *x12.Partner, take func(place, *freight.
 	of := opt.Partner
 	opt.Partner = func(id string) *x12.Partner { theirs = theirs || id == r.partner; return of(id) }
 	err = r.area.open(run, func(body io.Reader) error {
-		for rec, err := range x12.Read(body, opt) {
+		for rec, err := range records(run.Kind, body, opt) {
 			if err != nil || r.ctx.Err() != nil {
 				return r.ctx.Err() // what could be read of a damaged file was
 			}

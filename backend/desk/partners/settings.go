@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"tracedesk/backend/desk"
+	"tracedesk/backend/format/edifact"
 	"tracedesk/backend/format/x12"
 	"tracedesk/backend/store"
 )
@@ -26,7 +27,7 @@ func New(d *desk.Desk) *Area { return &Area{desk: d} }
 func (a *Area) Partners(ctx context.Context) (EdiPartners, error) {
 	out := EdiPartners{}
 	for _, list := range lists() {
-		out.Lists = append(out.Lists, EdiCodeList{List: list, Name: x12.MappedLists[list]})
+		out.Lists = append(out.Lists, EdiCodeList{List: list, Name: listName(list)})
 	}
 	versions, err := a.desk.Store.SettingVersions(ctx, desk.PartnerKey)
 	if err != nil {
@@ -55,6 +56,9 @@ func lists() []string {
 	for list := range x12.MappedLists {
 		out = append(out, list)
 	}
+	for list := range edifact.MappedLists {
+		out = append(out, list)
+	}
 	slices.SortFunc(out, func(x, y string) int { return cmp.Or(cmp.Compare(len(x), len(y)), cmp.Compare(x, y)) })
 	return out
 }
@@ -69,6 +73,10 @@ func shown(p *desk.Partner, at time.Time, by string) EdiPartner {
 }
 
 func meaning(list, code string) string {
+	if edifact.MappedLists[list] != "" {
+		words, _ := edifact.Known(list, code)
+		return words
+	}
 	words, _ := x12.Known(list, code)
 	return words
 }
@@ -148,12 +156,12 @@ func (a *Area) Map(ctx context.Context, e EdiCodeEdit) (EdiReplayed, error) {
 	code := x12.Code{List: strings.TrimSpace(e.List), Code: strings.ToUpper(strings.TrimSpace(e.Code)), As: strings.ToUpper(strings.TrimSpace(e.Means))}
 	e.Partner = strings.TrimSpace(e.Partner)
 	switch {
-	case x12.MappedLists[code.List] == "":
+	case listName(code.List) == "":
 		return EdiReplayed{}, desk.Invalid("%q is no list of which codes can be given a meaning; these are: %s.", code.List, strings.Join(lists(), ", "))
 	case code.Code == "" || len(code.Code) > 30:
 		return EdiReplayed{}, desk.Invalid("Say which code of the partner is meant.")
 	case code.As != "" && meaning(code.List, code.As) == "":
-		return EdiReplayed{}, desk.Invalid("%q is no code of the list %s, %s, that this desk understands.", code.As, code.List, x12.MappedLists[code.List])
+		return EdiReplayed{}, desk.Invalid("%q is no code of the list %s, %s, that this desk understands.", code.As, code.List, listName(code.List))
 	}
 	p, known, err := a.desk.Partner(ctx, e.Partner)
 	if err != nil {

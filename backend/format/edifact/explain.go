@@ -182,7 +182,25 @@ func explained(s *segment, partner *Partner) *freight.Explained {
 		explainCode(&el, partner)
 		out.Elements = append(out.Elements, el)
 	}
+	ownList(out, partner)
 	return out
+}
+
+// ownList looks at a status whose code is of a list or an agency of its own: it has a meaning only where the partner's settings give it one.
+func ownList(out *freight.Explained, partner *Partner) {
+	for i := range out.Elements {
+		el := &out.Elements[i]
+		full := written(out, el)
+		if el.Number != "9011" || full == strings.ToUpper(el.Value) {
+			continue
+		}
+		el.As, el.Meaning, el.Unknown = "", "", true
+		if as := partner.alias("9011", full, strings.ToUpper(el.Value)); as != strings.ToUpper(el.Value) {
+			el.As = as
+			el.Meaning, _ = Known("9011", as)
+			el.Unknown = false
+		}
+	}
 }
 
 // explainCode looks a code up, first in the partner's own.
