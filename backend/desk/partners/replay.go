@@ -103,12 +103,19 @@ func (a *Area) Replay(ctx context.Context, partner, as string, at *time.Time) (E
 		}
 	}
 	r.out.Loads = len(r.loads)
-	r.out.Says = fmt.Sprintf("%d files of %s were read anew: %d statements on %d loads now say something else.", r.out.Files, partner, r.out.Changed, r.out.Loads)
+	r.out.Says = fmt.Sprintf("Read anew: %s of %s. %s on %s now say something else.", many(r.out.Files, "file"), partner, many(r.out.Changed, "statement"), many(r.out.Loads, "load"))
 	if r.out.Changed == 0 {
-		r.out.Says = fmt.Sprintf("%d files of %s were read anew; they say what they said.", r.out.Files, partner)
+		r.out.Says = fmt.Sprintf("Read anew: %s of %s. Everything says what it said.", many(r.out.Files, "file"), partner)
 	}
 	a.desk.Ledger.News().Announce(nil)
 	return r.out, nil
+}
+
+func many(n int, one string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return fmt.Sprintf("%d %ss", n, one)
 }
 
 // replay is one going through a partner's files.
@@ -208,6 +215,7 @@ func (r *replay) store(fresh []freight.Observation, stale map[freight.Observatio
 			if err := r.post(load, freight.Observation{Retracts: back, Text: "read anew by the settings of " + r.partner}); err != nil {
 				return err
 			}
+			r.out.Changed++
 			continue
 		}
 		posted, err := r.ledger.Post(r.ctx, 0, []freight.Observation{o}, nil)

@@ -152,6 +152,8 @@ type ExplainedElement struct {
 	Means   string `json:"means"`   // the standard's code for which the partner's stands
 	Unknown bool   `json:"unknown"` // a code to which a person can give a meaning
 	Fault   string `json:"fault"`
+	// what may stand there, where something is wrong with it and that is known
+	Expected string `json:"expected"`
 }
 
 // ExplainedFact is a fact that came of a segment.

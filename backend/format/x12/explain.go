@@ -33,6 +33,7 @@ type ExplainedElement struct {
 	Value, Meaning, As string // as received; what the code means; the code of the standard that it stands for by the partner's settings
 	Unknown            bool   // a code of a list that the desk maps, without a meaning
 	Fault              string
+	Expected           string // what may stand there, where something is wrong with it and the dictionary tells
 }
 
 // Became is a fact that came of a segment.
@@ -231,7 +232,7 @@ func (s *Explained) fault(f *SegmentFault) {
 	for i := range f.Elements {
 		el := &f.Elements[i]
 		if n := el.Element; n >= 1 && n <= len(s.Elements) {
-			s.Elements[n-1].Fault = el.says()
+			s.Elements[n-1].Fault, s.Elements[n-1].Expected = el.says(), expected(s.Tag, n)
 			continue
 		}
 		s.Faults = append(s.Faults, "element "+strconv.Itoa(el.Element)+": "+el.says())

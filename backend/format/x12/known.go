@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"maps"
 	"slices"
+	"strconv"
 
 	"tracedesk/backend/freight"
 )
@@ -49,6 +50,33 @@ func known(list string) []string {
 		return slices.Collect(maps.Keys(timeZones))
 	}
 	return slices.Collect(maps.Keys(dict().codes[list]))
+}
+
+// kindsOfElements are the types of data elements in words.
+var kindsOfElements = map[elementType]string{
+	asText: "text", asCode: "a code of the standard", asCount: "a whole number", asDecimal: "a number", asDate: "a date as YYYYMMDD",
+	asClock: "a time as HHMM, HHMMSS or finer", asComposite: "several values with the component separator between them",
+}
+
+// expected tells what may stand at a place of a segment, "" where the dictionary does not have it.
+func expected(tag string, n int) string {
+	d := dict().segments[tag].element(n)
+	if d == nil {
+		return ""
+	}
+	long := strconv.Itoa(d.least)
+	if d.most != d.least {
+		long += " to " + strconv.Itoa(d.most)
+	}
+	unit := " characters"
+	if d.most == 1 {
+		unit = " character"
+	}
+	what := kindsOfElements[d.typ]
+	if d.must {
+		what += ", always given"
+	}
+	return what + ", " + long + unit
 }
 
 // speaksOf are the facts of a status or an appointment.

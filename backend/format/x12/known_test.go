@@ -2,6 +2,7 @@ package x12
 
 import (
 	"slices"
+	"strings"
 	"testing"
 
 	"tracedesk/backend/freight"
@@ -41,6 +42,29 @@ func TestMeaningsTellTheirFacts(t *testing.T) {
 		at := slices.IndexFunc(all, func(m Meaning) bool { return m.Code == want.code })
 		if at < 0 || !slices.Equal(all[at].Facts, want.facts) {
 			t.Errorf("%s %s: %+v", want.list, want.code, all)
+		}
+	}
+}
+
+func TestAFaultTellsWhatWasExpected(t *testing.T) {
+	for text, want := range map[string]string{
+		"AT7*DEP*NS***20261123*0810*CT": "a code of the standard, 2 characters",
+		"AT7*X3*NS***2026112*0810*CT":   "a date as YYYYMMDD, 8 characters",
+		"AT7*X3*NS***20261123*0810*CT":  "",
+	} {
+		var got string
+		for s, err := range Explain(strings.NewReader(text), Options{}) {
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, e := range s.Elements {
+				if e.Expected != "" {
+					got = e.Expected
+				}
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q is expected, want %q", text, got, want)
 		}
 	}
 }

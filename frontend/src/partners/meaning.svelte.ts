@@ -19,10 +19,22 @@ class Meanings {
   /** Goes up whenever codes have changed: lists that show them ask anew. */
   changes = $state(0);
 
-  /** Gives a code a meaning ('' takes it away) and says what came of it, with its undo: the meaning it had before. */
-  async give(edit: EdiCodeEdit, before = ''): Promise<void> {
+  /** Gives a code a meaning ('' takes it away) and says what came of it, with its undo: the meaning it had before. A partner that only this made known is none again. */
+  async give(edit: EdiCodeEdit, before = '', known = true): Promise<void> {
     const says = await this.#map(edit);
-    toasts.say(says, '', async () => t.edi.undone(edit.code, await this.#map({ ...edit, means: before })));
+    toasts.say(says, '', async () => {
+      const back = await this.#map({ ...edit, means: before });
+      if (!known) await this.#forget(edit.partner);
+      return t.edi.undone(edit.code, back);
+    });
+  }
+
+  /** Forgets a partner, unless somebody has said something of it meanwhile. */
+  async #forget(id: string): Promise<void> {
+    const p = (await partners.list()).partners.find((one) => one.id === id);
+    if (!p || p.codes.length || p.name || p.scac || p.zone || p.miscounts) return;
+    await partners.set({ id, remove: true });
+    this.changes++;
   }
 
   /** Brings a whole partner back with the codes it had. */

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { EdiMeaning, ExplainedElement, ExplainedSegment } from '$lib/api';
 import { asText, at, choices, instant, isFaulty, loadOf, looksLikeEdi, moment, place, sample, senderOf, unknowns } from './told';
 
-const element = (n: number, value: string, over: Partial<ExplainedElement> = {}): ExplainedElement => ({ n, number: '1650', name: 'status', value, meaning: '', means: '', unknown: false, fault: '', ...over });
+const element = (n: number, value: string, over: Partial<ExplainedElement> = {}): ExplainedElement => ({ n, number: '1650', name: 'status', value, meaning: '', means: '', unknown: false, fault: '', expected: '', ...over });
 const segment = (tag: string, values: string[], over: Partial<ExplainedSegment> = {}): ExplainedSegment => ({
   interchange: '000000905', group: '905', setKind: '204', set: '0001', number: 1, offset: 0, length: 10, tag, name: 'a segment', raw: [tag, ...values].join('*'), elements: values.map((v, i) => element(i + 1, v)), became: [], faults: [], ...over,
 });

@@ -1433,6 +1433,7 @@ export interface ExplainedElement {
   /** a code to which a person can give a meaning */
   unknown: boolean;
   fault: string;
+  expected: string;
 }
 
 /** ExplainedFact is a fact that came of a segment. */
