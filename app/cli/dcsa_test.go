@@ -21,3 +21,16 @@ func TestDCSAFileToBoard(t *testing.T) {
 	d.want("quarantined", len(pick(got, "files", 0, "quarantined").([]any)), 1)
 	d.want("arrived", pick(d.ask("load", "SEA77", "--at", at(1601)), "stops", 1, "arrived", "at"), "2026-03-19T09:30:00-07:00")
 }
+
+// TestContainerKnownToItsCarrierOnly: the events of one container that no load of the desk bears make one load, not one and a quarantine.
+func TestContainerKnownToItsCarrierOnly(t *testing.T) {
+	d := newDesk(t)
+	event := func(id, code, day string) string {
+		return `{"eventID":"` + id + `","eventCreatedDateTime":"2026-03-` + day + `T12:00:00Z","eventType":"EQUIPMENT","eventClassifierCode":"ACT","eventDateTime":"2026-03-` + day +
+			`T08:00:00Z","equipmentEventTypeCode":"` + code + `","equipmentReference":"APZU4812090"}`
+	}
+	got := d.bring("events.json", "["+event("a", "GTIN", "16")+","+event("b", "LOAD", "17")+"]", 10)
+	d.want("quarantined", len(pick(got, "files", 0, "quarantined").([]any)), 0)
+	d.want("again", len(pick(d.bring("more.json", "["+event("c", "DISC", "18")+"]", 20), "files", 0, "quarantined").([]any)), 0)
+	d.want("load", pick(d.ask("load", "APZU4812090", "--at", at(21)), "load"), "APZU4812090")
+}

@@ -71,8 +71,14 @@ func (m *matcher) find(o *freight.Observation) (match, error) {
 	if d.Load != 0 {
 		return match{load: d.Load, terms: d.Terms}, nil
 	}
-	if opensProvisional(o) && !d.Serious() {
-		return m.openProvisional(o)
+	if opensProvisional(o) {
+		own, err := m.ownProvisional(o, d)
+		if err != nil || own.load != 0 {
+			return own, err
+		}
+		if !d.Serious() {
+			return m.openProvisional(o)
+		}
 	}
 	return match{why: d.Why, candidates: ranked(d)}, nil
 }
@@ -123,6 +129,22 @@ func (m *matcher) findOwn(o *freight.Observation) (match, error) {
 		return match{}, err
 	}
 	return match{load: id, terms: "load number", fresh: opened}, m.joinProvisional(id, o, opened)
+}
+
+// ownProvisional finds the load that the source itself opened by this very number, where no other load may be meant: a number that
+// is too weak to tell loads apart, such as a container's, still is what its source goes on calling it.
+func (m *matcher) ownProvisional(o *freight.Observation, d rules.Decision) (match, error) {
+	if len(d.Ranked) == 0 || d.Ranked[0].Ended || len(d.Ranked) > 1 && d.Ranked[0].Score-d.Ranked[1].Score < rules.Margin {
+		return match{}, nil
+	}
+	l, err := m.tx.LoadByUID(freight.LoadIDOf(o.Source.String(), o.Names[0].Value), m.run)
+	if errors.Is(err, store.ErrNotFound) {
+		return match{}, nil
+	}
+	if err != nil || !l.Provisional || l.ID != d.Ranked[0].Load {
+		return match{}, err
+	}
+	return match{load: l.ID, terms: "its own number"}, nil
 }
 
 // loadOf is the load with this lasting id, opened when there is none.
