@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { EdiMeaning, ExplainedElement, ExplainedSegment } from '$lib/api';
-import { asText, at, choices, instant, isFaulty, loadOf, looksLikeEdi, moment, place, sample, senderOf, unknowns } from './told';
+import { asText, at, choices, codeOf, instant, isFaulty, loadOf, looksLikeEdi, moment, place, sample, senderOf, unknowns } from './told';
 
 const element = (n: number, value: string, over: Partial<ExplainedElement> = {}): ExplainedElement => ({ n, number: '1650', name: 'status', value, meaning: '', means: '', unknown: false, fault: '', expected: '', ...over });
 const segment = (tag: string, values: string[], over: Partial<ExplainedSegment> = {}): ExplainedSegment => ({
@@ -15,6 +15,7 @@ describe('what stands around a segment', () => {
   const stop = segment('S5', ['1', 'CL'], { number: 9, set: '0002' });
   const all = [header, tender, second, stop, other];
   it('is its sender, by its own interchange', () => expect(senderOf(all, stop)).toBe('SWVL'));
+  it('is the sender of EDIFACT too', () => expect(senderOf([segment('UNB', ['UNOA', '5790000110018'], { set: '' }), stop], stop)).toBe('5790000110018'));
   it('is no sender where the header is not at hand', () => expect([senderOf([stop], stop), senderOf(all, undefined)]).toEqual(['', '']));
   it('is the load of its own set', () => expect([loadOf(all, stop), loadOf(all, tender)]).toEqual(['L480101', 'L480100']));
   it('is no load outside a set', () => expect([loadOf(all, header), loadOf([stop], stop)]).toEqual(['', '']));
@@ -22,6 +23,12 @@ describe('what stands around a segment', () => {
 });
 
 describe('an element', () => {
+  it('that has parts is named by its part, a field of an event by its number', () => {
+    const [one, two, other] = [element(2, '21', { number: '9011' }), element(2, 'HS', { number: '3055' }), element(3, '9')];
+    const sts = segment('STS', [], { elements: [one, two, other] });
+    expect([place(sts, one), place(sts, two), place(sts, other), place(segment('ObjectEvent', [], { elements: [one] }), one)]).toEqual(['STS-02.1', 'STS-02.2', 'STS-03', '02']);
+    expect([codeOf(sts, one), codeOf(sts, other)]).toEqual(['21::HS', '9']);
+  });
   it('is named by its place', () => expect(place(segment('AT7', []), element(1, 'X3'))).toBe('AT7-01'));
   it('is found by its number, also where others are left out', () => expect([at(segment('N1', [], { elements: [element(4, ' 9 ')] }), 4), at(undefined, 1)]).toEqual(['9', '']));
   it('marks its segment', () => {

@@ -1,8 +1,19 @@
 /** How explained EDI is told: what stands where, what it is copied as, what the next act needs of it. */
 import type { EdiMeaning, EdiPartner, EdiPartnerEdit, ExplainedElement, ExplainedSegment } from '$lib/api';
 
-/** An element by its place, as partners' guides name it: AT7-01. */
-export const place = (segment: ExplainedSegment, element: ExplainedElement) => `${segment.tag}-${String(element.n).padStart(2, '0')}`;
+/** An element by its place, as partners' guides name it: AT7-01, and STS-01.2 for a part of one. Fields of an event are counted. */
+export function place(segment: ExplainedSegment, element: ExplainedElement): string {
+  const of = segment.tag.length > 3 ? '' : `${segment.tag}-`;
+  const same = segment.elements.filter((e) => e.n === element.n);
+  return `${of}${String(element.n).padStart(2, '0')}${same.length > 1 ? `.${same.indexOf(element) + 1}` : ''}`;
+}
+
+/** A code as it is given a meaning: an EDIFACT status of a list or an agency of its own with these, P::HS. */
+export function codeOf(segment: ExplainedSegment, element: ExplainedElement): string {
+  if (element.number !== '9011') return element.value;
+  const part = (number: string) => segment.elements.find((e) => e.n === element.n && e.number === number)?.value ?? '';
+  return `${element.value}:${part('1131')}:${part('3055')}`.replace(/:+$/, '');
+}
 
 export const isFaulty = (s: ExplainedSegment) => s.faults.length > 0 || s.elements.some((e) => e.fault !== '');
 
@@ -12,11 +23,14 @@ export const unknowns = (s: ExplainedSegment) => s.elements.filter((e) => e.unkn
 export const at = (s: ExplainedSegment | undefined, n: number) => s?.elements.find((e) => e.n === n)?.value.trim() ?? '';
 
 /** The segments around one: of its interchange (the header), or of its set. */
-const header = (all: readonly ExplainedSegment[], of: ExplainedSegment) => all.find((s) => s.tag === 'ISA' && s.interchange === of.interchange);
+const header = (all: readonly ExplainedSegment[], of: ExplainedSegment) => all.find((s) => (s.tag === 'ISA' || s.tag === 'UNB') && s.interchange === of.interchange);
 const inSet = (all: readonly ExplainedSegment[], of: ExplainedSegment, tag: string) => all.find((s) => s.tag === tag && s.set === of.set && s.group === of.group && s.interchange === of.interchange);
 
-/** Who sent it (ISA06), where the header is among the segments at hand. */
-export const senderOf = (all: readonly ExplainedSegment[], of: ExplainedSegment | undefined) => (of ? at(header(all, of), 6) : '');
+/** Who sent it (ISA06, UNB 0004), where the header is among the segments at hand. */
+export function senderOf(all: readonly ExplainedSegment[], of: ExplainedSegment | undefined): string {
+  const head = of && header(all, of);
+  return at(head, head?.tag === 'UNB' ? 2 : 6);
+}
 
 /** The load that a tender (204), a status (214) or an answer (990) is about. */
 export function loadOf(all: readonly ExplainedSegment[], of: ExplainedSegment | undefined): string {
@@ -24,8 +38,8 @@ export function loadOf(all: readonly ExplainedSegment[], of: ExplainedSegment | 
   return at(inSet(all, of, 'B2'), 4) || at(inSet(all, of, 'B10'), 2) || at(inSet(all, of, 'B1'), 2);
 }
 
-/** Whether a text looks like EDI: an interchange, or a segment such as AT7*X3. */
-export const looksLikeEdi = (text: string) => /^\s*(?:(?:ISA|UNA|UNB)\W|[A-Z][A-Z0-9]{1,2}[*|^~+])/.test(text);
+/** Whether a text looks like EDI: an interchange, a segment such as AT7*X3, or events in JSON or XML. */
+export const looksLikeEdi = (text: string) => /^\s*(?:[{<]|(?:ISA|UNA|UNB)\W|[A-Z][A-Z0-9]{1,2}[*|^~+])/.test(text);
 
 /** A segment as lines of text, for a mail: what it is, then every element. */
 export function asText(s: ExplainedSegment, words: { fault: string; became: string; stands: (code: string) => string }): string {
