@@ -12,7 +12,7 @@ func TestDCSAFileToBoard(t *testing.T) {
 	d.bring("plan.edi", "UNB+UNOC:3+SHIPPER+DESK+260317:0900+77'\nUNH+1+IFTMIN:D:96A:UN'\nBGM+610+SEA77+9'\nRFF+BN:BKG900'\nNAD+CZ+++Acme+Dock 1+Dallas+TX+75201+US'\n"+
 		"NAD+CN+++Store 9+Pier 4+Long Beach+CA+90802+US'\nUNT+6+1'\nUNZ+1+77'\n", 0)
 	event := `{"eventID":"e1","eventCreatedDateTime":"2026-03-18T12:00:00Z","eventType":"TRANSPORT","eventClassifierCode":"EST","eventDateTime":"2026-03-19T08:00:00-07:00",
-"transportEventTypeCode":"ARRI","eventLocation":{"locationName":"Pier 4","address":{"city":"Long Beach","stateRegion":"CA","country":"US"}},"documentReferences":[{"documentReferenceType":"BKG","documentReferenceValue":"BKG900"}]}`
+"transportEventTypeCode":"ARRI","transportCall":{"UNLocationCode":"USLGB","facilityTypeCode":"POTE"},"documentReferences":[{"documentReferenceType":"BKG","documentReferenceValue":"BKG900"}]}`
 	actual := strings.NewReplacer("e1", "e2", `"EST"`, `"ACT"`, "08:00:00", "09:30:00", "2026-03-18T12", "2026-03-19T17").Replace(event)
 	bad := strings.NewReplacer("e1", "e3", "2026-03-19T08:00:00-07:00", "19 March").Replace(event)
 	d.want("kind", pick(d.bring("est.json", "["+event+"]", 10), "files", 0, "kind"), "dcsa")

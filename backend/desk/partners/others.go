@@ -18,6 +18,7 @@ import (
 	"tracedesk/backend/format/epcis"
 	"tracedesk/backend/format/x12"
 	"tracedesk/backend/freight"
+	places "tracedesk/backend/place"
 )
 
 // kindOf is what the beginning of a text or file holds.
@@ -41,11 +42,11 @@ func explainOther(in *bufio.Reader, opt x12.Options) iter.Seq2[*freight.Explaine
 	case x12.Detect(start):
 		return nil
 	case edifact.Detect(start), edifact.Fragment(start):
-		return edifact.Explain(in, edifact.Options{Partner: edifactPartner(opt.Partner), Notes: opt.Notes})
+		return edifact.Explain(in, edifact.Options{Partner: edifactPartner(opt.Partner), Locode: places.Locode, Notes: opt.Notes})
 	case epcis.Detect(start):
 		return epcis.Explain(in, epcis.Options{Notes: opt.Notes})
 	case dcsa.Detect(start):
-		return dcsa.Explain(in, dcsa.Options{Notes: opt.Notes})
+		return dcsa.Explain(in, dcsa.Options{Locode: places.Locode, Notes: opt.Notes})
 	}
 	return nil
 }
@@ -71,7 +72,7 @@ func listName(list string) string { return cmp.Or(x12.MappedLists[list], edifact
 // records reads a file of X12 or EDIFACT by the settings of partners.
 func records(kind string, r io.Reader, opt x12.Options) iter.Seq2[freight.Record, error] {
 	if strings.HasPrefix(kind, "edifact") {
-		return edifact.Read(r, edifact.Options{TMSAccount: opt.TMSAccount, Partner: edifactPartner(opt.Partner)})
+		return edifact.Read(r, edifact.Options{TMSAccount: opt.TMSAccount, Partner: edifactPartner(opt.Partner), Locode: places.Locode})
 	}
 	return x12.Read(r, opt)
 }
@@ -82,7 +83,7 @@ func unknowns(kind string, r io.Reader, opt x12.Options) iter.Seq2[x12.UnknownCo
 		return x12.Unknowns(r, opt)
 	}
 	return func(yield func(x12.UnknownCode, error) bool) {
-		for u, err := range edifact.Unknowns(r, edifact.Options{Partner: edifactPartner(opt.Partner)}) {
+		for u, err := range edifact.Unknowns(r, edifact.Options{Partner: edifactPartner(opt.Partner), Locode: places.Locode}) {
 			if !yield(x12.UnknownCode(u), err) || err != nil {
 				return
 			}

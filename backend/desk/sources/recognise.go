@@ -18,6 +18,7 @@ import (
 	"tracedesk/backend/format/sheet"
 	"tracedesk/backend/format/x12"
 	"tracedesk/backend/freight"
+	"tracedesk/backend/place"
 )
 
 // headSize is how much of a file is looked at to tell what it is.
@@ -139,9 +140,9 @@ func (f *file) records(s *Area, account string, receivedAt time.Time, replayed b
 	case strings.HasPrefix(string(f.kind), "x12"):
 		return x12.Read(f.src, x12.Options{TMSAccount: account, Partner: s.desk.PartnerOf(context.Background()), Notes: note}), nil
 	case strings.HasPrefix(string(f.kind), "edifact"):
-		return edifact.Read(f.src, edifact.Options{TMSAccount: account, Partner: s.desk.EdifactPartnerOf(context.Background()), Notes: note}), nil
+		return edifact.Read(f.src, edifact.Options{TMSAccount: account, Partner: s.desk.EdifactPartnerOf(context.Background()), Locode: place.Locode, Notes: note}), nil
 	case f.kind == freight.DCSAFile:
-		return dcsa.Read(f.src, dcsa.Options{Notes: note}), nil
+		return dcsa.Read(f.src, dcsa.Options{Locode: place.Locode, Notes: note}), nil
 	case f.kind == freight.EPCISFile:
 		return epcis.Read(f.src, epcis.Options{Notes: note}), nil
 	}
