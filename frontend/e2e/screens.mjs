@@ -1,4 +1,6 @@
 // Every screen and every dialog, one line each: what looks at all of them (pictures, roles, axe, 400 %) reads this table.
+import { readFileSync } from 'node:fs';
+import { data } from './desk.mjs';
 
 /** A load of this desk to open: the one asked for, or the board's first. */
 export const someLoad = (page) =>
@@ -15,6 +17,21 @@ const onBoard = (...keys) => async ({ page }) => {
 };
 
 const onPapers = (key) => ({ page }) => page.keyboard.press(key);
+
+/** Explains a text as if it were pasted, then presses keys. */
+const explain = (text, ...keys) => async ({ page }) => {
+  await page.keyboard.press('p');
+  await page.locator('textarea').fill(text);
+  await page.keyboard.press('Control+Enter');
+  await page.locator('aside h2').waitFor();
+  for (const key of keys) {
+    await page.keyboard.press(key);
+    await page.waitForTimeout(150);
+  }
+};
+
+const tender = readFileSync(data('tender.edi'), 'utf8');
+const unknownCode = 'LX*1~AT7*ZX*NS***20261123*0810*CT~MS1*DALLAS*TX~';
 
 /**
  * name: what it is called in pictures and faults. hash: its address ({load} is the number of a load). letter: G and this goes there, and the rail shows it.
@@ -34,6 +51,12 @@ export const screens = [
   { name: 'compare', hash: '#/compare/{load}', ready: '[role=grid]' },
   { name: 'playbooks', hash: '#/playbooks', letter: 'p', ready: '.steps' },
   { name: 'handover', hash: '#/handover', letter: 'h', ready: '.sheet, .empty' },
+  { name: 'edi', hash: '#/edi', letter: 'e', ready: '.edi .segment, .edi textarea', act: explain(tender, ...'jjjjjjjjjjjjjj') },
+  { name: 'edi-unknown-code', hash: '#/edi', ready: '.edi .segment, .edi textarea', act: explain(unknownCode, 'f', 'm'), over: true },
+  { name: 'edi-write', hash: '#/edi', ready: '.edi .segment, .edi textarea', act: explain(tender, 'j', 'j', 'j', 'w'), over: true },
+  { name: 'edi-partners', hash: '#/edi/partners', ready: '.edi .empty, .edi [role=option]' },
+  { name: 'edi-partner', hash: '#/edi/partners', ready: '.edi .empty, .edi [role=option]', act: ({ page }) => page.keyboard.press('n'), over: true },
+  { name: 'edi-unknown', hash: '#/edi/unknown', ready: '.edi .empty, .edi [role=option]' },
   { name: 'design', hash: '#/design' },
   { name: 'palette', hash: '#/board', act: onBoard('Control+k'), over: true },
   { name: 'keys', hash: '#/board', act: onBoard('?'), over: true },
