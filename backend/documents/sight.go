@@ -2,6 +2,7 @@ package documents
 
 import (
 	"context"
+	"errors"
 	"image"
 	"slices"
 	"strings"
@@ -20,11 +21,27 @@ type sight struct {
 	engine   *ocr.Engine
 	lang     string // "" leaves it open
 	progress func(int)
+	lines    int // of text that the page took up to now
 }
 
-// readTime is how long one reading may take. A page takes one to two seconds; a machine under load takes its time, and
-// what is read must not hang on that.
-const readTime = 30 * time.Second
+// What one page may take. Lines bound the work, whatever else the machine has to do: a page of small print in two columns has
+// some two hundred, and a reading of noise that has more goes on for ever. The time of one reading is the last resort.
+const (
+	mostLines = 600 // of all readings of a page
+	readLines = 300 // of one reading
+	readTime  = 3 * time.Minute
+)
+
+// read reads a picture within what is left for the page. A small picture counts as a line at least.
+func (s *sight) read(ctx context.Context, picture *image.Gray, dpi int, opt ocr.Options) (ocr.Result, error) {
+	if s.lines >= mostLines {
+		return ocr.Result{}, ocr.ErrSlow
+	}
+	opt.Lines, opt.Limit = min(readLines, mostLines-s.lines), readTime
+	r, err := s.engine.Read(ctx, picture, dpi, opt)
+	s.lines += max(r.Lines, 1)
+	return r, err
+}
 
 // scanned reads a page of pixels.
 func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, reread, error) {
@@ -80,7 +97,10 @@ func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
 		t := c.laid(q)
 		copied := t.readable()
 		part := scan.Crop(copied, scan.Busiest(copied, copied.Rect.Dy()/4))
-		r, err := s.engine.Read(ctx, part, t.dpi, ocr.Options{Lang: s.first(), Limit: readTime})
+		r, err := s.read(ctx, part, t.dpi, ocr.Options{Lang: s.first()})
+		if errors.Is(err, ocr.ErrSlow) {
+			continue // noise, not lines of text
+		}
 		if err != nil {
 			return c, err
 		}
@@ -100,15 +120,15 @@ func (s *sight) first() string {
 
 // page reads a page's words, in Spanish too where they look like it.
 func (s *sight) page(ctx context.Context, c cleaned) ([]paper.Word, error) {
-	opt := ocr.Options{Lang: s.first(), Progress: s.progress, Limit: readTime}
+	opt := ocr.Options{Lang: s.first(), Progress: s.progress}
 	picture := c.readable()
-	r, err := s.engine.Read(ctx, picture, c.dpi, opt)
+	r, err := s.read(ctx, picture, c.dpi, opt)
 	if err != nil {
 		return nil, err
 	}
 	if s.lang == "" && looksSpanish(r.Words) {
 		opt.Lang = "spa"
-		if spanish, err := s.engine.Read(ctx, picture, c.dpi, opt); err == nil && spanish.MeanConfidence > r.MeanConfidence {
+		if spanish, err := s.read(ctx, picture, c.dpi, opt); err == nil && spanish.MeanConfidence > r.MeanConfidence {
 			r = spanish
 		}
 	}
@@ -196,14 +216,14 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 	const rim = 12 // a line without white around it is read badly
 	crop := scan.Crop(scan.WithoutRules(scan.Crop(c.page, at.Inset(-2*c.dpi)), c.dpi), at.Sub(at.Inset(-2*c.dpi).Intersect(c.page.Rect).Min))
 	part := scan.Framed(scan.Scale(crop, int(float64(at.Dx())*scale), int(float64(at.Dy())*scale)), rim)
-	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block, Limit: readTime}
+	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block}
 	if how.Line {
 		opt.Mode = ocr.Line
 	}
 	if how.Digits {
 		opt.Whitelist = "0123456789.,:/-"
 	}
-	r, err := s.engine.Read(ctx, part, int(float64(c.dpi)*scale), opt)
+	r, err := s.read(ctx, part, int(float64(c.dpi)*scale), opt)
 	if err != nil {
 		return nil, err
 	}
@@ -249,7 +269,7 @@ func (s *sight) besides(ctx context.Context, picture *image.Gray, dpi int, words
 	if scan.Letters(rest, dpi) < fewestBesides {
 		return words, nil
 	}
-	r, err := s.engine.Read(ctx, rest, dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse, Limit: readTime})
+	r, err := s.read(ctx, rest, dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse})
 	if err != nil {
 		return words, ctx.Err() // what was read first stands
 	}

@@ -20,6 +20,14 @@ var (
 	asPrint   = []paper.Closer{{Line: true, Scale: 2}, {Line: true, Scale: 3}}
 )
 
+// asDigitsOnly is how writing that should say what the load says is read once more at last: digits and marks alone, in
+// sizes in which scrawl comes out otherwise.
+var asDigitsOnly = map[string][]paper.Closer{
+	paper.Pieces:       {{Line: true, Digits: true, Scale: 0.5}},
+	paper.DeliveryDate: {{Line: true, Digits: true, Scale: 1.4}, {Line: true, Digits: true, Scale: 0.7}},
+	paper.PickupDate:   {{Line: true, Digits: true, Scale: 1.4}, {Line: true, Digits: true, Scale: 0.7}},
+}
+
 // closely are the fields that second readings are spent on, the weightier first.
 var closely = []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Seal, paper.Pieces, paper.Weighed, paper.Gross, paper.DeliveryDate,
 	paper.PickupDate, anyDate, paper.In, paper.Out, paper.Name, paper.Trailer, paper.Pallets, paper.Receipt, paper.Amount}
@@ -146,9 +154,24 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		regions = append(regions, paper.Box{max(d.region[0]-0.3, 0), d.region[1], min(d.region[2]+0.2, 1), d.region[3]})
 	}
 	settledOn := false
-	for i := 0; i < len(regions)*len(ways) && !settledOn && f.budget > 0; i++ {
+	type look struct {
+		region paper.Box
+		how    paper.Closer
+	}
+	var looks []look
+	for _, region := range regions {
+		for _, how := range ways {
+			looks = append(looks, look{region, how})
+		}
+	}
+	if len(expected) > 0 {
+		for _, how := range asDigitsOnly[f.means(d.field)] {
+			looks = append(looks, look{d.region, how})
+		}
+	}
+	for i := 0; i < len(looks) && !settledOn && f.budget > 0; i++ {
 		f.budget--
-		words, err := f.sheet.page.Again(regions[i/len(ways)], ways[i%len(ways)])
+		words, err := f.sheet.page.Again(looks[i].region, looks[i].how)
 		if err != nil {
 			break
 		}
@@ -215,11 +238,13 @@ func (f *finder) parse(d doubt, tokens []token) (read, bool) {
 		return readWeight(tokens)
 	case paper.PickupDate, paper.DeliveryDate, anyDate:
 		r, ok := f.readDateAt(tokens)
-		if year := f.year(); !ok && year != "" && len(tokens) > 0 {
-			text := textOf(tokens)
-			value := withYear(text, year)
+		if !ok && len(tokens) > 0 {
+			text, value := textOf(tokens), ""
+			if year := f.year(); year != "" {
+				value = withYear(text, year)
+			}
 			for day := range f.expected(d.field) {
-				if nearMonth(text, day) {
+				if nearMonth(text, day) || likePlanned(text, day) {
 					value = day
 				}
 			}

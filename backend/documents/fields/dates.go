@@ -139,6 +139,37 @@ func nearMonth(text, iso string) bool {
 	return false
 }
 
+// Pieces of a scrawled date.
+var (
+	tailOfDate = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})[-/](\d{1,2})\W*$`)                  // "LOUL-03-19"
+	headOfDate = regexp.MustCompile(`^\W*(\d{1,2})[-/](\d{1,2})[-/]`)                          // "3/19/Z0"
+	dayOfMonth = regexp.MustCompile(`(?i)(?:^|[^a-z])([a-z]{3,9})[.,]? (\d{1,2})(?:[^\d:]|$)`) // "Mar 10, LULL"
+	dayAndYear = regexp.MustCompile(`(?:^|\D)(\d{2})[., ]*(20\d{2})\W*$`)                      // "hoa 29, 2026"
+)
+
+// likePlanned tells whether as much of a scrawled date as can be read is the day that the load plans: month and day, or day and
+// year beside a month that cannot be read. A text in which nothing but one number fits tells nothing.
+func likePlanned(text, iso string) bool {
+	if len(iso) != 10 {
+		return false
+	}
+	month, day := number(iso[5:7]), number(iso[8:])
+	for _, form := range []*regexp.Regexp{tailOfDate, headOfDate} {
+		if m := form.FindStringSubmatch(text); m != nil {
+			return number(m[1]) == month && number(m[2]) == day
+		}
+	}
+	if m := dayOfMonth.FindStringSubmatch(text); m != nil && number(m[2]) == day {
+		for name, nth := range months {
+			if nth == month && distance(strings.ToLower(m[1]), name, 1) <= 1 {
+				return true
+			}
+		}
+	}
+	m := dayAndYear.FindStringSubmatch(text)
+	return m != nil && number(m[1]) == day && m[2] == iso[:4]
+}
+
 var daysIn = [13]int{0, 31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}
 
 func isoDate(year, month, day int) string {

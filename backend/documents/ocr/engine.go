@@ -38,6 +38,7 @@ type Options struct {
 	Mode      Mode
 	Whitelist string            // only these letters can stand there; "" means any
 	Progress  func(percent int) // called some hundred times a page, from another goroutine
+	Lines     int               // of text that may be read before it is ErrSlow, however fast the machine; 0 means no limit
 	Limit     time.Duration     // how long the reading may take, the wait for a worker apart; 0 means no limit
 	Angle     float64           // radians that the engine turns the picture before it reads; boxes are of the turned one
 }
@@ -45,6 +46,7 @@ type Options struct {
 // Result is what was read.
 type Result struct {
 	Words          []paper.Word // boxes are fractions of the picture
+	Lines          int          // of text that the engine worked on, also where the reading failed
 	MeanConfidence float64      // 0 to 1; says little where there are few words: noise may have 0.95
 	Gradient       float64      // slope of the text lines, radians; what turning by -Gradient takes out
 }
@@ -203,6 +205,7 @@ func (e *Engine) work(ctx context.Context, g *guest, pixels *image.Gray, dpi int
 		}
 	}
 	result, err := g.read(ctx, pixels, dpi, opt)
+	result.Lines = g.lines
 	if err != nil || g.large() {
 		g.close()
 		g = nil

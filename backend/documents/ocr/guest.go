@@ -18,6 +18,8 @@ type guest struct {
 	lang     string
 	files    *files
 	progress func(int)
+	lines    int // told as begun in this reading
+	most     int // lines that this reading may have; 0 for any number
 	calls    map[string]api.Function
 	api      uint64 // address of the TessBaseAPI object
 	set      map[string]string
@@ -117,6 +119,8 @@ func told(ctx context.Context, err error) error {
 		return err
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case errors.Is(err, ErrSlow):
+		return ErrSlow
 	case errors.Is(err, errAborted): // what it does when it gets no memory
 		return ErrMemory
 	}
@@ -170,7 +174,7 @@ func (g *guest) setting(ctx context.Context, name, value string) error {
 
 // read reads one picture.
 func (g *guest) read(ctx context.Context, pixels *image.Gray, dpi int, opt Options) (Result, error) {
-	g.progress = opt.Progress
+	g.progress, g.lines, g.most = opt.Progress, 0, opt.Lines
 	ctx = context.WithValue(ctx, guestKey{}, g)
 	if err := g.prepare(ctx, pixels, dpi, opt); err != nil {
 		return Result{}, err

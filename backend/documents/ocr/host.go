@@ -114,10 +114,14 @@ func assertion(_ context.Context, _ *guest, mod api.Module, s []uint64) {
 	panic(fmt.Errorf("the reader found itself in a wrong state: %s", cString(mod.Memory(), uint32(s[0]))))
 }
 
-// report is the embedded script with which the core tells its progress; the one place where a page can be stopped.
+// report is the embedded script with which the core tells its progress, once a line of text; the one place where a page can
+// be stopped.
 func report(ctx context.Context, g *guest, mod api.Module, s []uint64) {
 	if err := ctx.Err(); err != nil {
 		panic(err)
+	}
+	if g.lines++; g.most > 0 && g.lines > g.most {
+		panic(ErrSlow)
 	}
 	if percent, ok := mod.Memory().ReadUint32Le(uint32(s[2])); ok && g.progress != nil {
 		g.progress(min(int(percent), 100))
