@@ -46,9 +46,9 @@ func (t *tail) from(at int64) iter.Seq2[int, []byte] {
 		rest := io.MultiReader(bytes.NewReader(t.kept[max(0, min(at-t.off, int64(len(t.kept)))):]), t.r)
 		t.kept = nil
 		for i := 0; ; i++ {
-			piece := make([]byte, maxEvent)
-			n, err := io.ReadFull(rest, piece)
-			if n > 0 && !yield(i, bytes.Clone(piece[:n])) || err != nil {
+			var piece bytes.Buffer
+			n, err := io.CopyN(&piece, rest, maxEvent)
+			if n > 0 && !yield(i, piece.Bytes()) || err != nil {
 				return
 			}
 		}
