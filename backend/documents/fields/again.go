@@ -16,6 +16,7 @@ const mostAgain = 48
 // How a region is read a second time, the likeliest to help first. Handwriting is tall: it is not drawn larger.
 var (
 	asWriting = []paper.Closer{{Line: true, Scale: 1}, {Line: true, Scale: 1.6}, {Scale: 0.7}}
+	asNote    = append(slices.Clone(asWriting), paper.Closer{Line: true, Scale: 0.5})
 	asNumber  = []paper.Closer{{Line: true, Digits: true, Scale: 1.5}, {Line: true, Scale: 2}, {Digits: true, Scale: 1}}
 	asPrint   = []paper.Closer{{Line: true, Scale: 2}, {Line: true, Scale: 3}}
 )
@@ -166,7 +167,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 	}
 	if len(expected) > 0 {
 		for _, how := range asDigitsOnly[f.means(d.field)] {
-			looks = append(looks, look{d.region, how})
+			looks = append(looks, look{f.fitted(k, d.region), how})
 		}
 	}
 	for i := 0; i < len(looks) && !settledOn && f.budget > 0; i++ {
@@ -282,27 +283,35 @@ const mostWriting = 5
 
 // againNotes reads writing that stands by itself and was not read as words.
 func (f *finder) againNotes(k *ink) {
-	for _, region := range f.writing(k) {
-		for _, how := range asWriting {
-			if f.budget == 0 {
-				return
+	for i, region := range f.writing(k) {
+		made := false
+		free := !f.askedFor(region) && k.filled(region) < codeFill
+		for _, how := range asNote {
+			if f.budget == 0 || i >= mostWriting {
+				break
 			}
 			f.budget--
 			words, err := f.sheet.page.Again(region, how)
 			if err != nil {
-				return
+				break
 			}
-			before := len(f.notes)
 			tokens := f.tokensOf(words)
 			for i := range tokens {
 				tokens[i].row = f.rowAt(region)
 			}
-			if len(tokens) > 0 {
+			if made = f.makesSense(tokens); len(tokens) > 0 {
+				before := len(f.notes)
+				f.scrawl = free
 				f.noteIn(f.rowAt(region), tokens)
+				f.scrawl = false
+				made = made || len(f.notes) > before
 			}
-			if len(f.notes) > before {
+			if made {
 				break
 			}
+		}
+		if free && !made {
+			f.unknown = append(f.unknown, region)
 		}
 	}
 }
@@ -361,7 +370,7 @@ func (f *finder) writing(k *ink) []paper.Box {
 	})
 	slices.SortFunc(lines, func(a, b run) int { return cmp.Compare(b.n, a.n) })
 	var out []paper.Box
-	for _, l := range lines[:min(len(lines), mostWriting)] {
+	for _, l := range lines {
 		out = append(out, toBox(l.box.Inset(-int(0.5*h)).Intersect(page), k))
 	}
 	return out

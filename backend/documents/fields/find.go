@@ -15,11 +15,13 @@ type finder struct {
 	dayFirst bool
 	kind     paper.Type
 	notes    []paper.Notation
+	scrawl   bool // a note is read in writing that stands by itself: unsure words may be farther from what they say
 	found    map[string][]candidate
 	doubts   []doubt
 	tables   []table
 	inTable  map[int]bool // rows that a table reads
 	budget   int          // second readings left
+	unknown  []paper.Box  // writing that second readings made nothing of
 	years    []string     // of the dates on the page; nil where they were not looked for yet
 }
 

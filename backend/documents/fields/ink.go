@@ -227,3 +227,41 @@ func (m *mask) blobs() []blob {
 	}
 	return out
 }
+
+// codeFill is the share of ink from which a region is no writing: a code that was not read, a picture.
+const codeFill = 0.3
+
+// filled is the share of a region that is ink.
+func (k *ink) filled(region paper.Box) float64 {
+	m := k.mask(k.rect(region))
+	n := 0
+	for _, on := range m.bits {
+		if on {
+			n++
+		}
+	}
+	return float64(n) / float64(max(len(m.bits), 1))
+}
+
+// fitted is a region grown to the whole of the strokes that lie in it, and no wider than they are: writing is taller than
+// the print beside it.
+func (f *finder) fitted(k *ink, region paper.Box) paper.Box {
+	h := f.sheet.height
+	m := k.mask(k.rect(paper.Box{region[0], max(region[1]-2*h, 0), region[2], min(region[3]+2*h, 1)}))
+	if m.r.Empty() {
+		return region
+	}
+	m.rules(int(0.05*float64(k.w)), int(0.004*float64(k.h)))
+	at, line := k.rect(region), int(h*float64(k.h))
+	var box image.Rectangle
+	for _, b := range m.blobs() {
+		mid := image.Pt((b.box.Min.X+b.box.Max.X)/2, (b.box.Min.Y+b.box.Max.Y)/2)
+		if mid.In(at) && b.box.Dy() >= line/2 && b.box.Dy() < 5*line {
+			box = box.Union(b.box)
+		}
+	}
+	if box.Empty() {
+		return region
+	}
+	return toBox(box.Inset(-line/2).Intersect(image.Rect(0, 0, k.w, k.h)), k)
+}

@@ -71,7 +71,7 @@ func (f *finder) notations() {
 }
 
 func (f *finder) noteIn(row int, cell []token) {
-	line := asWritten(cell)
+	line := asWritten(cell, f.scrawl)
 	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) {
 		return
 	}
@@ -106,12 +106,12 @@ func (f *finder) noteIn(row int, cell []token) {
 var noteWords = strings.Fields("short shortage damaged damage refused refuse rejected missing overage cases cartons pallets pieces boxes crushed corner subject count contain shipper load torn broken faltante faltantes sobrante danado danados danada danadas rehusado rechazado mojado cajas bultos tarimas piezas conteo sujeto carton case wrong item items ctns driver")
 
 // asWritten is a cell as wordings are compared; words that OCR was not sure of are read as the nearest word of a note.
-func asWritten(cell []token) string {
+func asWritten(cell []token, scrawl bool) string {
 	var b strings.Builder
 	for _, t := range cell {
 		for _, w := range strings.Fields(asProse(t.text)) {
 			if t.sure < 0.93 && len(w) >= 4 {
-				w = nearestNote(w)
+				w = nearestNote(w, scrawl)
 			}
 			b.WriteString(w + " ")
 		}
@@ -119,11 +119,11 @@ func asWritten(cell []token) string {
 	return strings.TrimSpace(b.String())
 }
 
-func nearestNote(w string) string {
+func nearestNote(w string, scrawl bool) string {
 	best, least := w, 3
 	for _, n := range noteWords {
 		most := 1
-		if len(n) >= 6 {
+		if len(n) >= 6 || scrawl && len(n) == 5 {
 			most = 2
 		}
 		if d := distance(looks(w), looks(n), most); d <= most && d < least {

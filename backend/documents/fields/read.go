@@ -28,6 +28,7 @@ type Facts struct {
 	Fields     paper.Fields
 	Signatures map[string]paper.Signature
 	Notations  []paper.Notation
+	Unread     []paper.Writing // that no place of the form asks for and that could not be read
 	Codes      []paper.Code
 	Rotation   int
 }
@@ -62,6 +63,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	f.assign()
 	facts.Signatures = f.signatures()
 	facts.Notations = f.notes
+	facts.Unread = f.unread(facts.Signatures)
 	facts.Fields = f.values()
 	return facts
 }
@@ -323,6 +325,7 @@ func Join(pages []Facts) paper.Document {
 				doc.Signatures[role] = s
 			}
 		}
+		doc.Unread = append(doc.Unread, p.Unread...)
 		for _, n := range p.Notations {
 			if !slices.ContainsFunc(doc.Notations, func(o paper.Notation) bool { return o.Kind == n.Kind && o.Text == n.Text }) {
 				doc.Notations = append(doc.Notations, n)

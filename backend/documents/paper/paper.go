@@ -150,6 +150,12 @@ type Notation struct {
 	Box  Box    `json:"box"`
 }
 
+// Writing is a place with writing.
+type Writing struct {
+	Page int `json:"page"`
+	Box  Box `json:"box"`
+}
+
 // Match is the load a document belongs to. Load is "" where the desk abstains; a person chooses among the candidates.
 type Match struct {
 	Load       string                  `json:"load"`
@@ -208,6 +214,7 @@ type Document struct {
 	Fields         Fields                 `json:"fields"`
 	Signatures     map[string]Signature   `json:"signatures"`
 	Notations      freight.List[Notation] `json:"notations"`
+	Unread         []Writing              `json:"unread,omitempty"` // writing that no place of the form asks for and that could not be read
 	Barcodes       freight.List[Code]     `json:"barcodes"`
 	Match          *Match                 `json:"match"` // null for a wrong load and where nothing is matched
 	Verdict        Verdict                `json:"verdict"`

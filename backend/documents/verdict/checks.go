@@ -30,7 +30,11 @@ func (j *judging) all() []paper.Check {
 			checks = append(checks, c)
 		}
 	}
-	return append(checks, j.printedName(), j.noted(Unreserved, reservations), j.noted(Clean, exceptions))
+	checks = append(checks, j.printedName(), j.noted(Unreserved, reservations), j.noted(Clean, exceptions))
+	for _, w := range j.c.Document.Unread {
+		checks = append(checks, paper.Check{Name: Writing, State: Unknown, Page: w.Page, Box: w.Box})
+	}
+	return checks
 }
 
 func (j *judging) matched() paper.Check {

@@ -26,7 +26,8 @@ const (
 	TwoLoadsInFile       = "two_loads_in_file"
 	OwnerLocked          = "owner_password_only" // the file is locked against changes, not against reading
 	Illegible            = "illegible"
-	notRead              = "_not_read" // behind the name of a required check that the paper does not answer
+	UnreadWriting        = "unread_writing" // beside what the form asks for
+	notRead              = "_not_read"      // behind the name of a required check that the paper does not answer
 	mismatch             = "_mismatch"
 )
 
@@ -186,7 +187,7 @@ func (j *judging) signers() []string {
 }
 
 // always are the checks that no policy can do without.
-func (j *judging) always() []string { return append([]string{Matched}, j.signers()...) }
+func (j *judging) always() []string { return append([]string{Matched, Writing}, j.signers()...) }
 
 // conclude draws the verdict from the checks. What failed speaks against the document whether or not the policy asks for
 // it; what the policy asks for has to be passed.
@@ -261,6 +262,8 @@ func (j *judging) unanswered(name string) string {
 		}
 	case Numbers:
 		return Illegible
+	case Writing:
+		return UnreadWriting
 	}
 	return name + notRead
 }
@@ -282,5 +285,5 @@ func Says(reason string) string {
 
 var sayings = map[string]string{Unsigned: "not signed", LoadNotKnown: "no open load has its numbers", LoadNotSure: "it is not sure whose it is",
 	OwnerLocked: "locked against changes only", OtherLoad: "its numbers are another load's", DeliveryBeforePickup: "delivered before it was picked up", TwoLoadsInFile: "two loads in one file",
-	Illegible: "not legible enough", paper.SLC: "shipper's load and count", paper.STC: "said to contain, or subject to count", paper.Short: "short",
+	UnreadWriting: "something is written on it that could not be read", Illegible: "not legible enough", paper.SLC: "shipper's load and count", paper.STC: "said to contain, or subject to count", paper.Short: "short",
 	paper.Over: "over", paper.Damaged: "damaged", paper.Refused: "refused", DateOrder + notRead: "the date could not be read"}

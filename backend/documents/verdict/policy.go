@@ -23,6 +23,7 @@ const (
 	DateOrder       = "date_order"       // delivered not before it was picked up
 	Unreserved      = "unreserved"       // no SLC, STC or "subject to count"
 	Clean           = "clean"            // nothing short, over, damaged or refused
+	Writing         = "writing"          // what is written beside the form could be read; only told where it could not
 	Legible         = "legible"          // its words could be read; only told where they could not
 )
 

@@ -1,0 +1,111 @@
+package fields
+
+import (
+	"regexp"
+	"slices"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// Writing that stands where no form asks for any may be a remark. It is told where it could not be read, so that a person
+// looks at it.
+
+// penned are the fields that a form leaves a place for by hand.
+var penned = append(slices.Clone(byPen), paper.Seal, paper.Trailer, paper.Pallets, paper.Weighed, paper.Receipt, paper.Amount, paper.SCAC, anyTime, blockName)
+
+// askedFor tells whether a place is one that the form leaves for writing: beside, under or over the wording of such a field or
+// of a line to sign on, or where something was read as a value.
+func (f *finder) askedFor(place paper.Box) bool {
+	for _, l := range f.signLines() {
+		if touches(place, paper.Box{l.box[0] - 0.03, l.box[1] - 0.06, min(max(l.box[0]+signReach, l.box[2]+0.3), max(l.right, l.box[2]+0.1)), l.box[3] + 0.06}) {
+			return true
+		}
+	}
+	for field, all := range f.found {
+		for _, c := range all {
+			if slices.Contains(penned, field) && touches(place, c.box) {
+				return true
+			}
+		}
+	}
+	for _, d := range f.doubts {
+		if slices.Contains(penned, d.field) && touches(place, d.region) {
+			return true
+		}
+	}
+	for _, l := range f.sheet.labels {
+		if slices.Contains(byPen, l.field) || l.field == blockName || l.field == anyTime {
+			h := f.sheet.height
+			around := paper.Box{l.box[0] - 0.03, l.box[1] - 2.5*h, l.box[2] + 0.12, l.box[3] + 3.5*h}
+			beside := paper.Box{l.box[2], l.box[1] - 1.5*h, l.box[2] + 0.3, l.box[3] + 1.5*h}
+			if (touches(place, around) || touches(place, beside)) && !f.printed(l.field) {
+				return true
+			}
+		}
+	}
+	return slices.ContainsFunc(f.sheet.page.Codes, func(c paper.Code) bool { return touches(place, c.Box) })
+}
+
+// printed tells whether a field has a value in print: its label asks for no writing.
+func (f *finder) printed(field string) bool {
+	return slices.ContainsFunc(f.found[field], func(c candidate) bool { return !f.byHand(c) && c.sure >= 0.85 && c.score >= settled })
+}
+
+// touches tells whether a good part of a place lies in a box.
+func touches(place, box paper.Box) bool {
+	shared := overlap(place[0], place[2], box[0], box[2]) * overlap(place[1], place[3], box[1], box[3])
+	return shared > 0.25*min((place[2]-place[0])*(place[3]-place[1]), max((box[2]-box[0])*(box[3]-box[1]), 1e-9))
+}
+
+// Words of a reading that makes sense.
+const (
+	plainWord  = 0.75
+	plainShare = 0.7
+)
+
+// clockOrDay is in writing that is a time, a day or a number, and no remark.
+var clockOrDay = regexp.MustCompile(`\d{1,2} ?[:/-] ?\d{1,2}|\d{5}`)
+
+// makesSense tells whether most letters of a reading are in words that were read well, or it is a time or a day.
+func (f *finder) makesSense(tokens []token) bool {
+	if len(tokens) > 0 && clockOrDay.MatchString(textOf(tokens)) {
+		return true
+	}
+	all, good := 0, 0
+	for _, t := range tokens {
+		n := letters(t.text) + digits(t.text)
+		all += n
+		if t.sure >= plainWord {
+			good += n
+		}
+	}
+	return all >= 4 && float64(good) >= plainShare*float64(all)
+}
+
+// Writing is taller than print, and does not stand on the very edge of a page, where shadows and holes are.
+const (
+	writingTall = 1.5
+	pageEdge    = 0.015
+)
+
+// unread are the places with writing that nothing was made of and that are no signature.
+func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
+	var out []paper.Writing
+	for _, place := range f.unknown {
+		tall := place[3] - place[1] - f.sheet.height // without the rim that it is read with
+		if tall < writingTall*f.sheet.height || place[0] < pageEdge || place[2] > 1-pageEdge || place[3] > 1-pageEdge {
+			continue
+		}
+		known := false
+		for _, s := range signed {
+			known = known || s.Present && touches(place, s.Box)
+		}
+		for _, n := range f.notes {
+			known = known || touches(place, n.Box)
+		}
+		if !known {
+			out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
+		}
+	}
+	return out
+}
