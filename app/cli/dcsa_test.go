@@ -19,6 +19,8 @@ func TestDCSAFileToBoard(t *testing.T) {
 	d.want("eta", pick(d.ask("load", "SEA77", "--at", at(11)), "stops", 1, "eta", "at"), "2026-03-19T08:00:00-07:00")
 	got := d.bring("act.json", "["+bad+","+actual+"]", 1600)
 	d.want("quarantined", len(pick(got, "files", 0, "quarantined").([]any)), 1)
+	item := pick(d.ask("quarantine", "--at", at(1601)), "items", 0)
+	d.ask("quarantine", "fix", pick(item, "id").(string), strings.Replace(pick(item, "text").(string), "19 March", "2026-03-19T08:10:00-07:00", 1), "--at", at(1602))
 	d.want("arrived", pick(d.ask("load", "SEA77", "--at", at(1601)), "stops", 1, "arrived", "at"), "2026-03-19T09:30:00-07:00")
 }
 

@@ -20,6 +20,9 @@ func TestEdifactFileToBoard(t *testing.T) {
 	d.want("quarantined", len(pick(got, "files", 0, "quarantined").([]any)), 1)
 	load := d.ask("load", "TRIP77", "--at", at(11))
 	d.want("collected", pick(load, "stops", 0, "pickedUp", "at"), "2026-03-18T05:55:00-05:00")
+	item := pick(d.ask("quarantine", "--at", at(12)), "items", 0)
+	d.ask("quarantine", "fix", pick(item, "id").(string), strings.Replace(pick(item, "text").(string), "20260230", "20260319", 1), "--at", at(2000))
+	d.want("corrected", pick(d.ask("load", "TRIP77", "--at", at(2001)), "stops", 1, "delivered", "at"), "2026-03-19T09:15:00-06:00")
 }
 
 // TestEdifactExplainedAndAnswered: a file and a pasted segment are explained; a CONTRL names what could not be read.

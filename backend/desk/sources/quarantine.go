@@ -268,6 +268,9 @@ func (f *file) around(it *store.Item, text string) ([]byte, error) {
 	}
 	head := make([]byte, headSize)
 	n, _ := f.src.ReadAt(head, 0)
+	if strings.HasPrefix(string(f.kind), "edifact") {
+		return f.edifactWith(head[:n], it, text), nil
+	}
 	return envelope(head[:n], f.setWith(it, text)), nil
 }
 

@@ -33,7 +33,7 @@ func Detect(head []byte) bool {
 	has := func(text string) bool { return bytes.Contains(head, []byte(text)) }
 	switch head[0] {
 	case '<':
-		return has("EPCISDocument") || has("EPCISQueryDocument") || has("urn:epcglobal:epcis")
+		return has("EPCISDocument") || has("EPCISQueryDocument") || has("urn:epcglobal:epcis") || has("eventTime>")
 	case '{', '[':
 		return has(`"EPCISDocument"`) || has(`"EPCISQueryDocument"`) || has(`"epcisBody"`) || has(`"eventTimeZoneOffset"`)
 	}
