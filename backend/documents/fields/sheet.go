@@ -89,7 +89,7 @@ func lineHeight(words []paper.Word) float64 {
 }
 
 // alignRows puts words side by side that stand at one height. A row is followed from word to word, so that a slight slope
-// does not matter; a word much taller than print (handwriting, specks) joins a row but does not lead it on.
+// does not matter; a word much taller than print (handwriting) and marks without a letter join a row but do not lead it on.
 func alignRows(words []paper.Word, height float64) [][]paper.Word {
 	slices.SortStableFunc(words, func(a, b paper.Word) int { return cmp.Compare(a.Box[0], b.Box[0]) })
 	type line struct {
@@ -121,7 +121,7 @@ func alignRows(words []paper.Word, height float64) [][]paper.Word {
 	}
 	for _, tall := range []bool{false, true} {
 		for _, w := range words {
-			if (w.Box[3]-w.Box[1] > 2*height) == tall {
+			if (w.Box[3]-w.Box[1] > 2*height || letters(w.Text)+digits(w.Text) == 0) == tall {
 				place(w, tall)
 			}
 		}
