@@ -202,6 +202,13 @@ func (s *Store) StageCounts(ctx context.Context) (map[string]int, error) {
 	return s.tally(ctx, "stage")
 }
 
+// DocumentsToDo is how many documents need a person: all but those that are being read, are done with, or were refused and
+// wait for a better one.
+func (s *Store) DocumentsToDo(ctx context.Context) (n int, err error) {
+	err = s.reader(ctx).row("SELECT count(*) FROM document WHERE stage NOT IN ('reading', 'filed') AND state <> 'rejected'").Scan(&n)
+	return n, err
+}
+
 func (s *Store) tally(ctx context.Context, column string) (map[string]int, error) {
 	out := map[string]int{}
 	err := each(s.reader(ctx), func(rows *sql.Rows) error {

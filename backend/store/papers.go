@@ -99,6 +99,12 @@ func (t *Tx) QueuePaper(p *Paper) error {
 	return err
 }
 
+// RaisePaper has a file that waits read before those of a lower rank; false when it does not wait any more.
+func (t *Tx) RaisePaper(hash string, rank int) (waits bool, err error) {
+	n, err := t.changed("UPDATE paper SET rank = ? WHERE hash = ? AND state = 'waiting'", rank, hash)
+	return n > 0, err
+}
+
 // PaperDone stores what was read of a file: JSON, compressed here.
 func (t *Tx) PaperDone(p *Paper, reading, words []byte) error {
 	_, err := t.exec("UPDATE paper SET state = ?, error = ?, pages = ?, read = ?, reader = ?, reading = ?, words = ? WHERE hash = ?",

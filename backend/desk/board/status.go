@@ -32,11 +32,9 @@ func (a *Area) Status(ctx context.Context) (DeskStatus, error) {
 	if out.Waiting.Quarantine, err = d.Store.QuarantineCount(ctx); err != nil {
 		return out, err
 	}
-	docs, err := d.Store.DocumentCounts(ctx)
-	if err != nil {
+	if out.Waiting.Documents, err = d.Store.DocumentsToDo(ctx); err != nil {
 		return out, err
 	}
-	out.Waiting.Documents = docs["unmatched"] + docs["received"]
 	out.Waiting.Intents, err = d.Store.IntentCount(ctx)
 	return out, err
 }

@@ -21,6 +21,7 @@ type Area struct {
 	idle *time.Timer // gives the PDF engine's memory back once nobody looks at papers
 	read examiner
 
+	shown   gallery
 	bell    chan struct{} // a file waits; holds one ring a worker
 	filing  sync.Mutex
 	mu      sync.Mutex

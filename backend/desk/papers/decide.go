@@ -36,7 +36,7 @@ func (a *Area) Judge(ctx context.Context, id string, v Verdict) (Judged, error) 
 	}
 	who := a.desk.Person(v.As)
 	says := saysOf(&after, number)
-	deed, err := a.desk.DoPapers(ctx, desk.OnPapers{Before: []store.Document{before}, After: []store.Document{after}, Does: after.State, Says: says, Note: v.Note, By: who, Now: v.Now,
+	deed, err := a.desk.DoPapers(ctx, desk.OnPapers{Before: []store.Document{before}, After: []store.Document{after}, Does: after.State, Says: says, Note: deedNote(v), By: who, Now: v.Now,
 		Facts: facts, Also: func(tx *store.Tx) error {
 			for i := range aliases {
 				if err := tx.TeachAlias(&aliases[i]); err != nil {
@@ -49,6 +49,14 @@ func (a *Area) Judge(ctx context.Context, id string, v Verdict) (Judged, error) 
 		return Judged{}, err
 	}
 	return a.judged(ctx, id, deed)
+}
+
+// deedNote is what a person said with a verdict: the fault that was found, and the note.
+func deedNote(v Verdict) string {
+	if v.Verdict != Rejected || faults[v.Fault] == "" {
+		return v.Note
+	}
+	return strings.TrimSuffix(faults[v.Fault]+": "+v.Note, ": ")
 }
 
 func (a *Area) judged(ctx context.Context, id string, deed store.Deed) (Judged, error) {

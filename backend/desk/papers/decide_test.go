@@ -180,6 +180,74 @@ func TestAskingAgain(t *testing.T) {
 	_ = kept
 }
 
+// TestADraftNamesWhatIsWrong: faults of the paper, what it notes, and the pages that its own count lacks.
+func TestADraftNamesWhatIsWrong(t *testing.T) {
+	for name, c := range map[string]struct {
+		change []func(*paper.Document)
+		fault  string // that a person refused it for
+		says   []string
+		not    []string
+	}{
+		"damaged":               {[]func(*paper.Document){noted(paper.Damaged, "2 CTNS CRUSHED")}, "", []string{`freight is noted damaged ("2 CTNS CRUSHED")`, "send photos"}, []string{"cannot use", "complete"}},
+		"short and refused":     {[]func(*paper.Document){noted(paper.Short, "4 SHORT"), noted(paper.Refused, "REFUSED")}, "", []string{`noted short ("4 SHORT")`, "freight was refused"}, []string{"complete"}},
+		"damaged, not signed":   {[]func(*paper.Document){noted(paper.Damaged, "WET"), unsigned}, "", []string{"no signature of the consignee", `damaged ("WET")`, "signed POD"}, nil},
+		"shipper's count":       {[]func(*paper.Document){noted(paper.SLC, "SLC")}, "", []string{"shipper's load and count"}, []string{"complete, signed"}},
+		"page two of two":       {[]func(*paper.Document){reads("PAGE", "1 of 2")}, "", []string{"page 2 is missing", "all pages"}, []string{"not complete"}},
+		"of four":               {[]func(*paper.Document){reads("PAGE", "2 of 4")}, "", []string{"pages 1, 3 and 4 are missing"}, nil},
+		"found by a person":     {nil, "damaged", []string{"freight is noted damaged"}, []string{"not complete"}},
+		"found: a page":         {nil, "pageMissing", []string{"a page is missing"}, []string{"not complete"}},
+		"found: not signed":     {nil, "unsigned", []string{"no signature of the consignee"}, nil},
+		"found, and also noted": {[]func(*paper.Document){noted(paper.Damaged, "WET")}, "damaged", []string{`On the POD, freight is noted damaged ("WET"). Please`}, nil},
+		"nothing found":         {nil, "", []string{"it is not complete"}, nil},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			d := b.one("scan.json", file(pod("480101", c.change...)))
+			if c.fault != "" {
+				b.judge(d.Hash, Verdict{Verdict: Rejected, Fault: c.fault, Note: "see the photo"})
+			}
+			got, err := b.area.Ask(t.Context(), d.Hash, PaperAsk{})
+			b.ok(err)
+			for _, words := range c.says {
+				if !strings.Contains(got.Draft, words) {
+					t.Errorf("the draft does not say %q:\n%s", words, got.Draft)
+				}
+			}
+			for _, words := range c.not {
+				if strings.Contains(got.Draft, words) {
+					t.Errorf("the draft says %q:\n%s", words, got.Draft)
+				}
+			}
+		})
+	}
+}
+
+// TestWhatABillOfLadingProves: the pickup once shipper or driver signed, the delivery once the consignee did and the customer
+// takes that, else nothing.
+func TestWhatABillOfLadingProves(t *testing.T) {
+	for name, c := range map[string]struct {
+		signed []string
+		want   PaperKind
+	}{
+		"nobody":             {nil, Other},
+		"shipper and driver": {[]string{paper.SignsShipper, paper.SignsDriver}, POP},
+		"the driver alone":   {[]string{paper.SignsDriver}, POP},
+		"all three":          {[]string{paper.SignsShipper, paper.SignsDriver, paper.SignsConsignee}, POD},
+	} {
+		t.Run(name, func(t *testing.T) {
+			b := newBench(t)
+			d := b.one("bol.json", file(pod("480101", func(d *paper.Document) {
+				d.Type, d.Signatures = paper.BOL, map[string]paper.Signature{paper.SignsConsignee: {Page: 1}}
+				for _, role := range c.signed {
+					d.Signatures[role] = paper.Signature{Present: true, Page: 1}
+				}
+			})))
+			b.want("kind", d.Kind, c.want)
+			b.want("on its load", b.timeline("480101").Documents[0].Kind, c.want)
+		})
+	}
+}
+
 func TestDecisionsTeach(t *testing.T) {
 	b := newBench(t)
 	other := func(d *paper.Document) { d.Fields[paper.Consignee][0].Value = "MOUNTAIN RETAIL NO. IX" }

@@ -5,6 +5,8 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"maps"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -128,18 +130,31 @@ func told(ctx context.Context, a *Area, p *store.Paper, body documents.Original,
 	return out, pages, ctx.Err()
 }
 
+// wordsIn are the names and values on a page as words, one line each; a name in capitals stands above the others, as a title.
 func wordsIn(d *paper.Document, page int) (out []paper.Word) {
-	for name, values := range d.Fields {
-		for line, v := range values {
+	line := 0
+	for _, name := range slices.Sorted(maps.Keys(d.Fields)) {
+		for _, v := range d.Fields[name] {
 			if v.Page != page {
 				continue
 			}
+			left, top := .05, .05+.03*float64(line)
 			for _, w := range strings.Fields(name + " " + v.Value) {
-				out = append(out, paper.Word{Text: w, Line: line, Box: paper.Box{.1, .1, .2, .12}, Confidence: 1})
+				wide := .012 * float64(len(w))
+				out = append(out, paper.Word{Text: w, Line: line, Box: paper.Box{left, top, left + wide, top + .015}, Confidence: 1})
+				left += wide + .012
 			}
+			line++
 		}
 	}
 	return out
+}
+
+// reads puts a line on the paper: a title in capitals, and what stands behind it.
+func reads(title, rest string) func(*paper.Document) {
+	return func(d *paper.Document) {
+		d.Fields[title] = []paper.Value{{Value: rest, Confidence: .9, Page: d.Pages[0]}}
+	}
 }
 
 // pod is a signed POD of a load, on the given pages.

@@ -8,7 +8,6 @@ import (
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents/score"
-	"tracedesk/backend/documents/verdict"
 	"tracedesk/backend/documents/whose"
 )
 
@@ -48,4 +47,4 @@ func (o *Offhand) Measure(ctx context.Context, truthFile string, list []whose.Li
 type MeasuredCount = score.Count
 
 // SayReason is a reason of a verdict in words.
-func SayReason(reason string) string { return verdict.Says(reason) }
+func SayReason(reason string) string { return saysReason(reason) }

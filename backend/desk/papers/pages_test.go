@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,6 +96,62 @@ func TestPagesAreSplitJoinedTurnedAndCut(t *testing.T) {
 	b.ok(err)
 	b.ok(original.Body.Close())
 	b.ok(b.desk.Papers.Verify(t.Context(), d.Hash))
+}
+
+// lumper is a receipt for unloading that bears the load's number and a day.
+func lumper(load string, n int) paper.Document {
+	d := paper.Document{Pages: []int{n}, Type: paper.Lumper, TypeConfidence: .9, Fields: paper.Fields{}}
+	for name, value := range map[string]string{"LUMPER RECEIPT": "unloading service", paper.Load: load, paper.DeliveryDate: "2026-11-22", paper.Amount: "145.00"} {
+		d.Fields[name] = []paper.Value{{Value: value, Confidence: .95, Page: n}}
+	}
+	return d
+}
+
+// TestAReceiptDoesNotAnswerForTheProof: joined with a receipt that bears the date which the POD lacks, the POD is as clean as it
+// was alone; split again, each is what it was.
+func TestAReceiptDoesNotAnswerForTheProof(t *testing.T) {
+	undated := func(d *paper.Document) { delete(d.Fields, paper.DeliveryDate) }
+	for _, receiptFirst := range []bool{false, true} {
+		b := newBench(t)
+		docs := b.take("two.json", file(pod("480101", undated), lumper("480101", 2)), "480101")
+		b.want("alone", docs[0].Stage, NeedsEyes)
+		reasons := docs[0].Reasons
+		asked, with := docs[0].Hash, docs[1].Hash
+		if receiptFirst {
+			asked, with = with, asked
+		}
+		joined, err := b.area.Pages(t.Context(), asked, PageChange{Does: JoinWith, With: with})
+		b.ok(err)
+		whole := joined.Items[0]
+		b.want("one of both", whole.Pages, freight.List[int]{1, 2})
+		b.want("type", whole.Type, TypePOD)
+		b.want("no cleaner", whole.Stage, NeedsEyes)
+		b.want("for the same reasons", whole.Reasons, reasons)
+		sheet, err := b.area.Sheet(t.Context(), asked)
+		b.ok(err)
+		paid := slices.ContainsFunc(sheet.Fields, func(f PaperField) bool { return f.Name == paper.Amount && len(f.Values) == 1 })
+		b.want("what was paid is told", paid, true)
+
+		split, err := b.area.Pages(t.Context(), asked, PageChange{Does: SplitHere, Page: 2})
+		b.ok(err)
+		b.want("two", len(split.Items), 2)
+		b.want("the proof", split.Items[0].Type, TypePOD)
+		b.want("the receipt", split.Items[1].Type, TypeLumper)
+		b.want("the receipt proves nothing", split.Items[1].Kind, Other)
+		b.want("and is of its load", split.Items[1].Load, "480101")
+	}
+}
+
+// TestASignedPageIsAPageOfTheProof: a page without a title goes on with what it is joined to.
+func TestASignedPageIsAPageOfTheProof(t *testing.T) {
+	b := newBench(t)
+	back := paper.Document{Pages: []int{2}, Type: paper.Other, TypeConfidence: .3, Fields: paper.Fields{},
+		Signatures: map[string]paper.Signature{paper.SignsConsignee: {Present: true, Page: 2}}}
+	docs := b.take("two.json", file(pod("480101", unsigned), back), "480101")
+	b.want("alone", docs[0].Stage, NeedsEyes)
+	joined, err := b.area.Pages(t.Context(), docs[0].Hash, PageChange{Does: JoinWith, With: docs[1].Hash})
+	b.ok(err)
+	b.want("signed on its second page", joined.Items[0].Stage, IsClean)
 }
 
 func TestTheSamePaperAgain(t *testing.T) {
@@ -219,6 +276,30 @@ func TestAFileThatEndsTheProgramIsGivenUp(t *testing.T) {
 	b.want("read when asked", b.again(got.Hash).Stage, IsClean)
 }
 
+// TestWhatNeedsAPerson: a paper counts among what waits until it is done with, and not while it is read or was refused.
+func TestWhatNeedsAPerson(t *testing.T) {
+	b := newBench(t)
+	todo := func(when string, want int) {
+		t.Helper()
+		n, err := b.desk.Store.DocumentsToDo(t.Context())
+		b.ok(err)
+		b.want(when, n, want)
+	}
+	clean := b.one("clean.json", file(pod("480101")))
+	open := b.one("open.json", file(pod("480102", unsigned)))
+	b.one("noted.json", file(pod("480103", noted(paper.Damaged, "WET"))))
+	b.one("blank.json", file(paper.Document{Pages: []int{1}, Type: paper.Blank}))
+	b.take("receipt.json", file(lumper("480101", 1)), "480101")
+	todo("blank and receipt need nobody", 3)
+	b.judge(clean.Hash, Verdict{Verdict: Verified})
+	todo("accepted", 2)
+	b.judge(open.Hash, Verdict{Verdict: Rejected, Fault: "unsigned"})
+	todo("refused: a better one is waited for", 1)
+	b.area.working = true
+	b.take("new.json", file(pod("480102")), "")
+	todo("being read", 1)
+}
+
 func TestWhatCannotBeReadIsKept(t *testing.T) {
 	b := newBench(t)
 	d := b.one("cut.json", body(written{Fault: "the file is cut off"}))
@@ -258,6 +339,47 @@ func TestReadingIsStoppedAndPutFirst(t *testing.T) {
 	_, err = b.area.Reading(t.Context(), ids[0], ReadingChange{Does: ReadAgain})
 	b.ok(err)
 	b.want("read", b.again(ids[0]).Stage, IsClean)
+}
+
+// TestWhatIsLookedAtIsReadFirst: opening a paper that waits puts it before the others, and says nothing of what is read.
+func TestWhatIsLookedAtIsReadFirst(t *testing.T) {
+	b := newBench(t)
+	b.area.working = true
+	var ids []string
+	for _, load := range []string{"480101", "480102", "480103"} {
+		ids = append(ids, b.take(load+".json", file(pod(load)), "")[0].Hash)
+	}
+	for range 2 {
+		sheet, err := b.area.Sheet(t.Context(), ids[2])
+		b.ok(err)
+		b.want("it waits", sheet.Item.Progress.State, WaitsForReader)
+	}
+	next, err := b.area.next(t.Context())
+	b.ok(err)
+	b.want("read next", next.Hash, ids[2])
+	_, err = b.area.Sheet(t.Context(), ids[2])
+	b.ok(err)
+	after, err := b.desk.Store.Paper(t.Context(), ids[2])
+	b.ok(err)
+	b.want("begun and not put back", after.State, store.PaperReading)
+}
+
+// TestProgressIsNotOverBeforeTheEnd: once the words are read there is still something to do.
+func TestProgressIsNotOverBeforeTheEnd(t *testing.T) {
+	b := newBench(t)
+	var seen []float64
+	b.area.read = func(ctx context.Context, a *Area, p *store.Paper, body documents.Original, known *holders, progress func(int, int, float64)) (paper.File, []paper.Page, error) {
+		for _, part := range []float64{.25, 1} {
+			progress(1, 1, part)
+			at, err := a.progressOf(ctx, p.Hash)
+			b.ok(err)
+			seen = append(seen, at.Percent)
+		}
+		return told(ctx, a, p, body, known, progress)
+	}
+	b.one("scan.json", file(pod("480101")))
+	b.want("it goes up", seen[0] > 0 && seen[0] < seen[1], true)
+	b.want("and is not over", seen[1] < 1, true)
 }
 
 func TestWhatComesInMailsAndArchives(t *testing.T) {

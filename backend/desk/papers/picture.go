@@ -41,22 +41,37 @@ func (l PageLook) query() string {
 // shownWithin is the longest side of a page's picture.
 const shownWithin = 2200
 
-// png is a page of a file as a picture.
+// png is a page of a file as a picture: the one that was drawn before, while the file is there.
 func (a *Area) png(ctx context.Context, file string, look PageLook) ([]byte, error) {
+	look.Turn = upright(look.Turn)
 	body, err := a.desk.Papers.Open(file)
 	if err != nil {
+		a.shown.drop(file)
 		return nil, err
 	}
 	defer body.Close()
+	if kept := a.shown.find(file, look); kept != nil {
+		return kept, nil
+	}
 	a.idle.Reset(restAfter)
+	picture, err := a.encoded(ctx, body, look)
+	if err != nil {
+		return nil, asFault(err)
+	}
+	a.shown.keep(file, look, picture)
+	return picture, nil
+}
+
+// encoded draws a page as PNG.
+func (a *Area) encoded(ctx context.Context, body documents.Original, look PageLook) ([]byte, error) {
 	var out bytes.Buffer
 	if !look.AsRead && look.Turn == 0 {
 		err := a.desk.Reader.PNG(ctx, &out, body, look.Page, documents.View{Within: shownWithin})
-		return out.Bytes(), asFault(err)
+		return out.Bytes(), err
 	}
 	drawn, err := a.drawn(ctx, body, look)
 	if err != nil {
-		return nil, asFault(err)
+		return nil, err
 	}
 	fast := png.Encoder{CompressionLevel: png.BestSpeed}
 	err = fast.Encode(&out, drawn)

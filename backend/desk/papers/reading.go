@@ -115,12 +115,16 @@ func (a *Area) ring() {
 	}
 }
 
+// works reports whether files are read in the background.
+func (a *Area) works() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.working
+}
+
 // begin has a file read: by the workers, or here and now where none work.
 func (a *Area) begin(ctx context.Context, hash string, now *time.Time) error {
-	a.mu.Lock()
-	working := a.working
-	a.mu.Unlock()
-	if working {
+	if a.works() {
 		a.ring()
 		return nil
 	}
@@ -251,9 +255,13 @@ func (a *Area) readSafely(ctx context.Context, p *store.Paper, j *job) (file pap
 // announceEvery is how often screens are told how far a reading is.
 const announceEvery = 400 * time.Millisecond
 
+// wordsPart is how much of a reading the reading of words is, which is what its progress tells; what is asked once more and
+// finding the load come after.
+const wordsPart = 0.9
+
 func (a *Area) progress(j *job, page, of int, part float64) {
 	a.mu.Lock()
-	j.page, j.pages, j.part = page, of, part
+	j.page, j.pages, j.part = page, of, wordsPart*part
 	tell := time.Since(a.told) >= announceEvery
 	if tell {
 		a.told = time.Now()
@@ -329,13 +337,17 @@ func (a *Area) Reading(ctx context.Context, id string, c ReadingChange) (PaperDo
 const firstRank = 100
 
 func (a *Area) readFirst(ctx context.Context, p *store.Paper) (string, error) {
-	if p.State != store.PaperWaiting {
-		return p.Name + " does not wait to be read", nil
+	waits := false
+	err := a.desk.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		waits, err = tx.RaisePaper(p.Hash, firstRank)
+		return err
+	})
+	if err != nil || !waits {
+		return p.Name + " does not wait to be read", err
 	}
-	p.Rank = firstRank
-	err := a.requeue(ctx, p)
+	a.desk.Ledger.News().Announce(nil)
 	a.ring()
-	return p.Name + " is read next", err
+	return p.Name + " is read next", nil
 }
 
 func (a *Area) readAgain(ctx context.Context, p *store.Paper) (string, error) {

@@ -19,7 +19,7 @@ import (
 var fieldOrder = []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Shipper, paper.ShipperAddr, paper.Consignee, paper.ConsigneeAddr, paper.Carrier, paper.SCAC, paper.Trailer,
 	paper.Seal, paper.Pieces, paper.Pallets, paper.Weighed, paper.PickupDate, paper.DeliveryDate, paper.In, paper.Out, paper.Name, paper.Receipt, paper.Amount, paper.Gross}
 
-// Sheet is one document beside its load.
+// Sheet is one document beside its load. What a person looks at is read before what nobody looks at.
 func (a *Area) Sheet(ctx context.Context, id string) (PaperSheet, error) {
 	d, err := a.known(ctx, id)
 	if err != nil {
@@ -28,6 +28,11 @@ func (a *Area) Sheet(ctx context.Context, id string) (PaperSheet, error) {
 	p, err := a.desk.Store.Paper(ctx, d.File)
 	if err != nil {
 		return PaperSheet{}, err
+	}
+	if p.State == store.PaperWaiting && p.Rank < firstRank && a.works() {
+		if _, err := a.readFirst(ctx, &p); err != nil {
+			return PaperSheet{}, err
+		}
 	}
 	read, err := readingOf(&d)
 	if err != nil {
@@ -281,7 +286,7 @@ func sentence(d *store.Document, read *paper.Document) string {
 	}
 	var reasons []string
 	for _, r := range read.Reasons {
-		reasons = append(reasons, verdict.Says(r))
+		reasons = append(reasons, saysReason(r))
 	}
 	said := strings.Join(reasons, ", ")
 	switch {
