@@ -155,6 +155,17 @@ func TestAPageThatTakesTooLongIsStopped(t *testing.T) {
 	}
 }
 
+func TestAPageOfTooManyLinesIsStopped(t *testing.T) {
+	page := printed(t, strings.Split(strings.Repeat("Received in good order\n", 20), "\n")...)
+	r, err := engine.Read(t.Context(), page, 200, Options{Lines: 5})
+	if !errors.Is(err, ErrSlow) || r.Lines != 6 {
+		t.Errorf("stopped after %d lines with %v", r.Lines, err)
+	}
+	if r, err := engine.Read(t.Context(), page, 200, Options{Lines: 50}); err != nil || r.Lines < 15 || r.Lines > 50 {
+		t.Errorf("%d lines, %v", r.Lines, err)
+	}
+}
+
 func TestSeveralAtOnceReadTheSame(t *testing.T) {
 	page := printed(t, "BILL OF LADING", "PRO 544-319955", "Weight 29,039 lbs")
 	var all sync.WaitGroup

@@ -56,6 +56,11 @@ func note(d paper.Document, kind string) paper.Document {
 	return d
 }
 
+func scribbled(d paper.Document) paper.Document {
+	d.Unread = append(d.Unread, paper.Writing{Page: 1})
+	return d
+}
+
 func unsigned(d paper.Document, role string) paper.Document {
 	d.Signatures[role] = paper.Signature{Page: 1}
 	return d
@@ -89,6 +94,8 @@ func TestJudge(t *testing.T) {
 		{"count not read", set(pod(), paper.Pieces, ""), paper.Review, "pieces_not_read"},
 		{"delivered before the pickup of the plan", set(set(pod(), paper.DeliveryDate, "2026-08-01"), paper.PickupDate, ""), paper.Review, "delivery_before_pickup"},
 		{"delivered before its own pickup", set(set(pod(), paper.DeliveryDate, "2026-08-05"), paper.PickupDate, "2026-08-07"), paper.Review, "delivery_before_pickup"},
+		{"writing that could not be read", scribbled(pod()), paper.Review, "unread_writing"},
+		{"writing that could not be read, and short", note(scribbled(pod()), paper.Short), paper.Exception, "short"},
 		{"one number differs", set(pod(), paper.PO, "PO338955"), paper.Review, "po_mismatch"},
 		{"another's in three", foreign, paper.WrongLoad, "consignee_mismatch,po_mismatch,bol_mismatch"},
 		{"nobody's", unknown, paper.WrongLoad, "load_not_known"},
@@ -153,6 +160,10 @@ func TestNeverVerified(t *testing.T) {
 		if noted != "" {
 			d = note(d, noted)
 		}
+		scribble := rapid.IntRange(0, 4).Draw(r, "scribble") == 0
+		if scribble {
+			d = scribbled(d)
+		}
 		policy := Shipped()
 		policy.Pickup = rapid.SliceOfDistinct(rapid.SampledFrom(names), rapid.ID).Draw(r, "pickup")
 		policy.Delivery = rapid.SliceOfDistinct(rapid.SampledFrom(names), rapid.ID).Draw(r, "delivery")
@@ -169,7 +180,7 @@ func TestNeverVerified(t *testing.T) {
 		}
 		present := func(role string) bool { return d.Signatures[role].Present }
 		signed := present(paper.SignsConsignee) || kind != paper.POD && present(paper.SignsShipper) && present(paper.SignsDriver)
-		if contradicts != "" || !signed || noted != "" || out.Match == nil || out.Match.Load != load.Load {
+		if contradicts != "" || !signed || noted != "" || scribble || out.Match == nil || out.Match.Load != load.Load {
 			t.Fatalf("verified although: contradicts %q, signed %v, noted %q, match %+v", contradicts, signed, noted, out.Match)
 		}
 	})
