@@ -73,16 +73,6 @@ func lately(all []freight.Errand) []freight.Errand {
 	return kept
 }
 
-func (t *Tx) projectErrand(p *Projection, e *freight.Errand) error {
-	body, err := encoding.Marshal(e)
-	if err != nil {
-		return err
-	}
-	_, err = t.exec("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, body) VALUES (?,?,?,?,?,?,?,?)",
-		p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, body)
-	return err
-}
-
 // Walked is what is on file of a load for going on: its state and its course.
 type Walked struct {
 	Load   Load

@@ -26,11 +26,6 @@ func (s *Store) LoadFacts(ctx context.Context, customer string, fromDay, toDay i
 		"SELECT f.load, f.body FROM ("+factLoads+") d CROSS JOIN loadfact f ON f.load = d.load ORDER BY f.load", customer, fromDay, toDay)
 }
 
-// FactLoads are the loads whose facts LoadFacts hands out.
-func (s *Store) FactLoads(ctx context.Context, customer string, fromDay, toDay int) ([]int64, error) {
-	return column[int64](s.reader(ctx), factLoads+" ORDER BY load", customer, fromDay, toDay)
-}
-
 func scanFact(fn func(*LoadFact) error) func(*sql.Rows) error {
 	return func(rows *sql.Rows) error {
 		var f LoadFact

@@ -14,13 +14,6 @@ import (
 
 var carrier = freight.Source{Kind: freight.CarrierSrc, Account: "ABCD"}
 
-// judged is the verdict under the shipped rules, without calls and other tasks: those have tests of their own.
-func judged(t *freight.Timeline, around *freight.Around, now time.Time) freight.Verdict {
-	rules := DefaultRules()
-	rules.Cadence = Cadence{}
-	return Evaluate(t, around, now, &rules)
-}
-
 // rulesOnly is what the rules say, without the tasks.
 func rulesOnly(t *freight.Timeline, around *freight.Around, now time.Time) freight.Verdict {
 	rules := DefaultRules()

@@ -370,17 +370,15 @@ func (f *finder) readDateAt(tokens []token) (read, bool) {
 	if len(dates) == 0 {
 		dates = findDates(handDate(text), f.dayFirst)
 	}
-	for _, d := range dates {
-		if letters(text[:d.from]) > 12 {
-			break
-		}
-		part := within(tokens, starts, d.from, d.to)
-		if year := f.year(); year != "" && leastSureOf(part) < 0.8 && d.iso[:4] != year {
-			d.iso, d.either = year+d.iso[4:], "" // a year that no other date here has is a misread one
-		}
-		return read{value: d.iso, either: d.either, text: text[d.from:d.to], box: stretch(tokens, starts, d.from, d.to), sure: leastSureOf(part), quality: 0.95}, true
+	if len(dates) == 0 || letters(text[:dates[0].from]) > 12 {
+		return read{}, false
 	}
-	return read{}, false
+	d := dates[0]
+	part := within(tokens, starts, d.from, d.to)
+	if year := f.year(); year != "" && leastSureOf(part) < 0.8 && d.iso[:4] != year {
+		d.iso, d.either = year+d.iso[4:], "" // a year that no other date here has is a misread one
+	}
+	return read{value: d.iso, either: d.either, text: text[d.from:d.to], box: stretch(tokens, starts, d.from, d.to), sure: leastSureOf(part), quality: 0.95}, true
 }
 
 // year is the year of all surely read dates of the page and of the loads on it, "" where they differ or there are none.

@@ -10,8 +10,7 @@ import (
 type tail struct {
 	r    io.Reader
 	kept []byte
-	off  int64 // of kept[0]
-	err  error
+	off  int64  // of kept[0]
 	head []byte // the beginning of the stream
 }
 

@@ -10,8 +10,7 @@ import (
 type tail struct {
 	r    io.Reader
 	kept []byte
-	off  int64 // of kept[0]
-	err  error
+	off  int64  // of kept[0]
 	head []byte // the beginning of the stream
 }
 
@@ -36,9 +35,6 @@ func (t *tail) Read(p []byte) (int, error) {
 	}
 	return n, err
 }
-
-// seen reports whether the beginning of the stream holds a text.
-func (t *tail) seen(text string) bool { return bytes.Contains(t.head, []byte(text)) }
 
 // from yields the bytes from a place on to the end of the stream, in pieces that may be kept.
 func (t *tail) from(at int64) iter.Seq2[int, []byte] {

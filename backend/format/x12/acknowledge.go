@@ -11,14 +11,13 @@ import (
 
 // Receipt is what is to be said of one interchange that came in.
 type Receipt struct {
-	From, To      Party
-	Control       string // ISA13
-	Date, Time    string // ISA09, ISA10, as written
-	Answer, Note  string // of elements I17 and I18, for a TA1
-	Wanted        bool   // ISA14 asks for an acknowledgement
-	Test          bool
-	Groups        []GroupReceipt
-	groupsClaimed string // IEA01
+	From, To     Party
+	Control      string // ISA13
+	Date, Time   string // ISA09, ISA10, as written
+	Answer, Note string // of elements I17 and I18, for a TA1
+	Wanted       bool   // ISA14 asks for an acknowledgement
+	Test         bool
+	Groups       []GroupReceipt
 }
 
 // GroupReceipt is what is to be said of one group.

@@ -1,7 +1,6 @@
 package x12
 
 import (
-	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -211,6 +210,3 @@ func (f *ElementFault) says() string {
 	}
 	return text
 }
-
-// place is a position in a segment or set as the acknowledgements write it.
-func place(n int) string { return strconv.Itoa(n) }

@@ -49,7 +49,7 @@ func BenchmarkX12(b *testing.B) {
 		read(f)
 		return time.Since(start)
 	}
-	var scan, typed, read time.Duration = time.Hour, time.Hour, time.Hour
+	scan, typed, read := time.Hour, time.Hour, time.Hour
 	for range 9 {
 		scan = min(scan, way(func(r io.Reader) { chunkScan(r) }))
 		typed = min(typed, way(func(r io.Reader) { readTyped(b, r, sets) }))
