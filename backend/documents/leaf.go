@@ -13,13 +13,18 @@ import (
 // drawnDPI is how a PDF is drawn for reading.
 const drawnDPI = 200
 
+// busy is how many times longer than for the screen a page may be drawn for reading: the other pages of the bundle, and other
+// programs, take their share of the machine, and a page must not be lost for that.
+const busy = 3
+
 // pdfLeaf is a page of a PDF as it is read for words: drawn in grey, and its letters where they can be trusted.
 func (r *Reader) pdfLeaf(ctx context.Context, o Original, size int64, number, dpi int) (raw, error) {
 	if dpi <= 0 {
 		dpi = drawnDPI
 	}
 	var leaf raw
-	err := r.press.with(ctx, r.limits.Draw, func(_ context.Context, e *engine) error {
+	limit := busy * r.limits.Draw
+	err := r.press.with(ctx, limit, func(_ context.Context, e *engine) error {
 		return e.open(o, size, func(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, total int) error {
 			if number < 1 || number > total {
 				return noSuchPage(number, total)
@@ -29,7 +34,7 @@ func (r *Reader) pdfLeaf(ctx context.Context, o Original, size int64, number, dp
 			return err
 		})
 	})
-	return leaf, overdue(ctx, err, r.limits.Draw)
+	return leaf, overdue(ctx, err, limit)
 }
 
 func (e *engine) leaf(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i, dpi int) (raw, error) {

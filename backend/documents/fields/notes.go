@@ -38,6 +38,7 @@ var wordings = []wording{
 	noted(paper.Over, true, `^`+count+` \w{2,5} (?:over|extra)`),
 	noted(paper.Damaged, true, `^`+count+` \w{2,5} (?:damaged?|crushed|wet|torn|dmgd?)`),
 	noted(paper.Damaged, false, `damaged|damage|dmgd|crushed|crushed corner|water damage|wet|torn|broken|leaking|danad[oa]s?|averia|averiad[oa]s?|dano`),
+	noted(paper.Refused, true, `(?:load|freight|shipment|delivery|order) (?:was )?(?:refused|rejected)|(?:refused|rejected) by (?:the )?(?:receiver|consignee|customer)|(?:carga|entrega) (?:rechazada|rehusada)`),
 	noted(paper.Refused, false, `refused|refusal|rejected|rehusad[oa]|rechazad[oa]|rechazo|delivery refused|se rehusa|not accepted|no aceptad[oa]|turned away`),
 	noted(paper.Short, false, `short|shortage|missing|faltantes?|falta mercancia`),
 	noted(paper.Over, false, `overage|over|sobrantes?`),
@@ -71,7 +72,7 @@ func (f *finder) notations() {
 }
 
 func (f *finder) noteIn(row int, cell []token) {
-	line := asWritten(cell, f.scrawl)
+	line := asWritten(cell, f.scrawl && hasDigit(cell[0].text))
 	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) {
 		return
 	}

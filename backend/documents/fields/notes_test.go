@@ -21,6 +21,7 @@ func TestNotations(t *testing.T) {
 		{"water damage", paper.Damaged},
 		{"REFUSED - WRONG ITEM", paper.Refused},
 		{"Rechazado por temperatura", paper.Refused},
+		{"Load refused by receiver", paper.Refused},
 		{"SLC - SHIPPER LOAD AND COUNT", paper.SLC},
 		{"Subject to count", paper.STC},
 		{"S.T.C. 24 pallets", paper.STC},
