@@ -325,13 +325,14 @@ func TestReadingIsStoppedAndPutFirst(t *testing.T) {
 	first, err := b.area.Reading(t.Context(), ids[2], ReadingChange{Does: ReadFirst})
 	b.ok(err)
 	b.want("nothing ahead of it", first.Items[0].Progress.Ahead, 0)
+	waiting, err := b.desk.Store.WaitingPapers(t.Context(), 10)
+	b.ok(err)
 	var order []string
-	b.area.read = func(ctx context.Context, a *Area, p *store.Paper, body documents.Original, known *holders, progress func(int, int, float64)) (paper.File, []paper.Page, error) {
-		order = append(order, p.Name)
-		return told(ctx, a, p, body, known, progress)
+	for i := range waiting {
+		order = append(order, waiting[i].Name)
 	}
-	b.work()
 	b.want("order", order, []string{"480103.json", "480102.json"})
+	b.work()
 	q, err := b.area.Queue(t.Context(), QueueQuery{Stage: InReading})
 	b.ok(err)
 	b.want("stopped", q.Items[0].Progress.State, ReadingStopped)
