@@ -48,12 +48,13 @@ var wordings = []wording{
 
 // against: words that make a line a rule, a question or a heading, not a note on this delivery.
 var (
-	negated  = regexp.MustCompile(`\b(?:no|not|none|without|nil|zero|0|free of|sin|ningun[oa]?|nada|never|n a)\b(?: \w+){0,2}? (?:short\w*|over\w*|damage\w*|dmg\w*|missing|exceptions?|refus\w*|reject\w*|danos?|danad\w*|faltantes?|sobrantes?|averias?|crushed|wet|broken|torn|rehus\w*|rechaz\w*)`)
-	nothing  = regexp.MustCompile(`\b(?:short\w*|over\w*|damages?d?|missing|exceptions?|refused|rejected|danos?|danad\w*|faltantes?|sobrantes?|averias?|rechazad\w*)\b(?: (?:pieces|pcs|cartons|qty|count|noted|items|cases))? ?(?:none|no|nil|zero|n a|0+|na|ningun[oa]?|nada|sin novedad)\b`)
-	legend   = regexp.MustCompile(`\b(?:must|should|shall|will|may|any|if|unless|report|reporte|claims?|reclam\w*|responsib\w*|liab\w*|except|excepto|salvo|subject to the|deben?|debera\w*|cualquier|si hay|please|favor|note all|noted on|check one|circle|reserves?|right|within|hours|days|dias|conditions?|tariffs?|policy|inspect|prior to|before|antes|carrier is|terms|agreed|allowed|call|llame|mark|write|list|describe|describa|anote|indique|notify|avise|cannot|not be|in case|en caso|or damaged|or short|yes no|y n|si no|types?|section|codes?|legend|form)\b`)
-	onlyHead = regexp.MustCompile(`^(?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|short form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad)(?: (?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad))*$`)
-	options  = regexp.MustCompile(`\b(?:by shipper|by driver|driver pallets|driver pieces|pallets said to contain|por embarcador|por operador|by receiver)\b`)
-	prefix   = regexp.MustCompile(`^(?:exceptions?|notes?|remarks|comments?|notation|osd|os d|observaciones|excepciones|notas|condition|damage(?:s|d)? (?:noted|description)|discrepanc(?:y|ies)|reason|motivo|comentarios)\b ?`)
+	negated   = regexp.MustCompile(`\b(?:no|not|none|without|nil|zero|0|free of|sin|ningun[oa]?|nada|never|n a)\b(?: \w+){0,2}? (?:short\w*|over\w*|damage\w*|dmg\w*|missing|exceptions?|refus\w*|reject\w*|danos?|danad\w*|faltantes?|sobrantes?|averias?|crushed|wet|broken|torn|rehus\w*|rechaz\w*)`)
+	nothing   = regexp.MustCompile(`\b(?:short\w*|over\w*|damages?d?|missing|exceptions?|refused|rejected|danos?|danad\w*|faltantes?|sobrantes?|averias?|rechazad\w*)\b(?: (?:pieces|pcs|cartons|qty|count|noted|items|cases))? ?(?:none|no|nil|zero|n a|0+|na|ningun[oa]?|nada|sin novedad)\b`)
+	legend    = regexp.MustCompile(`\b(?:must|should|shall|will|may|any|if|unless|report|reporte|claims?|reclam\w*|responsib\w*|liab\w*|except|excepto|salvo|subject to the|deben?|debera\w*|cualquier|si hay|please|favor|note all|noted on|check one|circle|reserves?|right|within|hours|days|dias|conditions?|tariffs?|policy|inspect|prior to|before|antes|carrier is|terms|agreed|allowed|call|llame|mark|write|list|describe|describa|anote|indique|notify|avise|cannot|not be|in case|en caso|or damaged|or short|yes no|y n|si no|types?|section|codes?|legend|form)\b`)
+	onlyHead  = regexp.MustCompile(`^(?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|short form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad)(?: (?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad))*$`)
+	options   = regexp.MustCompile(`\b(?:by shipper|by driver|driver pallets|driver pieces|pallets said to contain|por embarcador|por operador|by receiver)\b`)
+	refusedBy = regexp.MustCompile(`\b(?:refused|rejected) by\b`)
+	prefix    = regexp.MustCompile(`^(?:exceptions?|notes?|remarks|comments?|notation|osd|os d|observaciones|excepciones|notas|condition|damage(?:s|d)? (?:noted|description)|discrepanc(?:y|ies)|reason|motivo|comentarios)\b ?`)
 )
 
 // longestNote is how many words a note has at most where it gives no number; longer lines are the form's own.
@@ -73,7 +74,7 @@ func (f *finder) notations() {
 
 func (f *finder) noteIn(row int, cell []token) {
 	line := asWritten(cell, f.scrawl && hasDigit(cell[0].text))
-	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) {
+	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) && !refusedBy.MatchString(line) {
 		return
 	}
 	if listed(line) {
