@@ -8,6 +8,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -41,10 +42,9 @@ func newBench(t *testing.T) *bench {
 // open opens the desk of the bench, as after a start of the program.
 func (b *bench) open() {
 	b.Helper()
-	now := morning
+	var seconds atomic.Int64 // two readers and the test ask for the time
 	d, err := desk.Open(b.Context(), desk.Options{Dir: b.dir, Person: "Ida", Now: func() time.Time {
-		now = now.Add(time.Second)
-		return now
+		return morning.Add(time.Duration(seconds.Add(1)) * time.Second)
 	}})
 	b.ok(err)
 	b.Cleanup(func() { d.Close() })
