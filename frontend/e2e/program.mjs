@@ -25,6 +25,14 @@ export async function newDesk(at = '2026-11-22T18:00:00Z') {
   return {
     link,
     bring: (file, when = at) => execFileSync(program, ['import', file, '--home', home, '--at', when], { env, stdio: ['ignore', 'ignore', 'inherit'] }),
+    /** Waits until every paper that came is read, so that a picture of the desk does not depend on how busy the machine is. */
+    async papersRead() {
+      for (;;) {
+        const queue = JSON.parse(execFileSync(program, ['docs', 'queue', '--json', '--home', home], { env, stdio: ['ignore', 'pipe', 'inherit'] }));
+        if (queue.counts.reading === 0) return;
+        await new Promise((resolve) => setTimeout(resolve, 200));
+      }
+    },
     async stop() {
       const ended = new Promise((resolve) => child.once('exit', resolve));
       child.kill();

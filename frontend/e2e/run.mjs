@@ -31,7 +31,10 @@ const runs = {
 /** A desk and a page for one of the runs, told with its name before every step. */
 async function run(name) {
   const desk = await newDesk();
-  if (['every', 'together', 'watched'].includes(name)) for (const file of ['loads.csv', 'events.csv', 'pod.pdf']) desk.bring(data(file));
+  if (['every', 'together', 'watched'].includes(name)) {
+    for (const file of ['loads.csv', 'events.csv', 'pod.pdf']) desk.bring(data(file));
+    await desk.papersRead();
+  }
   const { page, faults, context } = await openDesk(browser, { link: desk.link, text: name === 'large' ? 4 : 1 });
   const step = teller(page, name);
   await runs[name](step, hands(page), desk);
