@@ -177,12 +177,20 @@ func fuzz(p *project, each string) error {
 		return err
 	}
 	for _, t := range targets {
-		if err := p.sh("go", "test", "-run", "^$", "-fuzz", "^"+t.name+"$", "-fuzztime", each, t.folder); err != nil {
+		said, err := p.read(call{cmd: []string{"go", "test", "-run", "^$", "-fuzz", "^" + t.name + "$", "-fuzztime", each, t.folder}})
+		fmt.Println(said)
+		if err != nil && !outOfTime(said) {
 			return err
 		}
 	}
 	fmt.Println(len(targets), "targets,", each, "each")
 	return nil
+}
+
+// outOfTime reports whether a run failed only because its time was over in the midst of an input, which Go tells as a
+// failure on a busy machine. A found fault names the file that its input was written to.
+func outOfTime(said string) bool {
+	return strings.Contains(said, "context deadline exceeded") && !strings.Contains(said, "Failing input written")
 }
 
 type fuzzing struct{ folder, name string }
