@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"iter"
 	"net/http"
+	"strings"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -40,7 +41,7 @@ type Account struct {
 	Name   string // the account's name on this desk: the account of its observations' source
 	Values map[string]string
 	Secret func(key string) (string, error)
-	HTTP   *http.Client     // keeps to limits, records calls, checks TLS; its Transport may answer with a *Held
+	HTTP   *http.Client     // keeps to limits, records calls, checks TLS, honours Retry-After; its Transport may fail with a *Held
 	Now    func() time.Time // the transport's clock: token life, signatures
 }
 
@@ -67,7 +68,7 @@ type Probe struct {
 
 // Limits is what a system allows.
 type Limits struct {
-	PerMinute int           // requests; 0 unknown
+	PerMinute int           // requests; 0 unknown: the engine keeps to 60 until the system's own headers say otherwise
 	AtOnce    int           // open requests; 0 means 2
 	Interval  time.Duration // how often there can be news; 0 means 15 minutes
 }
@@ -83,7 +84,7 @@ type Body struct {
 // Page is one answer and where to go on.
 type Page struct {
 	Bodies []Body
-	Cursor string // opaque, kept by the engine once the bodies are stored
+	Cursor string // opaque, kept by the engine in the transaction that stores the bodies; "" keeps the one before
 	More   bool   // ask again at once with Cursor
 	Remote string // the system's own id of the load, where it became known (Follow only)
 	Gone   bool   // the system will say nothing more of this load
@@ -104,7 +105,7 @@ type Tracked struct {
 	Load     int64
 	Number   string
 	Customer string
-	Remote   string // the system's own id of it, "" before it is known there
+	Remote   string // the system's own id of it, "" before it is known there; from create's receipt, Page.Remote or a number on file
 	IDType   string // by which number the customer knows it there (BILL_OF_LADING, ORDER), from the account's customers
 	BillTo   string
 	Line     freight.Timeline
@@ -114,7 +115,12 @@ type Tracked struct {
 type Writer interface {
 	// CanWrite says whether an errand of this kind makes sense here, in words if not.
 	CanWrite(kind string) (ok bool, why string)
-	// Write carries one errand out. The key is the same at every try.
+	// Repeatable reports whether sending an errand of this kind twice leaves one there: the system keeps to the key, or the
+	// request says a state (PUT) and not an event. An errand that is not and whose acknowledgement was cut is looked up by
+	// Written, and shown to a person where that cannot tell either.
+	Repeatable(kind string) bool
+	// Write carries one errand out. The key is the same at every try. Errors of the HTTP client are passed on wrapped (%w):
+	// by them the engine tells a request that never left from one whose answer was cut. ErrNotYet has the errand wait.
 	Write(ctx context.Context, e Errand) (Receipt, error)
 	// Written looks an errand up that may already have arrived: its acknowledgement was cut. known is false where the
 	// system offers no way to find out.
@@ -126,7 +132,7 @@ const (
 	CreateLoad   = "create" // the platform does not have the load yet
 	UpdateLoad   = "update" // appointments, equipment or references changed
 	CancelLoad   = "cancel"
-	WriteStatus  = "status" // an event at a stop
+	WriteStatus  = "status" // an event at a stop, a status word, an expected arrival
 	WritePlace   = "position"
 	WriteWindow  = "window"
 	WriteNote    = "note"
@@ -136,12 +142,29 @@ const (
 
 // Errand is one intent as a connector sees it.
 type Errand struct {
-	Key   string
+	Key   string // the same at every try, unlike any other; letters, digits and hyphens, at most 64
 	Kind  string
 	Load  Tracked
-	Body  string // the intent's own body, JSON by kind
+	Says  Saying // what is told; empty for create, update, cancel and askPosition, which speak of the load as it is
 	Paper []byte // of SendDocument
-	Media string
+	Media string // of SendDocument
+}
+
+// Saying is what somebody of the desk stated and a platform is told.
+type Saying struct {
+	Fact   freight.Fact  `json:"fact,omitempty"` // arrived, departed, loaded, unloaded, picked_up, delivered, eta, status, position, appointment, note, document
+	Stop   int           `json:"stop,omitempty"` // number of the stop on the desk; 0 the whole load
+	At     time.Time     `json:"at,omitzero"`    // when it happened; of eta the expected instant
+	Zone   string        `json:"zone,omitempty"` // IANA zone of the stop, "" unknown
+	Start  time.Time     `json:"start,omitzero"` // of appointment
+	End    time.Time     `json:"end,omitzero"`
+	Place  freight.Place `json:"place,omitzero"`   // of position: point, city, state
+	Text   string        `json:"text,omitempty"`   // a status word or a note
+	Code   string        `json:"code,omitempty"`   // the text's code list: "1650", "1651"
+	Paper  string        `json:"paper,omitempty"`  // of document: pop, pod, other
+	Name   string        `json:"name,omitempty"`   // of document: its file's name
+	Digest string        `json:"digest,omitempty"` // of document: its id in the desk
+	By     string        `json:"by,omitempty"`     // the person
 }
 
 // Receipt is what the system answered.
@@ -165,6 +188,31 @@ var (
 	ErrGone    = errors.New("the system does not know this load")
 	ErrNotYet  = errors.New("the system is not ready to tell this yet") // asynchronous visibility: ask again later
 )
+
+// CustomerRule says by which number a customer's loads go at a platform.
+type CustomerRule struct {
+	Customer string `json:"customer"`
+	IDType   string `json:"idType"` // BILL_OF_LADING, ORDER; "" where the account did not say
+	BillTo   string `json:"billTo"`
+}
+
+// ParseCustomers reads an account's customers setting: "Acme=BILL_OF_LADING;Borden=ORDER:BT77".
+func ParseCustomers(text string) ([]CustomerRule, error) {
+	var out []CustomerRule
+	for part := range strings.SplitSeq(text, ";") {
+		if strings.TrimSpace(part) == "" {
+			continue
+		}
+		name, how, _ := strings.Cut(part, "=")
+		idType, billTo, _ := strings.Cut(how, ":")
+		rule := CustomerRule{Customer: strings.TrimSpace(name), IDType: strings.ToUpper(strings.TrimSpace(idType)), BillTo: strings.TrimSpace(billTo)}
+		if rule.Customer == "" {
+			return nil, fmt.Errorf("customers: %q names no customer; write Acme=BILL_OF_LADING;Borden=ORDER:BT77", part)
+		}
+		out = append(out, rule)
+	}
+	return out, nil
+}
 
 // Held says that the system wants to be left alone for a while.
 type Held struct {
