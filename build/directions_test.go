@@ -46,6 +46,7 @@ var rooms = []room{
 	{path: "backend/connect", may: []string{core, "backend/format", "backend/connect"},
 		why: "a connector speaks to one outside system; it neither stores nor decides"},
 	{path: "backend/feeds", may: []string{core, "backend/connect", "backend/store"}, why: "feeds run connectors by their contract and post through an interface"},
+	{path: "backend/secrets", why: "secrets are kept by name; whose they are is not known there"},
 	{path: "backend/intake", may: []string{core}, why: "intake finds whole files; what is in them is told by a detector it is given"},
 	{path: "backend/documents", may: []string{core, "backend/match", "backend/store", "backend/report/pdf"}, why: "documents are read and judged, not posted"},
 	{path: "backend/messages", may: []string{core, "backend/store"}, why: "messages are drafted from values"},
@@ -67,6 +68,7 @@ var only = []struct{ outside, home, why string }{
 	{"modernc.org/sqlite", "backend/store", "the database driver is known in one room"},
 	{"github.com/jung-kurt/gofpdf", "backend/report/pdf", "there is one PDF writer"},
 	{"github.com/fsnotify/fsnotify", "backend/intake", "folders are watched in one room"},
+	{"github.com/zalando/go-keyring", "backend/secrets", "secrets lie in one room"},
 	{"github.com/wailsapp/wails", "app/window", "the window system can be replaced in one file"},
 }
 
