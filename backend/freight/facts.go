@@ -69,6 +69,15 @@ type DueFacts struct {
 	NoZone   bool      `cbor:"5,keyasint,omitempty"` // times were told, and no zone makes them instants
 }
 
+// Facts is a window as reports count it: to the whole second, a start without an end ends at its start.
+func (w Window) Facts() DueFacts {
+	d := DueFacts{Start: wholeSecond(w.Start), End: wholeSecond(w.End), FirstDay: w.FirstDay, LastDay: w.LastDay, NoZone: w.NoZone && !w.DayOnly}
+	if d.End.IsZero() {
+		d.End = d.Start
+	}
+	return d
+}
+
 // IsZero reports whether no window is known that anything could be held against.
 func (d DueFacts) IsZero() bool {
 	return d.Start.IsZero() && d.End.IsZero() && d.LastDay == 0 && d.FirstDay == 0
@@ -83,6 +92,48 @@ type TimeFacts struct {
 	By     SourceKind `cbor:"5,keyasint,omitempty"` // whose word is believed
 	// Auto: a system told it without a person typing it: a platform, the truck's device, the carrier's own messages.
 	Auto bool `cbor:"6,keyasint,omitempty"`
+}
+
+// Facts is an event as reports count it: by the word that is believed, told when anybody's current word first told it.
+func (k *KnownTime) Facts() TimeFacts {
+	if k == nil || len(k.Claims) == 0 {
+		return TimeFacts{}
+	}
+	c := &k.Claims[0]
+	f := TimeFacts{By: c.Source.Kind, Auto: c.Source.Kind.Machine()}
+	for i := range k.Claims {
+		if told := wholeSecond(k.Claims[i].ReceivedAt); f.Told.IsZero() || told.Before(f.Told) {
+			f.Told = told
+		}
+	}
+	switch {
+	case c.DayOnly:
+		f.Day = dayAsWritten(c.Written)
+	case c.At.IsZero():
+		f.NoZone = true
+	default:
+		f.At = wholeSecond(c.At)
+	}
+	return f
+}
+
+// dayAsWritten counts the days from 1970 to a bare day as the fold writes it; 0 when it is none.
+func dayAsWritten(s string) int {
+	w, err := ParseWhen(s)
+	if err != nil || w.Basis != DayOnly {
+		return 0
+	}
+	return int(w.Sec / 86400)
+}
+
+// Machine reports whether a system tells it without a person typing: a platform, the truck's device, the carrier's own messages.
+func (k SourceKind) Machine() bool { return k.Platform() || k == ELD || k == CarrierSrc }
+
+func wholeSecond(t time.Time) time.Time {
+	if t.IsZero() {
+		return t
+	}
+	return t.UTC().Truncate(time.Second)
 }
 
 // Known reports whether anybody told that it happened.

@@ -44,9 +44,9 @@ func Facts(t *freight.Timeline, log func() ([]freight.Observation, error)) (frei
 }
 
 func ofStop(s *freight.StopLine) freight.StopFacts {
-	f := freight.StopFacts{Seq: s.Seq, Kind: s.Kind, Zone: s.Zone, Place: s.Place.String(), Facility: s.Place.Facility, Type: s.ApptType, Window: due(s.Window), Original: due(s.Original),
-		Arrived: happened(s.Arrived), Departed: happened(s.Departed), Loaded: happened(firstTold(s.Loaded, s.PickedUp)),
-		Unloaded: happened(firstTold(s.Delivered, s.Unloaded)), Done: s.Done()}
+	f := freight.StopFacts{Seq: s.Seq, Kind: s.Kind, Zone: s.Zone, Place: s.Place.String(), Facility: s.Place.Facility, Type: s.ApptType, Window: s.Window.Facts(), Original: s.Original.Facts(),
+		Arrived: s.Arrived.Facts(), Departed: s.Departed.Facts(), Loaded: firstTold(s.Loaded, s.PickedUp).Facts(),
+		Unloaded: firstTold(s.Delivered, s.Unloaded).Facts(), Done: s.Done()}
 	f.Moved, f.MovedBy = moved(s)
 	f.Ordered, f.Received, f.Counted = pieces(s)
 	return f
@@ -64,53 +64,6 @@ func seconds(t time.Time) time.Time {
 		return t
 	}
 	return t.UTC().Truncate(time.Second)
-}
-
-func due(w freight.Window) freight.DueFacts {
-	d := freight.DueFacts{Start: seconds(w.Start), End: seconds(w.End), FirstDay: w.FirstDay, LastDay: w.LastDay, NoZone: w.NoZone}
-	if d.End.IsZero() {
-		d.End = d.Start
-	}
-	if w.DayOnly {
-		d.NoZone = false
-	}
-	return d
-}
-
-// happened is an event with the word that is believed, and the first instant at which anybody's current word told it.
-func happened(k *freight.KnownTime) freight.TimeFacts {
-	if k == nil || len(k.Claims) == 0 {
-		return freight.TimeFacts{}
-	}
-	c := &k.Claims[0]
-	f := freight.TimeFacts{By: c.Source.Kind, Auto: byMachine(c.Source.Kind)}
-	for i := range k.Claims {
-		if told := seconds(k.Claims[i].ReceivedAt); f.Told.IsZero() || told.Before(f.Told) {
-			f.Told = told
-		}
-	}
-	switch {
-	case c.DayOnly:
-		f.Day = dayAsWritten(c.Written)
-	case c.At.IsZero():
-		f.NoZone = true
-	default:
-		f.At = seconds(c.At)
-	}
-	return f
-}
-
-// dayAsWritten counts the days from 1970 to a bare day as the fold writes it; 0 when it is none.
-func dayAsWritten(s string) int {
-	w, err := freight.ParseWhen(s)
-	if err != nil || w.Basis != freight.DayOnly {
-		return 0
-	}
-	return int(w.Sec / 86400)
-}
-
-func byMachine(k freight.SourceKind) bool {
-	return k.Platform() || k == freight.ELD || k == freight.CarrierSrc
 }
 
 // moved counts how often a window was set otherwise than before, by whomever, and tells of the last time.
@@ -165,7 +118,7 @@ func dispatched(t *freight.Timeline) freight.TimeFacts {
 		for i := range known.Claims {
 			c := &known.Claims[i]
 			if at := seconds(c.StatedAt); f.At.IsZero() || at.Before(f.At) {
-				f = freight.TimeFacts{At: at, Told: seconds(c.ReceivedAt), By: c.Source.Kind, Auto: byMachine(c.Source.Kind)}
+				f = freight.TimeFacts{At: at, Told: seconds(c.ReceivedAt), By: c.Source.Kind, Auto: c.Source.Kind.Machine()}
 			}
 		}
 	}
@@ -358,7 +311,7 @@ func bothTimes(claims []freight.ToldTime) (desk, other *freight.ToldTime) {
 		case c.At.IsZero():
 		case c.Source.Kind == freight.TMS && desk == nil:
 			desk = c
-		case byMachine(c.Source.Kind) && other == nil:
+		case c.Source.Kind.Machine() && other == nil:
 			other = c
 		}
 	}
@@ -372,7 +325,7 @@ func bothWindows(all []freight.ToldWindow) (desk, other *freight.ToldWindow) {
 		case w.Window.IsZero():
 		case w.Source.Kind == freight.TMS && desk == nil:
 			desk = w
-		case byMachine(w.Source.Kind) && other == nil:
+		case w.Source.Kind.Machine() && other == nil:
 			other = w
 		}
 	}
@@ -385,7 +338,7 @@ func bothWords(claims []freight.Told) (desk, other *freight.Told) {
 		switch {
 		case c.Source.Kind == freight.TMS && desk == nil:
 			desk = c
-		case byMachine(c.Source.Kind) && other == nil:
+		case c.Source.Kind.Machine() && other == nil:
 			other = c
 		}
 	}

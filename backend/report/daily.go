@@ -1,11 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"fmt"
 	"sort"
 	"time"
 
 	"tracedesk/backend/freight"
+	"tracedesk/backend/report/kpi"
 )
 
 // DailyInput is everything the daily report of one customer is made of.
@@ -16,9 +18,11 @@ type DailyInput struct {
 	Zone string
 	// AsOf is the instant of the report: Loads and Sources hold what was received by then, and every age, "overdue" and
 	// "stale" is counted to it. There is no other clock, so the same as-of gives the same page whenever it is printed.
-	AsOf    time.Time
-	Rules   Rules
-	Sources []SourceNote
+	AsOf time.Time
+	// Definition says what on time means; without a name the standard one.
+	Definition kpi.Definition
+	Stale      time.Duration // silence after which news is called stale; 0 is DefaultStale
+	Sources    []SourceNote
 	// Loads are the customer's: all that are live, and those with a stop near the day. Any order.
 	Loads []DailyLoad
 }
@@ -96,6 +100,10 @@ type PODs struct {
 // MakeDaily computes the report. The only error is a zone that does not exist.
 func MakeDaily(in DailyInput) (Daily, error) {
 	m := maker{in: in, cal: calendar{in.Day}, listed: map[string]bool{}}
+	m.in.Stale = cmp.Or(in.Stale, DefaultStale)
+	if in.Definition.Name == "" {
+		m.in.Definition = kpi.Shipped()[0]
+	}
 	if in.Zone != "" {
 		loc, err := freight.Location(in.Zone)
 		if err != nil {
@@ -147,7 +155,7 @@ func (m *maker) asOf() Moment {
 // moment of something that belongs to no stop, in the zone of the as-of time.
 func (m *maker) moment(t time.Time) Moment { return m.cal.moment(t, m.d.AsOf.Zone) }
 
-func (m *maker) stale(t time.Time) bool { return m.in.AsOf.Sub(t) > m.in.Rules.stale() }
+func (m *maker) stale(t time.Time) bool { return m.in.AsOf.Sub(t) > m.in.Stale }
 
 func (m *maker) sources() {
 	for _, s := range m.in.Sources {
@@ -205,16 +213,15 @@ func (m *maker) covers(w freight.Window, zone string, day Day) bool {
 	return !w.IsZero() && !day.Before(m.firstDay(w, zone)) && !m.dueDay(w, zone).Before(day)
 }
 
-// overdue reports whether a window has ended by the as-of time.
-func (m *maker) overdue(s *freight.StopLine) bool {
-	if s.Window.IsZero() || s.Arrived != nil {
-		return false
-	}
-	if s.Window.DayOnly {
-		loc := location(s.Zone)
-		return m.in.AsOf.After(endOf(lastDay(s.Window, loc), loc))
-	}
-	return m.in.AsOf.After(Deadline(s.Window))
+// overdue reports whether a window has ended by the as-of time and nobody is known to have arrived.
+func (m *maker) overdue(state freight.LoadState, s *freight.StopLine) bool {
+	facts := stopFacts(s)
+	return m.in.Definition.Judge(state, &facts, s.Window.Facts(), m.in.AsOf).Overdue()
+}
+
+// judge holds a stop's arrival against a window.
+func (m *maker) judge(t *freight.Timeline, s *freight.StopLine, w freight.Window) Judgement {
+	return Judge(&m.in.Definition, t.State, s, w, m.in.AsOf)
 }
 
 // load puts a load into the lists that it belongs to.

@@ -213,7 +213,7 @@ func (m *maker) stopOf(l *DailyLoad) *freight.StopLine {
 func (m *maker) firstOverdue(t *freight.Timeline) *freight.StopLine {
 	open := openStops(t)
 	for i := range open {
-		if m.overdue(&open[i]) {
+		if m.overdue(t.State, &open[i]) {
 			return &open[i]
 		}
 	}
@@ -272,7 +272,7 @@ func (m *maker) due(l *DailyLoad) {
 	open := openStops(&l.Timeline)
 	for i := range open {
 		s := &open[i]
-		group, ok := m.group(s)
+		group, ok := m.group(l.Timeline.State, s)
 		if !ok {
 			continue
 		}
@@ -288,13 +288,13 @@ func (m *maker) due(l *DailyLoad) {
 }
 
 // group is when an open stop is due; ok is false when it is neither overdue nor open by the day after the report's.
-func (m *maker) group(s *freight.StopLine) (g DueGroup, ok bool) {
+func (m *maker) group(state freight.LoadState, s *freight.StopLine) (g DueGroup, ok bool) {
 	if s.Window.IsZero() || s.Kind == "relay" {
 		return "", false
 	}
 	due := m.dueDay(s.Window, s.Zone)
 	switch {
-	case m.overdue(s), due.Before(m.in.Day):
+	case m.overdue(state, s), due.Before(m.in.Day):
 		return Overdue, true
 	case due == m.in.Day:
 		return DueToday, true
@@ -322,7 +322,7 @@ func (m *maker) served(l *DailyLoad) {
 
 func (m *maker) servedRow(t *freight.Timeline, s *freight.StopLine, at *freight.KnownTime, paper string) ServedRow {
 	row := ServedRow{Head: head(t), Stop: stopHead(s), Window: m.cal.period(s.Window, s.Zone), Original: m.original(s),
-		Served: m.actual(at, s.Zone), Current: Judge(s, s.Window, m.in.Rules), AgainstOrig: Judge(s, s.Original, m.in.Rules), Paper: paperOf(t, paper)}
+		Served: m.actual(at, s.Zone), Current: m.judge(t, s, s.Window), AgainstOrig: m.judge(t, s, s.Original), Paper: paperOf(t, paper)}
 	if s.Arrived != nil && !s.Arrived.At.IsZero() {
 		arrived := m.actual(s.Arrived, s.Zone)
 		row.Arrived = &arrived
@@ -426,7 +426,7 @@ func (m *maker) touch(t *freight.Timeline, s *freight.StopLine) (what string, ok
 	case !arrivedToday && !current && !original && (done == nil || m.dayOf(done, s.Zone) != m.in.Day):
 		return "", false
 	case done != nil:
-		return fmt.Sprintf("done %s, %s", m.actual(done, s.Zone).Text, Judge(s, s.Window, m.in.Rules).Text), true
+		return fmt.Sprintf("done %s, %s", m.actual(done, s.Zone).Text, m.judge(t, s, s.Window).Text), true
 	case s.Arrived != nil && !s.Arrived.At.IsZero():
 		return "arrived " + m.actual(s.Arrived, s.Zone).Text, true
 	case original && !current && !s.Window.IsZero():

@@ -94,33 +94,22 @@ func (m *maker) leftOut() freight.List[string] {
 // definitions are what a sharp reader asks for: how on time is counted, what was left out, what a day is.
 func (m *maker) definitions() freight.List[string] {
 	d := &m.d
-	rules := m.in.Rules
-	onTime := "On time: the arrival at the stop (not the departure) is no later than the end of its window"
-	if rules.Grace > 0 {
-		onTime += " plus " + length(rules.Grace) + " of grace"
-	} else {
-		onTime += ", without grace"
-	}
-	onTime += "; a first-come window counts at its end."
-	if rules.EarlyFails {
-		onTime += " An arrival before the window begins counts as a failure."
-	} else {
-		onTime += " An early arrival is on time."
-	}
 	day := "Day: each stop's own calendar day, in the zone of the stop."
 	if m.zone != nil {
 		day = fmt.Sprintf("Day: the calendar day in %s.", d.DayZone)
 	}
 	return freight.List[string]{
-		onTime,
+		"On time, by the definition \"" + m.in.Definition.Name + "\": " + lowerFirst(m.in.Definition.OnTimeWords("current")),
 		"Current is the window now, original the first one ever given. Counted are the stops served on the day that have a window and an arrival time." +
 			exclusions("pickups", d.Summary.Pickups) + exclusions("deliveries, current", d.Summary.Current) + exclusions("deliveries, original", d.Summary.Original),
 		day + " Times are local to the stop, with the letters of its zone; the date is left out when it is the day of this report. A delivery belongs to the day on which it was completed.",
-		"Overdue: the window has ended by the as-of time and no arrival is known. Stale: nothing heard for more than " + length(rules.stale()) +
+		"Overdue: the window has ended by the as-of time and no arrival is known. Stale: nothing heard for more than " + length(m.in.Stale) +
 			". Ages are counted to the as-of time.",
 		"POD: missing; received, a paper came in and was not checked yet; exception, it notes damage, shortage or refusal; verified. A load may stand in several lists; Loads counts it once.",
 	}
 }
+
+func lowerFirst(s string) string { return strings.ToLower(s[:1]) + s[1:] }
 
 func exclusions(of string, s Score) string {
 	if len(s.Excluded) == 0 {

@@ -2,27 +2,16 @@ package report
 
 import (
 	"fmt"
+	"maps"
+	"slices"
 	"time"
 
 	"tracedesk/backend/freight"
+	"tracedesk/backend/report/kpi"
 )
-
-// Rules are the definitions in which desks differ. They are printed on the page.
-type Rules struct {
-	Grace      time.Duration `json:"-"` // added to the end of a window
-	EarlyFails bool          `json:"-"` // an arrival before the window's start counts as a failure
-	Stale      time.Duration `json:"-"` // silence after which news is called stale; 0 is DefaultStale
-}
 
 // DefaultStale is the silence after which news is printed as stale: the usual limit for loads tracked by phone.
 const DefaultStale = 4 * time.Hour
-
-func (r Rules) stale() time.Duration {
-	if r.Stale == 0 {
-		return DefaultStale
-	}
-	return r.Stale
-}
 
 // Outcome is how an arrival stands to a window.
 type Outcome string
@@ -33,15 +22,6 @@ const (
 	Late       Outcome = "late"
 	Early      Outcome = "early"      // only where early counts as a failure
 	NotCounted Outcome = "notCounted" // see Judgement.Cause
-)
-
-// Causes for which a stop is left out of on-time figures.
-const (
-	noWindow      = "no window"
-	noArrival     = "no arrival time"
-	noZone        = "arrival time without a zone"
-	arrivalByDay  = "arrival known by day only"
-	minutesPerDay = 24 * 60
 )
 
 // Judgement is the outcome for one stop against one window.
@@ -69,47 +49,47 @@ func lastDay(w freight.Window, loc *time.Location) Day {
 	return DayOf(end)
 }
 
-// Judge holds the arrival at a stop against a window. The arrival counts, not the departure; the window's end is the
-// deadline and still on time; a first-come window counts at its end. Days without times are compared as days at the stop.
-func Judge(s *freight.StopLine, w freight.Window, r Rules) Judgement {
+// Judge holds the arrival at a stop against a window by the arithmetic of the figures, so that a day's page and a quarter's
+// figures say the same of a stop.
+func Judge(d *kpi.Definition, state freight.LoadState, s *freight.StopLine, w freight.Window, asOf time.Time) Judgement {
+	facts, due := stopFacts(s), w.Facts()
+	j := d.Judge(state, &facts, due, asOf)
 	switch {
-	case w.IsZero():
-		return notCounted(noWindow)
-	case s.Arrived == nil:
-		return notCounted(noArrival)
-	case s.Arrived.At.IsZero():
-		return notCounted(noZone)
-	case dayOnly(s.Arrived):
-		return judgeDay(s, w, r)
-	}
-	end := Deadline(w)
-	if w.DayOnly {
-		end = endOf(lastDay(w, location(s.Zone)), location(s.Zone))
-	}
-	arrived := s.Arrived.At
-	if r.EarlyFails && !w.Start.IsZero() && arrived.Before(w.Start) {
-		return away(Early, begunMinutes(w.Start.Sub(arrived)))
-	}
-	if arrived.After(end.Add(r.Grace)) {
-		return away(Late, begunMinutes(arrived.Sub(end)))
+	case j.Cause != "":
+		return notCounted(j.Cause)
+	case j.Outcome == kpi.Late:
+		return away(Late, max(1, begunMinutes(minutes(j.Minutes))))
+	case j.Outcome == kpi.Early:
+		return away(Early, earlyBy(s, due, j))
 	}
 	return Judgement{Outcome: OnTime, Text: "on time"}
 }
 
-// judgeDay judges an arrival of which only the day is known.
-func judgeDay(s *freight.StopLine, w freight.Window, r Rules) Judgement {
-	loc := location(s.Zone)
-	day, last := DayOf(s.Arrived.At.In(loc)), lastDay(w, loc)
-	switch {
-	case last.Before(day):
-		return away(Late, day.minus(last)*minutesPerDay)
-	case r.EarlyFails && !w.Start.IsZero() && day.Before(DayOf(w.Start.In(loc))):
-		return away(Early, DayOf(w.Start.In(loc)).minus(day)*minutesPerDay)
-	case day == last && !w.DayOnly:
-		return notCounted(arrivalByDay)
+// stopFacts is what on time is judged by.
+func stopFacts(s *freight.StopLine) freight.StopFacts {
+	f := freight.StopFacts{Seq: s.Seq, Kind: s.Kind, Zone: s.Zone, Arrived: s.Arrived.Facts(), Loaded: s.Loaded.Facts(), Unloaded: s.Delivered.Facts(), Done: s.Done()}
+	if !f.Loaded.Known() {
+		f.Loaded = s.PickedUp.Facts()
 	}
-	return Judgement{Outcome: OnTime, Text: "on time"}
+	if !f.Unloaded.Known() {
+		f.Unloaded = s.Unloaded.Facts()
+	}
+	return f
 }
+
+// earlyBy is how long before the window's start an arrival was; where only days are known, from day to day.
+func earlyBy(s *freight.StopLine, due freight.DueFacts, j kpi.Judgement) int {
+	if s.Arrived != nil && !dayOnly(s.Arrived) && !due.Start.IsZero() {
+		return begunMinutes(due.Start.Sub(s.Arrived.At))
+	}
+	first := freight.DayAt(due.Start, s.Zone)
+	if due.FirstDay != 0 {
+		first = due.FirstDay
+	}
+	return -int(j.Minutes) - (due.Day(s.Zone)-first)*24*60
+}
+
+func minutes(m float64) time.Duration { return time.Duration(m * float64(time.Minute)) }
 
 func notCounted(cause string) Judgement {
 	return Judgement{Outcome: NotCounted, Cause: cause, Text: "not counted: " + cause}
@@ -120,11 +100,6 @@ func away(o Outcome, minutes int) Judgement {
 }
 
 func begunMinutes(d time.Duration) int { return int((d + time.Minute - 1) / time.Minute) }
-
-// endOf is the last instant of a day; it may be 23 or 25 hours after the first.
-func endOf(d Day, loc *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day+1, 0, 0, 0, 0, loc).Add(-time.Nanosecond)
-}
 
 // dayOnly reports whether of a time only its day is known.
 func dayOnly(k *freight.KnownTime) bool { return len(k.Claims) > 0 && k.Claims[0].DayOnly }
@@ -160,10 +135,8 @@ func score(all []Judgement) Score {
 		ratio := float64(s.OnTime) / float64(s.Counted)
 		s.Ratio = &ratio
 	}
-	for _, cause := range []string{noWindow, noArrival, noZone, arrivalByDay} {
-		if out[cause] > 0 {
-			s.Excluded = append(s.Excluded, Excluded{cause, out[cause]})
-		}
+	for _, cause := range slices.Sorted(maps.Keys(out)) {
+		s.Excluded = append(s.Excluded, Excluded{cause, out[cause]})
 	}
 	return s
 }

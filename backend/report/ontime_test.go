@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"tracedesk/backend/freight"
+	"tracedesk/backend/report/kpi"
 )
 
 // Every row is computed by hand from the definition: arrival, not departure, no later than the window's end.
@@ -16,46 +17,46 @@ func TestJudge(t *testing.T) {
 		zone    string
 		w       freight.Window
 		arrived *freight.KnownTime
-		rules   Rules
+		rules   kpi.Definition
 		want    Outcome
 		minutes int
 	}{
-		{"inside", chicago, morning, known(at("2026-11-23 10:00", chicago)), Rules{}, OnTime, 0},
-		{"exactly at the end", chicago, morning, known(at("2026-11-23 12:00", chicago)), Rules{}, OnTime, 0},
-		{"half a minute after", chicago, morning, known(at("2026-11-23 12:00", chicago).Add(30 * time.Second)), Rules{}, Late, 1},
-		{"an hour after", chicago, morning, known(at("2026-11-23 13:00", chicago)), Rules{}, Late, 60},
-		{"the end in another zone", chicago, morning, known(at("2026-11-23 13:00", newYork)), Rules{}, OnTime, 0},
-		{"after the end in another zone", chicago, morning, known(at("2026-11-23 13:01", newYork)), Rules{}, Late, 1},
-		{"at the edge of grace", chicago, morning, known(at("2026-11-23 12:15", chicago)), Rules{Grace: 15 * time.Minute}, OnTime, 0},
-		{"beyond grace, late from the window's end", chicago, morning, known(at("2026-11-23 12:16", chicago)), Rules{Grace: 15 * time.Minute}, Late, 16},
-		{"early is on time", chicago, morning, known(at("2026-11-23 06:00", chicago)), Rules{}, OnTime, 0},
-		{"early fails where the customer says so", chicago, morning, known(at("2026-11-23 06:00", chicago)), Rules{EarlyFails: true}, Early, 120},
-		{"exactly at the start", chicago, morning, known(at("2026-11-23 08:00", chicago)), Rules{EarlyFails: true}, OnTime, 0},
-		{"start only, at it", chicago, exact, known(at("2026-11-23 14:00", chicago)), Rules{}, OnTime, 0},
-		{"start only, after it", chicago, exact, known(at("2026-11-23 14:05", chicago)), Rules{}, Late, 5},
-		{"no window", chicago, freight.Window{}, known(at("2026-11-23 14:05", chicago)), Rules{}, NotCounted, 0},
-		{"no arrival", chicago, morning, nil, Rules{}, NotCounted, 0},
-		{"arrival without a zone", "", morning, known(time.Time{}), Rules{}, NotCounted, 0},
+		{"inside", chicago, morning, known(at("2026-11-23 10:00", chicago)), kpi.Definition{}, OnTime, 0},
+		{"exactly at the end", chicago, morning, known(at("2026-11-23 12:00", chicago)), kpi.Definition{}, OnTime, 0},
+		{"half a minute after", chicago, morning, known(at("2026-11-23 12:00", chicago).Add(30 * time.Second)), kpi.Definition{}, Late, 1},
+		{"an hour after", chicago, morning, known(at("2026-11-23 13:00", chicago)), kpi.Definition{}, Late, 60},
+		{"the end in another zone", chicago, morning, known(at("2026-11-23 13:00", newYork)), kpi.Definition{}, OnTime, 0},
+		{"after the end in another zone", chicago, morning, known(at("2026-11-23 13:01", newYork)), kpi.Definition{}, Late, 1},
+		{"at the edge of grace", chicago, morning, known(at("2026-11-23 12:15", chicago)), kpi.Definition{Grace: 15}, OnTime, 0},
+		{"beyond grace, late from the window's end", chicago, morning, known(at("2026-11-23 12:16", chicago)), kpi.Definition{Grace: 15}, Late, 16},
+		{"early is on time", chicago, morning, known(at("2026-11-23 06:00", chicago)), kpi.Definition{}, OnTime, 0},
+		{"early fails where the customer says so", chicago, morning, known(at("2026-11-23 06:00", chicago)), kpi.Definition{EarlyFails: true}, Early, 120},
+		{"exactly at the start", chicago, morning, known(at("2026-11-23 08:00", chicago)), kpi.Definition{EarlyFails: true}, OnTime, 0},
+		{"start only, at it", chicago, exact, known(at("2026-11-23 14:00", chicago)), kpi.Definition{}, OnTime, 0},
+		{"start only, after it", chicago, exact, known(at("2026-11-23 14:05", chicago)), kpi.Definition{}, Late, 5},
+		{"no window", chicago, freight.Window{}, known(at("2026-11-23 14:05", chicago)), kpi.Definition{}, NotCounted, 0},
+		{"no arrival", chicago, morning, nil, kpi.Definition{}, NotCounted, 0},
+		{"arrival without a zone", "", morning, known(time.Time{}), kpi.Definition{}, NotCounted, 0},
 
 		// 1 November 2026 has 25 hours in Chicago: 00:30 CDT to 02:30 CST are three hours.
-		{"night of 25 hours, inside", chicago, window("2026-11-01 00:30", "2026-11-01 02:30", chicago), known(at("2026-11-01 00:30", chicago).Add(3 * time.Hour)), Rules{}, OnTime, 0},
-		{"night of 25 hours, after", chicago, window("2026-11-01 00:30", "2026-11-01 02:30", chicago), known(at("2026-11-01 00:30", chicago).Add(3*time.Hour + time.Minute)), Rules{}, Late, 1},
-		{"day of 25 hours, by day", chicago, days("2026-11-01", "2026-11-01", chicago), known(at("2026-11-01 23:59", chicago)), Rules{}, OnTime, 0},
-		{"day of 23 hours, the minute after", chicago, days("2026-03-08", "2026-03-08", chicago), known(at("2026-03-09 00:00", chicago)), Rules{}, Late, 1},
+		{"night of 25 hours, inside", chicago, window("2026-11-01 00:30", "2026-11-01 02:30", chicago), known(at("2026-11-01 00:30", chicago).Add(3 * time.Hour)), kpi.Definition{}, OnTime, 0},
+		{"night of 25 hours, after", chicago, window("2026-11-01 00:30", "2026-11-01 02:30", chicago), known(at("2026-11-01 00:30", chicago).Add(3*time.Hour + time.Minute)), kpi.Definition{}, Late, 1},
+		{"day of 25 hours, by day", chicago, days("2026-11-01", "2026-11-01", chicago), known(at("2026-11-01 23:59", chicago)), kpi.Definition{}, OnTime, 0},
+		{"day of 23 hours, the minute after", chicago, days("2026-03-08", "2026-03-08", chicago), known(at("2026-03-09 00:00", chicago)), kpi.Definition{}, Late, 1},
 
-		{"day, its last minute", phoenix, days("2026-11-22", "2026-11-23", phoenix), known(at("2026-11-23 23:59", phoenix)), Rules{}, OnTime, 0},
-		{"day, half past the next midnight", phoenix, days("2026-11-22", "2026-11-23", phoenix), known(at("2026-11-24 00:30", phoenix)), Rules{}, Late, 31},
-		{"day told as the next midnight", phoenix, freight.Window{Start: at("2026-11-23 00:00", phoenix), End: at("2026-11-24 00:00", phoenix), DayOnly: true},
-			known(at("2026-11-24 00:00", phoenix)), Rules{}, Late, 1},
-		{"arrival by day, on the window's day", chicago, days("2026-11-23", "2026-11-23", chicago), knownDay("2026-11-23", chicago), Rules{}, OnTime, 0},
-		{"arrival by day, the day after", chicago, days("2026-11-23", "2026-11-23", chicago), knownDay("2026-11-24", chicago), Rules{}, Late, 1440},
-		{"arrival by day, the window has times", chicago, morning, knownDay("2026-11-23", chicago), Rules{}, NotCounted, 0},
-		{"arrival by day, the day before", chicago, morning, knownDay("2026-11-22", chicago), Rules{}, OnTime, 0},
-		{"arrival by day, two days after", chicago, morning, knownDay("2026-11-25", chicago), Rules{}, Late, 2880},
-		{"arrival by day, early fails", chicago, morning, knownDay("2026-11-22", chicago), Rules{EarlyFails: true}, Early, 1440},
+		{"day, its last minute", phoenix, days("2026-11-22", "2026-11-23", phoenix), known(at("2026-11-23 23:59", phoenix)), kpi.Definition{}, OnTime, 0},
+		{"day, half past the next midnight", phoenix, days("2026-11-22", "2026-11-23", phoenix), known(at("2026-11-24 00:30", phoenix)), kpi.Definition{}, Late, 30},
+		{"day told as the next midnight", phoenix, freight.Window{Start: at("2026-11-23 00:00", phoenix), End: at("2026-11-24 00:00", phoenix), DayOnly: true, FirstDay: dayNumber("2026-11-23"), LastDay: dayNumber("2026-11-23")},
+			known(at("2026-11-24 00:00", phoenix)), kpi.Definition{}, Late, 1},
+		{"arrival by day, on the window's day", chicago, days("2026-11-23", "2026-11-23", chicago), knownDay("2026-11-23", chicago), kpi.Definition{}, OnTime, 0},
+		{"arrival by day, the day after", chicago, days("2026-11-23", "2026-11-23", chicago), knownDay("2026-11-24", chicago), kpi.Definition{}, Late, 1440},
+		{"arrival by day, the window has times", chicago, morning, knownDay("2026-11-23", chicago), kpi.Definition{}, NotCounted, 0},
+		{"arrival by day, the day before", chicago, morning, knownDay("2026-11-22", chicago), kpi.Definition{}, OnTime, 0},
+		{"arrival by day, two days after", chicago, morning, knownDay("2026-11-25", chicago), kpi.Definition{}, Late, 2880},
+		{"arrival by day, early fails", chicago, morning, knownDay("2026-11-22", chicago), kpi.Definition{EarlyFails: true}, Early, 1440},
 	} {
 		s := freight.StopLine{Zone: c.zone, Arrived: c.arrived}
-		got := Judge(&s, c.w, c.rules)
+		got := Judge(&c.rules, freight.Delivered, &s, c.w, at("2026-12-01 00:00", chicago))
 		if got.Outcome != c.want || got.Minutes != c.minutes {
 			t.Errorf("%s: %s by %d min (%s), want %s by %d", c.name, got.Outcome, got.Minutes, got.Text, c.want, c.minutes)
 		}
@@ -63,11 +64,11 @@ func TestJudge(t *testing.T) {
 }
 
 func TestScoreLeavesOutWithACause(t *testing.T) {
-	s := score([]Judgement{{Outcome: OnTime}, {Outcome: Late, Minutes: 3}, {Outcome: Early}, notCounted(noArrival), notCounted(noWindow), notCounted(noArrival), {Outcome: OnTime}})
+	s := score([]Judgement{{Outcome: OnTime}, {Outcome: Late, Minutes: 3}, {Outcome: Early}, notCounted("no arrival time"), notCounted("no appointment"), notCounted("no arrival time"), {Outcome: OnTime}})
 	if s.Words() != "2/4 = 50 %" {
 		t.Errorf("%s", s.Words())
 	}
-	if len(s.Excluded) != 2 || s.Excluded[0] != (Excluded{noWindow, 1}) || s.Excluded[1] != (Excluded{noArrival, 2}) {
+	if len(s.Excluded) != 2 || s.Excluded[0] != (Excluded{"no appointment", 1}) || s.Excluded[1] != (Excluded{"no arrival time", 2}) {
 		t.Errorf("%+v", s.Excluded)
 	}
 	if none := score(nil); none.Ratio != nil || none.Words() != "–" {

@@ -36,8 +36,11 @@ func window(start, end, zone string) freight.Window {
 
 // days is a window of days without times, as the fold resolves it: to the last second of its last day.
 func days(first, last, zone string) freight.Window {
-	return freight.Window{Start: at(first+" 00:00", zone), End: at(last+" 23:59", zone).Add(59 * time.Second), DayOnly: true}
+	return freight.Window{Start: at(first+" 00:00", zone), End: at(last+" 23:59", zone).Add(59 * time.Second), DayOnly: true, FirstDay: dayNumber(first), LastDay: dayNumber(last)}
 }
+
+// dayNumber counts the days from 1970.
+func dayNumber(day string) int { return freight.DayAt(at(day+" 12:00", "UTC"), "UTC") }
 
 func known(t time.Time) *freight.KnownTime {
 	src := freight.Source{Kind: freight.CarrierSrc}
@@ -47,7 +50,7 @@ func known(t time.Time) *freight.KnownTime {
 // knownDay is an actual of which only the day is known.
 func knownDay(day, zone string) *freight.KnownTime {
 	k := known(at(day+" 23:59", zone).Add(59 * time.Second))
-	k.Claims[0].DayOnly = true
+	k.Claims[0].DayOnly, k.Claims[0].Written = true, day
 	return k
 }
 

@@ -80,6 +80,9 @@ func (a *Area) make(ctx context.Context, q DailyQuery) (report.Daily, error) {
 	if !asOf.IsZero() {
 		in.AsOf = asOf
 	}
+	if in.Definition, err = a.definition(ctx, "", q.Customer, in.AsOf); err != nil {
+		return report.Daily{}, err
+	}
 	if in.Loads, err = a.loads(ctx, q.Customer, day, asOf, now); err != nil {
 		return report.Daily{}, err
 	}

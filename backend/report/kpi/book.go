@@ -160,7 +160,7 @@ func (b *book) volume() {
 	stops := b.count("stops", "Stops", "Stops whose current window ends in the period, on their own calendar.")
 	for _, l := range b.loads {
 		loads.hit(true, l.row)
-		cancelled.hit(void(l) != "", l.row)
+		cancelled.hit(void(l.State) != "", l.row)
 	}
 	for _, p := range b.stops {
 		stops.hit(true, p.row)
@@ -168,8 +168,8 @@ func (b *book) volume() {
 }
 
 // void is why a load counts for nothing.
-func void(l *Load) string {
-	switch l.State {
+func void(state freight.LoadState) string {
+	switch state {
 	case freight.Cancelled:
 		return "cancelled"
 	case freight.NotUsed:

@@ -102,8 +102,8 @@ func (d *Definition) Check() error {
 func (d *Definition) grace() time.Duration      { return time.Duration(d.Grace) * time.Minute }
 func (d *Definition) earlyGrace() time.Duration { return time.Duration(d.EarlyGrace) * time.Minute }
 
-// onTimeWords is what "on time" means here, in one sentence; window is "original" or "current".
-func (d *Definition) onTimeWords(window string) string {
+// OnTimeWords is what "on time" means here, in one sentence; window is "original" or "current".
+func (d *Definition) OnTimeWords(window string) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "Arrival, not departure, at or before the end of the %s window in the stop's own time", window)
 	if d.ByDate {
@@ -125,6 +125,9 @@ func (d *Definition) onTimeWords(window string) string {
 	if d.DeliveryDay {
 		b.WriteString("; where no arrival was told and only the day of the handover is known, that day counts")
 	}
-	b.WriteString("; first-come windows count at their end, a day without a time ends with its day. Stops by the day their current window ends; cancelled loads and stops without a window or an arrival are left out and counted.")
+	b.WriteString("; first-come windows count at their end, a day without a time ends with its day.")
 	return b.String()
 }
+
+// countedWords says which stops a figure on time is over.
+const countedWords = " Stops by the day their current window ends; cancelled loads and stops without a window or an arrival are left out and counted."

@@ -54,8 +54,8 @@ func (b *book) dwell() {
 
 func stood(p stopOf) string {
 	switch {
-	case void(p.l) != "":
-		return void(p.l)
+	case void(p.l.State) != "":
+		return void(p.l.State)
 	case p.s.Arrived.At.IsZero():
 		return "no arrival time"
 	case p.s.Departed.At.IsZero():

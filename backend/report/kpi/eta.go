@@ -28,7 +28,7 @@ func (b *book) etas() {
 	band := b.share("eta.band", "ETA band coverage", "Actual arrivals inside the 80 % band last stated 2 h or more before, by stops with such a band.")
 	band.nothing = noForecast
 	for _, p := range b.stops {
-		if p.s.Arrived.At.IsZero() || void(p.l) != "" {
+		if p.s.Arrived.At.IsZero() || void(p.l.State) != "" {
 			continue
 		}
 		e := statedBefore(p.s, 2*time.Hour)
@@ -58,7 +58,7 @@ func (b *book) accuracy(name, title, words string, out time.Duration) {
 		}
 	}
 	for _, p := range b.stops {
-		cause := void(p.l)
+		cause := void(p.l.State)
 		if cause == "" && p.s.Arrived.At.IsZero() {
 			cause = noArrival
 		}

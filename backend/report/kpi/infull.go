@@ -15,7 +15,7 @@ func (b *book) inFull() {
 		if !isDelivery(p.s) {
 			continue
 		}
-		j := inside.judge(p.l, p.s, p.s.Window, b.in.AsOf)
+		j := inside.Judge(p.l.State, p.s, p.s.Window, b.in.AsOf)
 		row := func() KPIRow {
 			r := p.against(&inside, p.s.Window, j)
 			r.Value = nil
@@ -24,7 +24,7 @@ func (b *book) inFull() {
 			}
 			return r
 		}
-		cause := j.cause
+		cause := j.Cause
 		switch {
 		case cause != "":
 		case p.s.Ordered <= 0:
@@ -38,10 +38,10 @@ func (b *book) inFull() {
 			continue
 		}
 		got := 0.0
-		if j.outcome == OnTime {
+		if j.Outcome == OnTime {
 			got = math.Min(p.s.Received, p.s.Ordered)
 		}
 		units.weigh(got, p.s.Ordered, row)
-		stops.hit(j.outcome == OnTime && p.s.Received >= p.s.Ordered, row)
+		stops.hit(j.Outcome == OnTime && p.s.Received >= p.s.Ordered, row)
 	}
 }

@@ -16,9 +16,9 @@ func (b *book) milestones() {
 	for _, l := range b.loads {
 		_, _, known := delivered(l)
 		switch {
-		case void(l) != "":
-			complete.leave(void(l), l.row)
-			timely.leave(void(l), l.row)
+		case void(l.State) != "":
+			complete.leave(void(l.State), l.row)
+			timely.leave(void(l.State), l.row)
 			continue
 		case !known:
 			complete.leave("not delivered", l.row)

@@ -26,34 +26,38 @@ const (
 	customersOwn = "caused by the customer's side"
 )
 
-// judged is a stop against a window.
-type judged struct {
-	outcome string
-	minutes float64 // arrival less due end; negative when before
-	class   string  // tardy, sameDay, missed; of a late one
-	cause   string  // why it is left out
+// Judgement is a stop against a window.
+type Judgement struct {
+	Outcome string
+	Minutes float64 // arrival less due end; negative when before
+	Class   string  // tardy, sameDay, missed; of a late one
+	Cause   string  // why it is left out; the rest is empty then
 }
+
+// Overdue reports whether the window is over and nobody is known to have arrived.
+func (j Judgement) Overdue() bool { return j.Cause == overdue }
 
 // dayMinutes is what one day counts in figures about days.
 const dayMinutes = 24 * 60
 
-// judge holds a stop's arrival against a window as of an instant.
-func (d *Definition) judge(l *Load, s *freight.StopFacts, due freight.DueFacts, asOf time.Time) judged {
-	if cause := void(l); cause != "" {
-		return judged{cause: cause}
+// Judge holds the arrival at a stop of a load in a state against a window, as of an instant. It is the one arithmetic of on
+// time: every report and figure asks it.
+func (d *Definition) Judge(state freight.LoadState, s *freight.StopFacts, due freight.DueFacts, asOf time.Time) Judgement {
+	if cause := void(state); cause != "" {
+		return Judgement{Cause: cause}
 	}
 	if due.IsZero() {
 		if due.NoZone {
-			return judged{cause: noZone}
+			return Judgement{Cause: noZone}
 		}
-		return judged{cause: noWindow}
+		return Judgement{Cause: noWindow}
 	}
 	arrived := d.arrival(s)
 	switch {
 	case arrived.NoZone:
-		return judged{cause: noZone}
+		return Judgement{Cause: noZone}
 	case !arrived.Known():
-		return judged{cause: d.pending(l, s, due, asOf)}
+		return Judgement{Cause: d.pending(state, s, due, asOf)}
 	case arrived.Day != 0 || d.ByDate || due.End.IsZero():
 		return d.judgeDay(s, due, arrived)
 	}
@@ -74,9 +78,9 @@ func (d *Definition) arrival(s *freight.StopFacts) freight.TimeFacts {
 }
 
 // pending is why a stop without an arrival is left out.
-func (d *Definition) pending(l *Load, s *freight.StopFacts, due freight.DueFacts, asOf time.Time) string {
+func (d *Definition) pending(state freight.LoadState, s *freight.StopFacts, due freight.DueFacts, asOf time.Time) string {
 	switch {
-	case s.Done || l.State.Done():
+	case s.Done || state.Done():
 		return noArrival
 	case !due.End.IsZero() && asOf.After(due.End.Add(d.grace())), due.End.IsZero() && freight.DayAt(asOf, s.Zone) > due.LastDay:
 		return overdue
@@ -84,36 +88,36 @@ func (d *Definition) pending(l *Load, s *freight.StopFacts, due freight.DueFacts
 	return notDue
 }
 
-func (d *Definition) judgeTime(s *freight.StopFacts, due freight.DueFacts, arrived time.Time) judged {
+func (d *Definition) judgeTime(s *freight.StopFacts, due freight.DueFacts, arrived time.Time) Judgement {
 	end := due.End
 	if due.LastDay != 0 {
-		end = end.Add(time.Second) // the day's last second is on file; it is late from the next midnight on
+		end = end.Add(time.Second).Truncate(time.Minute) // the day's last second is on file; it is late from the next midnight on
 	}
-	j := judged{outcome: OnTime, minutes: arrived.Sub(end).Minutes()}
+	j := Judgement{Outcome: OnTime, Minutes: arrived.Sub(end).Minutes()}
 	late := arrived.After(end.Add(d.grace()))
 	if due.LastDay != 0 {
 		late = !arrived.Before(end.Add(d.grace()))
 	}
 	switch {
 	case d.EarlyFails && !due.Start.IsZero() && arrived.Before(due.Start.Add(-d.earlyGrace())):
-		j.outcome = Early
+		j.Outcome = Early
 	case late:
-		j.outcome, j.class = Late, "missed"
+		j.Outcome, j.Class = Late, "missed"
 		switch {
-		case j.minutes <= float64(d.Tardy):
-			j.class = "tardy"
+		case j.Minutes <= float64(d.Tardy):
+			j.Class = "tardy"
 		case freight.DayAt(arrived, s.Zone) == freight.DayAt(due.End, s.Zone):
-			j.class = "sameDay"
+			j.Class = "sameDay"
 		}
 	}
 	return j
 }
 
 // judgeDay compares days. Of an arrival known by day only on the very day of a window with times nothing can be said.
-func (d *Definition) judgeDay(s *freight.StopFacts, due freight.DueFacts, arrived freight.TimeFacts) judged {
+func (d *Definition) judgeDay(s *freight.StopFacts, due freight.DueFacts, arrived freight.TimeFacts) Judgement {
 	first, last, day := due.FirstDay, due.LastDay, arrived.Day
 	if s.Zone == "" && (last == 0 || day == 0) {
-		return judged{cause: noZone}
+		return Judgement{Cause: noZone}
 	}
 	if last == 0 {
 		first, last = freight.DayAt(due.Start, s.Zone), due.Day(s.Zone)
@@ -121,14 +125,14 @@ func (d *Definition) judgeDay(s *freight.StopFacts, due freight.DueFacts, arrive
 	if day == 0 {
 		day = freight.DayAt(arrived.At, s.Zone)
 	}
-	j := judged{outcome: OnTime, minutes: float64((day - last) * dayMinutes)}
+	j := Judgement{Outcome: OnTime, Minutes: float64((day - last) * dayMinutes)}
 	switch {
 	case day == last && due.LastDay == 0 && arrived.Day != 0 && !d.ByDate:
-		return judged{cause: dayOnly}
+		return Judgement{Cause: dayOnly}
 	case d.EarlyFails && first != 0 && (first-day)*dayMinutes > d.EarlyGrace:
-		j.outcome = Early
-	case j.minutes > float64(d.Grace):
-		j.outcome, j.class = Late, "missed"
+		j.Outcome = Early
+	case j.Minutes > float64(d.Grace):
+		j.Outcome, j.Class = Late, "missed"
 	}
 	return j
 }
@@ -144,7 +148,7 @@ func (b *book) onTime() {
 			due         func(*freight.StopFacts) freight.DueFacts
 		}{{"original", "first agreed window", func(s *freight.StopFacts) freight.DueFacts { return s.Original }},
 			{"current", "current window", func(s *freight.StopFacts) freight.DueFacts { return s.Window }}} {
-			f := b.punctual(side.name+"."+w.name, side.title+", "+w.title, b.def.onTimeWords(w.name))
+			f := b.punctual(side.name+"."+w.name, side.title+", "+w.title, b.def.OnTimeWords(w.name)+countedWords)
 			for _, p := range b.stops {
 				switch {
 				case side.is(p.s):
@@ -187,46 +191,46 @@ func (b *book) punctual(name, title, words string) *punctual {
 }
 
 func (f *punctual) add(b *book, p stopOf, due freight.DueFacts) {
-	j := b.def.judge(p.l, p.s, due, b.in.AsOf)
+	j := b.def.Judge(p.l.State, p.s, due, b.in.AsOf)
 	row := func() KPIRow { return p.against(b.def, due, j) }
-	if j.cause != "" {
-		f.overdue.hit(j.cause == overdue, row)
+	if j.Cause != "" {
+		f.overdue.hit(j.Cause == overdue, row)
 		for _, t := range [...]*tally{f.all, f.ours, f.carrier, f.lateMinutes, f.everyMinutes} {
-			t.leave(j.cause, row)
+			t.leave(j.Cause, row)
 		}
 		return
 	}
 	f.overdue.hit(false, row)
-	f.all.hit(j.outcome == OnTime, row)
-	f.late.hit(j.outcome == Late, row)
-	f.early.hit(j.outcome == Early, row)
-	f.tardy.hit(j.class == "tardy", row)
-	f.sameDay.hit(j.class == "sameDay", row)
-	f.missed.hit(j.class == "missed", row)
-	f.everyMinutes.measure(j.minutes, row)
+	f.all.hit(j.Outcome == OnTime, row)
+	f.late.hit(j.Outcome == Late, row)
+	f.early.hit(j.Outcome == Early, row)
+	f.tardy.hit(j.Class == "tardy", row)
+	f.sameDay.hit(j.Class == "sameDay", row)
+	f.missed.hit(j.Class == "missed", row)
+	f.everyMinutes.measure(j.Minutes, row)
 	party := ""
-	if j.outcome != OnTime {
+	if j.Outcome != OnTime {
 		party = p.l.party(p.s.Seq)
 	}
-	if j.outcome == Late {
-		f.lateMinutes.measure(j.minutes, row)
+	if j.Outcome == Late {
+		f.lateMinutes.measure(j.Minutes, row)
 	}
 	if slices.Contains(b.def.CustomerParties, party) {
 		f.ours.leave(customersOwn, row)
 	} else {
-		f.ours.hit(j.outcome == OnTime, row)
+		f.ours.hit(j.Outcome == OnTime, row)
 	}
 	if party != "" && party != "carrier" {
 		f.carrier.leave("caused by "+party, row)
 	} else {
-		f.carrier.hit(j.outcome == OnTime, row)
+		f.carrier.hit(j.Outcome == OnTime, row)
 	}
 }
 
 // against is the row of a stop held against a window.
-func (p stopOf) against(d *Definition, due freight.DueFacts, j judged) KPIRow {
+func (p stopOf) against(d *Definition, due freight.DueFacts, j Judgement) KPIRow {
 	r := p.row()
-	r.Due, r.Outcome, r.Party = at(due.End, p.s.Zone), j.outcome, p.l.party(p.s.Seq)
+	r.Due, r.Outcome, r.Party = at(due.End, p.s.Zone), j.Outcome, p.l.party(p.s.Seq)
 	if due.LastDay != 0 {
 		r.Due, r.DueDay = nil, dayText(due.LastDay)
 	}
@@ -235,8 +239,8 @@ func (p stopOf) against(d *Definition, due freight.DueFacts, j judged) KPIRow {
 	if arrived.Day != 0 {
 		r.Day = dayText(arrived.Day)
 	}
-	if j.cause == "" {
-		r.Value = ptr(j.minutes)
+	if j.Cause == "" {
+		r.Value = ptr(j.Minutes)
 	}
 	return r
 }

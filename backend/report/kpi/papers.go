@@ -18,8 +18,8 @@ func (b *book) papers() {
 		at, _, known := delivered(l)
 		cause := ""
 		switch {
-		case void(l) != "":
-			cause = void(l)
+		case void(l.State) != "":
+			cause = void(l.State)
 		case !known:
 			cause = "not delivered"
 		case at.IsZero():

@@ -11,7 +11,7 @@ func (b *book) agreement() {
 		"Fields that the TMS and a carrier or platform say alike (times within 15 min after zones are resolved, a day with any time on it, pieces exactly), by fields that both told: arrivals, departures, loading and unloading times, windows, pieces.")
 	t.nothing = "no field was told by both sides"
 	for _, l := range b.loads {
-		if cause := void(l); cause != "" {
+		if cause := void(l.State); cause != "" {
 			t.leave(cause, l.row)
 			continue
 		}
@@ -63,8 +63,8 @@ func (b *book) bounces() {
 	for _, l := range b.loads {
 		cause := ""
 		switch {
-		case void(l) != "":
-			cause = void(l)
+		case void(l.State) != "":
+			cause = void(l.State)
 		case !l.State.Done():
 			cause = "still under way"
 		case !l.Accepted:

@@ -10,8 +10,8 @@ func (b *book) told() {
 		if !isPickup(p.s) && !isDelivery(p.s) {
 			continue
 		}
-		j := b.def.judge(p.l, p.s, p.s.Window, b.in.AsOf)
-		if j.outcome != Late && j.cause != overdue {
+		j := b.def.Judge(p.l.State, p.s, p.s.Window, b.in.AsOf)
+		if j.Outcome != Late && j.Cause != overdue {
 			continue
 		}
 		row := func() KPIRow { return p.against(b.def, p.s.Window, j) }

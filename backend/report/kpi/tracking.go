@@ -27,8 +27,8 @@ func (b *book) tracking() {
 			})
 		}
 		switch _, _, known := delivered(l); {
-		case void(l) != "":
-			auto.leave(void(l), l.row)
+		case void(l.State) != "":
+			auto.leave(void(l.State), l.row)
 		case !known:
 			auto.leave("not delivered", l.row)
 		default:
@@ -80,8 +80,8 @@ func ends(l *Load) (first, last *freight.StopFacts) {
 func (b *book) unseen(l *Load) string {
 	first, last := ends(l)
 	switch {
-	case void(l) != "":
-		return void(l)
+	case void(l.State) != "":
+		return void(l.State)
 	case first == nil || last == nil:
 		return "no pickup or no delivery"
 	case first.Departed.At.IsZero():
