@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"slices"
 	"strconv"
 	"time"
@@ -87,7 +88,7 @@ func (t *Tx) ProjectAll(all []*Projection) error {
 func (t *Tx) ProjectVerdicts(all []*Projection) error {
 	d := newDrawing(verdictRows)
 	for _, p := range all {
-		if err := d.row(p); err != nil {
+		if err := d.verdict(p); err != nil {
 			return err
 		}
 		if err := d.course(p, true); err != nil {
@@ -102,12 +103,16 @@ const boardTuple = `(?,?,?,?,?,?,max(?, coalesce((SELECT max(received) FROM link
 
 var (
 	boardRows   = into("INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES ", boardTuple, "")
-	verdictRows = into("INSERT INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES ", boardTuple,
-		" ON CONFLICT (load) DO UPDATE SET live = excluded.live, level = excluded.level, due = excluded.due, next_due = excluded.next_due, evaluated = excluded.evaluated, row = excluded.row")
-	stateRows     = into("INSERT OR REPLACE INTO state (load, body) VALUES ", "(?,?)", "")
-	courseRows    = into("INSERT OR REPLACE INTO course (load, at, next, seen, shares, body) VALUES ", "(?,?,?,?,?,?)", "")
-	exceptionRows = into("INSERT OR REPLACE INTO exception (load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body) VALUES ",
-		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
+	verdictRows = into("UPDATE board SET live = v.column2, level = v.column3, due = v.column4, next_due = v.column5, evaluated = v.column6, row = v.column7 FROM (VALUES ",
+		"(?,?,?,?,?,?,?)", ") v WHERE board.load = v.column1")
+	stateRows  = into("INSERT OR REPLACE INTO state (load, body) VALUES ", "(?,?)", "")
+	courseRows = into("INSERT OR REPLACE INTO course (load, at, next, seen, shares, body) VALUES ", "(?,?,?,?,?,?)", "")
+	// An exception that stands as it was costs a look, no write: the body holds all that the other columns are chosen by.
+	exceptionRows = into("INSERT INTO exception (load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body) VALUES ",
+		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+		` ON CONFLICT (load, id) DO UPDATE SET open = excluded.open, severity = excluded.severity, level = excluded.level, kind = excluded.kind, stop = excluded.stop,
+			due = excluded.due, detected = excluded.detected, cleared = excluded.cleared, state = excluded.state, owner = excluded.owner,
+			customer = excluded.customer, body = excluded.body WHERE body <> excluded.body OR customer <> excluded.customer`)
 	errandRows = into("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, body) VALUES ", "(?,?,?,?,?,?,?,?)", "")
 	stopRows   = into(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day, customer, day) VALUES `,
 		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
@@ -117,22 +122,26 @@ var (
 // drawing is what is written of some loads: old rows that go, and new rows, table by table.
 type drawing struct {
 	gone                                                   map[string][]int64 // table -> loads whose rows go first
+	exceptionIDs                                           []string
 	board, state, courses, exceptions, tasks, stops, facts *manyRows
 }
 
 func newDrawing(board *manyRows) *drawing {
-	return &drawing{gone: map[string][]int64{}, board: board.also(), state: stateRows.also(), courses: courseRows.also(), exceptions: exceptionRows.also(),
+	return &drawing{gone: map[string][]int64{}, exceptionIDs: []string{}, board: board.also(), state: stateRows.also(), courses: courseRows.also(), exceptions: exceptionRows.also(),
 		tasks: errandRows.also(), stops: stopRows.also(), facts: factRows.also()}
 }
 
 // put writes a drawing.
 func (t *Tx) put(d *drawing) error {
-	for _, table := range []string{"state", "stopfact", "exception", "errand"} {
+	for _, table := range []string{"state", "stopfact", "errand"} {
 		if loads := d.gone[table]; len(loads) > 0 {
 			if _, err := t.exec("DELETE FROM "+table+" WHERE load IN (SELECT value FROM json_each(?))", idList(loads)); err != nil {
 				return err
 			}
 		}
+	}
+	if err := t.dropExceptions(d); err != nil {
+		return err
 	}
 	for _, rows := range []*manyRows{d.board, d.state, d.courses, d.exceptions, d.tasks, d.stops, d.facts} {
 		if err := t.write(rows); err != nil {
@@ -140,6 +149,20 @@ func (t *Tx) put(d *drawing) error {
 		}
 	}
 	return nil
+}
+
+// dropExceptions takes away what loads no longer have. An exception's id is of one load only.
+func (t *Tx) dropExceptions(d *drawing) error {
+	loads := d.gone["exception"]
+	if len(loads) == 0 {
+		return nil
+	}
+	stay, err := json.Marshal(d.exceptionIDs)
+	if err != nil {
+		return err
+	}
+	_, err = t.exec("DELETE FROM exception WHERE load IN (SELECT value FROM json_each(?)) AND id NOT IN (SELECT value FROM json_each(?))", idList(loads), string(stay))
+	return err
 }
 
 // all draws all but the words. known says that the load had a projection before.
@@ -185,6 +208,17 @@ func (d *drawing) row(p *Projection) error {
 	return nil
 }
 
+// verdict draws what of a load's row the clock alone changes.
+func (d *drawing) verdict(p *Projection) error {
+	row, err := encoding.Marshal(&p.Row)
+	if err != nil {
+		return err
+	}
+	a := p.Row.Attention
+	d.board.add(p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), row)
+	return nil
+}
+
 // course draws a load's course with the exceptions and tasks drawn from it.
 func (d *drawing) course(p *Projection, known bool) error {
 	c := &p.Course
@@ -202,6 +236,7 @@ func (d *drawing) course(p *Projection, known bool) error {
 	}
 	for i := range p.Exceptions {
 		x := &p.Exceptions[i]
+		d.exceptionIDs = append(d.exceptionIDs, x.ID)
 		d.exceptions.add(p.Load, x.ID, x.Open, x.Severity, x.Level, x.Kind, x.Stop, nanos(x.Due), nanos(x.Detected), nanos(x.Cleared),
 			x.State, x.Owner, p.Row.Customer, x.Body)
 	}
