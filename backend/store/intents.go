@@ -20,6 +20,8 @@ type Intent struct {
 	SettledBy          string
 }
 
+const intentColumns = "id, key, load, kind, target, body, state, created, by, settled, settled_by"
+
 // AddIntent stores an intent once; a second one with the same key changes nothing.
 func (t *Tx) AddIntent(in *Intent) error {
 	_, err := t.exec("INSERT OR IGNORE INTO intent (key, load, kind, target, body, state, created, by) VALUES (?,?,?,?,?,'waiting',?,?)",
@@ -36,15 +38,20 @@ func (t *Tx) SettleIntent(id int64, state string, at time.Time, by string) error
 	return err
 }
 
-// DropIntent takes back an open intent whose decision was undone.
+// ForFeed begins the key of an intent that another one gave rise to, for an account at an outside system: "feed 3 edit 81f0...".
+const ForFeed = "feed "
+
+// DropIntent takes back an open intent whose decision was undone, and those for accounts that it gave rise to. One that is being
+// sent is left: nobody can tell whether it arrived.
 func (t *Tx) DropIntent(key string, at time.Time, by string) error {
-	_, err := t.exec("UPDATE intent SET state = 'dropped', settled = ?, settled_by = ? WHERE key = ? AND state = 'waiting'", nanos(at), by, key)
+	_, err := t.exec(`UPDATE intent SET state = 'dropped', settled = ?1, settled_by = ?2 WHERE state = 'waiting' AND (key = ?3
+		OR substr(key, 1, 5) = 'feed ' AND substr(key, -length(?3) - 1) = ' ' || ?3 AND NOT EXISTS (SELECT 1 FROM sending WHERE intent = intent.id AND sending.state IN ('trying', 'unsure')))`, nanos(at), by, key)
 	return err
 }
 
 // ReopenIntent has a dropped intent wait again: the undo that dropped it was itself undone.
 func (t *Tx) ReopenIntent(key string) error {
-	_, err := t.exec("UPDATE intent SET state = 'waiting', settled = 0, settled_by = '' WHERE key = ? AND state = 'dropped'", key)
+	_, err := t.exec("UPDATE intent SET state = 'waiting', settled = 0, settled_by = '' WHERE state = 'dropped' AND (key = ?1 OR load = (SELECT load FROM intent WHERE key = ?1) AND substr(key, 1, 5) = 'feed ' AND substr(key, -length(?1) - 1) = ' ' || ?1)", key)
 	return err
 }
 
@@ -59,12 +66,15 @@ func (s *Store) Intents(ctx context.Context, state string, limit int) ([]Intent,
 }
 
 func (s *Store) intents(ctx context.Context, which string, args ...any) ([]Intent, error) {
-	rows, err := s.reader(ctx).query("SELECT id, key, load, kind, target, body, state, created, by, settled, settled_by FROM intent WHERE "+which, args...)
+	rows, err := s.reader(ctx).query("SELECT "+intentColumns+" FROM intent WHERE "+which, args...)
 	if err != nil {
 		return nil, err
 	}
+	return scanIntents(rows)
+}
+
+func scanIntents(rows *sql.Rows) (out []Intent, err error) {
 	defer rows.Close()
-	var out []Intent
 	for rows.Next() {
 		in, err := scanIntent(rows)
 		if err != nil {
@@ -77,7 +87,7 @@ func (s *Store) intents(ctx context.Context, which string, args ...any) ([]Inten
 
 // Intent is one intent by its number.
 func (s *Store) Intent(ctx context.Context, id int64) (Intent, error) {
-	in, err := scanIntent(s.reader(ctx).row("SELECT id, key, load, kind, target, body, state, created, by, settled, settled_by FROM intent WHERE id = ?", id))
+	in, err := scanIntent(s.reader(ctx).row("SELECT "+intentColumns+" FROM intent WHERE id = ?", id))
 	if err == sql.ErrNoRows {
 		err = ErrNotFound
 	}

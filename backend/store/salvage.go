@@ -32,7 +32,8 @@ func (s Salvaged) String() string {
 
 // salvageTables are the tables that hold what cannot be drawn anew, parents first.
 var salvageTables = []string{"meta", "source", "run", "load", "joined", "ref", "observation", "position", "link", "snapshot",
-	"quarantine", "paper", "document", "deed", "deedof", "paperalias", "intent", "audit", "profile", "setting", "shown", "handover", "alerted"}
+	"quarantine", "paper", "document", "deed", "deedof", "paperalias", "intent", "audit", "profile", "setting", "shown", "handover", "alerted",
+	"feed", "feedload", "rawbody", "feedbody", "feedcall", "sending", "sendtry"}
 
 // Salvage puts a damaged desk file aside and fills a new one with every row that can still be read. The caller holds the
 // folder's lock. Projections are left out: they are drawn anew from the log.
@@ -105,8 +106,14 @@ func firstColumn(table string) string {
 		return "load"
 	case "joined":
 		return "provisional"
-	case "observation", "link", "audit", "alerted", "paper", "document":
+	case "observation", "link", "audit", "alerted", "paper", "document", "feedbody", "feedcall":
 		return "seq"
+	case "feedload":
+		return "feed"
+	case "rawbody":
+		return "hash"
+	case "sending", "sendtry":
+		return "intent"
 	}
 	return "id"
 }
