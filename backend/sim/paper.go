@@ -16,9 +16,14 @@ func (w *World) PODs(from, to time.Time) []File {
 		if l.Paper.IsZero() || !l.Paper.After(from) || l.Paper.After(to) {
 			continue
 		}
-		files = append(files, File{Name: l.paperName(), At: l.Paper, Kind: freight.DocumentFile, Bytes: pdf(l.receipt())})
+		files = append(files, l.POD())
 	}
 	return files
+}
+
+// POD is the signed delivery receipt as it is sent, whether or not it ever is.
+func (l *Load) POD() File {
+	return File{Name: l.paperName(), At: l.Paper, Kind: freight.DocumentFile, Bytes: pdf(l.receipt())}
 }
 
 // paperName is what the sender called the file: by load number mostly, else by PRO, or as a scanner counts.

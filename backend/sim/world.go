@@ -146,10 +146,13 @@ func (l *Load) Where(at time.Time) (lat, lon float64, ok bool) {
 }
 
 // New makes the world of a seed around an instant (to the minute), with some 400 loads.
-func New(seed uint64, now time.Time) *World {
+func New(seed uint64, now time.Time) *World { return NewSized(seed, now, 400) }
+
+// NewSized makes one of that many loads. The first loads of a world are the same at every size.
+func NewSized(seed uint64, now time.Time, loads int) *World {
 	w := &World{Seed: seed, Now: now.UTC().Truncate(time.Minute), Carriers: newCarriers()}
 	w.newFacilities()
-	for i := range 400 {
+	for i := range loads {
 		w.Loads = append(w.Loads, w.newLoad(i))
 	}
 	w.tell()
