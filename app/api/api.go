@@ -45,6 +45,7 @@ func New(d Desk) http.Handler {
 	intake{d.Sources}.routes(mux)
 	printing{d.Reports}.routes(mux)
 	figures{d.Figures}.routes(mux)
+	exporting{d.Figures}.routes(mux)
 	deeds{d.Work}.routes(mux)
 	exceptions{d.Exceptions}.routes(mux)
 	tasks{d.Tasks}.routes(mux)

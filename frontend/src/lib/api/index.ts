@@ -5,6 +5,7 @@ import type * as T from './types';
 export { type Bound, papers } from './bench';
 export { DeskError } from './call';
 export { follow } from './changes';
+export { figures } from './figures';
 export { partners } from './partners';
 export * from './rooms';
 export { exceptions, rules, tasks } from './watch';

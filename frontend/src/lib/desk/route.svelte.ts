@@ -1,7 +1,7 @@
 /** Which screen is shown, kept in the address so that back, reload and links work: #/board, #/load/L480100. */
-export type Screen = 'board' | 'load' | 'exceptions' | 'tasks' | 'rules' | 'documents' | 'reports' | 'quarantine' | 'outgoing' | 'compare' | 'playbooks' | 'handover' | 'edi' | 'design';
+export type Screen = 'board' | 'load' | 'exceptions' | 'tasks' | 'rules' | 'documents' | 'reports' | 'quarantine' | 'outgoing' | 'compare' | 'playbooks' | 'handover' | 'edi' | 'dashboard' | 'design';
 
-const screens: readonly Screen[] = ['board', 'load', 'exceptions', 'tasks', 'rules', 'documents', 'reports', 'quarantine', 'outgoing', 'compare', 'playbooks', 'handover', 'edi', 'design'];
+const screens: readonly Screen[] = ['board', 'load', 'exceptions', 'tasks', 'rules', 'documents', 'reports', 'quarantine', 'outgoing', 'compare', 'playbooks', 'handover', 'edi', 'dashboard', 'design'];
 
 export interface Route {
   screen: Screen;
@@ -19,7 +19,7 @@ export function parse(hash: string): Route {
 export const href = (screen: Screen, arg = '', at = '') => `#/${[screen, arg, at].filter(Boolean).map(encodeURIComponent).join('/')}`;
 
 /** Screens from which a load is opened, and to which Esc leads back from it. */
-const lists: readonly Screen[] = ['board', 'exceptions', 'tasks', 'rules'];
+const lists: readonly Screen[] = ['board', 'exceptions', 'tasks', 'rules', 'dashboard'];
 
 class Router {
   now = $state.raw<Route>(parse(location.hash));
