@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	goruntime "runtime"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/wailsapp/wails/v2"
@@ -57,6 +58,7 @@ type desktop struct {
 	ctx   context.Context // Wails' own; set once before ready is closed
 	ready chan struct{}
 	once  sync.Once
+	left  atomic.Bool
 }
 
 func (d *desktop) wailsOptions(ctx context.Context) *options.App {
@@ -77,7 +79,7 @@ func (d *desktop) wailsOptions(ctx context.Context) *options.App {
 		Menu:             d.menu(),
 		OnStartup:        func(wctx context.Context) { d.started(ctx, wctx) },
 		OnDomReady:       func(context.Context) { d.pageReady() },
-		OnBeforeClose:    func(context.Context) bool { d.keepPlace(); return false },
+		OnBeforeClose:    func(context.Context) (stay bool) { return d.closing() },
 		Bind:             []any{d.native},
 		DragAndDrop: &options.DragAndDrop{
 			EnableFileDrop:  true,
@@ -156,6 +158,16 @@ func (d *desktop) pageReady() {
 			d.options.Shown()
 		}
 	})
+}
+
+// closing keeps the window's place. The system's word to stop reaches Wails and the desk, and both close the window: a second
+// end of GTK's loop, from another thread while the window is taken down, would crash.
+func (d *desktop) closing() (stay bool) {
+	if d.left.Swap(true) {
+		return true
+	}
+	d.keepPlace()
+	return false
 }
 
 // screens are the monitors, the one the window is on first.

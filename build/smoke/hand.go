@@ -75,7 +75,7 @@ func xdotool(args ...string) error {
 // blinks.
 const still = 0.0003
 
-// settle waits until three pictures in a row are the same.
+// settle waits until four pictures in a row are the same.
 func (h *hand) settle() error {
 	same := 0
 	for deadline := time.Now().Add(patience); time.Now().Before(deadline); time.Sleep(120 * time.Millisecond) {
@@ -88,7 +88,7 @@ func (h *hand) settle() error {
 		} else {
 			same = 0
 		}
-		if h.seen = now; same == 2 {
+		if h.seen = now; same == 3 {
 			return nil
 		}
 	}

@@ -154,17 +154,17 @@ func (s *story) asKnown() error {
 	if err := s.press("Home"); err != nil {
 		return err
 	}
-	framed, err := s.has(0x6b, 0x59, 0x00, 3000)
-	if err != nil || !framed {
-		return errors.Join(errors.New("the page does not show that it is of another time"), err)
+	framed := func() (bool, error) { return s.has(0x6b, 0x59, 0x00, 3000) }
+	if err := s.until("the page shows that it is of another time", framed); err != nil {
+		return err
 	}
 	if err := s.press("Escape"); err != nil {
 		return err
 	}
-	if framed, err = s.has(0x6b, 0x59, 0x00, 3000); err == nil && framed {
-		return errors.New("Esc does not bring it back to now")
-	}
-	return err
+	return s.until("Esc brings it back to now", func() (bool, error) {
+		is, err := framed()
+		return !is, err
+	})
 }
 
 func (s *story) noted() error {
