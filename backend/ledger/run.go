@@ -26,6 +26,7 @@ type RunSpec struct {
 	By         string          // the person, for the audit chain
 	Notes      func() []string // what the reader has to say once it is through; may be nil
 	Resume     *store.Run
+	Also       func(tx *store.Tx, run int64) error // runs in the transaction that makes the run visible; may be nil
 }
 
 // RunResult is what a run did.
@@ -123,6 +124,9 @@ func (l *Ledger) giveUp(ctx context.Context, r *run, cause error) error {
 	}
 	return cause
 }
+
+// TakeBack removes what a run stored that a crash cut off and whose bytes lie elsewhere: they are read again.
+func (l *Ledger) TakeBack(ctx context.Context, row *store.Run) error { return l.takeBack(ctx, row) }
 
 // takeBack removes all that a run stored, in short transactions.
 func (l *Ledger) takeBack(ctx context.Context, row *store.Run) error {
@@ -239,6 +243,11 @@ func (r *run) publish(ctx context.Context) error {
 		}
 		if err := r.m.file(); err != nil {
 			return err
+		}
+		if r.spec.Also != nil {
+			if err := r.spec.Also(tx, r.row.ID); err != nil {
+				return err
+			}
 		}
 		return tx.PublishRun(r.row, slices.Collect(maps.Keys(r.confirmed)))
 	})

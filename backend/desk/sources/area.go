@@ -370,6 +370,9 @@ func (s *Area) Resume(ctx context.Context) error {
 }
 
 func (s *Area) resume(ctx context.Context, run *store.Run) error {
+	if run.Raw == "" { // of a feed, whose bodies wait to be read
+		return s.desk.Ledger.TakeBack(ctx, run)
+	}
 	var opt runOptions
 	if err := json.Unmarshal([]byte(run.Options), &opt); err != nil {
 		return err
