@@ -47,7 +47,7 @@ type Load struct {
 	Booked, Dispatched, Cancelled time.Time
 	Stops                         []Stop
 	Course                        Course
-	Facts                         []Fact // by Told, then At
+	Facts                         []Fact        // by Told, then At
 	Paper                         time.Time     // when the signed POD is there; zero when never
 	Proof                         func() []byte // its bytes, a PDF; nil when there is none
 }
