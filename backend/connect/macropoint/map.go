@@ -45,7 +45,10 @@ func (m *mapped) form() string {
 
 func (m *mapped) read() {
 	if len(m.v.order) == 0 {
-		return // said already
+		if len(m.faults) == 0 {
+			m.fault("it says nothing")
+		}
+		return
 	}
 	if !m.has("id") && !m.has("order") {
 		m.fault("it names no load: neither ID nor MPOrderID is there")
