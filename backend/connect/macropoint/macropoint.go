@@ -54,7 +54,10 @@ func (c *Connector) Probe(ctx context.Context) (connect.Probe, error) {
 }
 
 func (c *Connector) may() []string {
-	may := []string{"order the tracking of a driver's phone", "ask for a fresh position", "call back"}
+	may := []string{"call back"}
+	if c.config.orders() {
+		may = append(may, "order the tracking of a driver's phone", "ask for a fresh position")
+	}
 	if c.config.updatePath != "" {
 		may = append(may, "change an order")
 	}

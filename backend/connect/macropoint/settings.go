@@ -147,3 +147,8 @@ func namesOf(text string) (map[string]string, error) {
 func (c *config) carries() bool {
 	return slices.ContainsFunc(c.customers, func(r connect.CustomerRule) bool { return r.BillTo != "" })
 }
+
+// orders reports whether the account orders tracking of its own: no customers are named, or one without an MPID.
+func (c *config) orders() bool {
+	return len(c.customers) == 0 || slices.ContainsFunc(c.customers, func(r connect.CustomerRule) bool { return r.BillTo == "" })
+}

@@ -12,7 +12,7 @@ import (
 func (c *Connector) CanWrite(kind string) (ok bool, why string) {
 	switch kind {
 	case connect.CreateLoad, connect.AskPosition:
-		return true, ""
+		return c.config.orders(), "the customers of this account order the tracking themselves: behind each stands its own MPID"
 	case connect.UpdateLoad, connect.WriteWindow:
 		return c.config.updatePath != "", "MacroPoint does not publish how an order is changed; do it on its site, or ask MacroPoint and fill in updatePath"
 	case connect.CancelLoad:
@@ -39,6 +39,9 @@ func (c *Connector) Write(ctx context.Context, e connect.Errand) (connect.Receip
 	}
 	switch e.Kind {
 	case connect.CreateLoad:
+		if e.Load.BillTo != "" {
+			return connect.Receipt{Says: e.Load.Customer + " orders the tracking itself; nothing was sent"}, nil
+		}
 		if order := orderOf(&e.Load); order != "" {
 			return connect.Receipt{Remote: order, Says: "order " + order + " is there already", Twice: true}, nil
 		}

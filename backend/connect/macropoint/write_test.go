@@ -263,6 +263,13 @@ func TestCarrier(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	if ok, why := c.CanWrite(connect.CreateLoad); ok || why == "" {
+		t.Error("a carrier orders the tracking that its customer orders")
+	}
+	mixed := d.open("customers", "Acme=ORDER:ACMEMP;Borden")
+	if r, err := mixed.Write(t.Context(), connect.Errand{Kind: connect.CreateLoad, Load: l}); err != nil || r.Remote != "" {
+		t.Errorf("%+v, %v", r, err)
+	}
 	if len(d.asked) != 2 {
 		t.Errorf("asked %v", d.asked)
 	}
