@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -57,6 +58,13 @@ func (e *Engine) Add(ctx context.Context, a Account, by string) (Account, error)
 	}
 	err := e.opt.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.AddFeed(&f); err != nil {
+			return err
+		}
+		last, err := tx.LastIntent() // what was decided before it was added is not told it
+		if err != nil {
+			return err
+		}
+		if err := tx.SetMeta(routed(f.ID), strconv.FormatInt(last, 10)); err != nil {
 			return err
 		}
 		return tx.Audit(&store.Act{At: f.AddedAt, Who: by, Act: "source added", Subject: "source:" + f.Name, Detail: said(&f)})

@@ -39,8 +39,6 @@ type Poster interface {
 	// Take stores what the records say as one run, visible as a whole or not at all. also runs in the transaction that makes
 	// it visible; it is given the run's number.
 	Take(ctx context.Context, b Batch, records iter.Seq2[freight.Record, error], also func(tx *store.Tx, run int64) error) (Taken, error)
-	// Say posts facts on a load; also runs in the same transaction.
-	Say(ctx context.Context, load int64, facts []freight.Observation, also func(*store.Tx) error) error
 	// Known is what is known of a load now.
 	Known(ctx context.Context, load int64) (freight.Timeline, error)
 	// Announce tells the screens that something beside the loads changed.
@@ -66,6 +64,10 @@ type Taken struct {
 type Engine struct {
 	opt   Options
 	kinds map[string]connect.Kind
+
+	routing   sync.Mutex // one router at a time
+	recovered sync.Once
+	recovery  error
 
 	mu       sync.Mutex
 	accounts map[int64]*account
@@ -93,14 +95,13 @@ func New(opt Options) *Engine {
 
 // account is an open account: its connector and the line to it. One piece of work at a time holds it.
 type account struct {
-	busy    chan struct{}
-	feed    store.Feed
-	kind    connect.Kind
-	rules   []connect.CustomerRule
-	conn    connect.Connector
-	line    *line
-	limits  connect.Limits
-	results SyncResult
+	busy   chan struct{}
+	feed   store.Feed
+	kind   connect.Kind
+	rules  []connect.CustomerRule
+	conn   connect.Connector
+	line   *line
+	limits connect.Limits
 }
 
 // ErrUnknown says that there is no account or errand of that name.

@@ -43,27 +43,27 @@ const (
 
 // Progress is long work under way.
 type Progress struct {
-	Doing  string  `json:"doing"` // asking, reading, sending, reading again
-	Done   int     `json:"done"`
-	Total  int     `json:"total"` // 0 unknown
-	Rate   float64 `json:"rate"`  // a second
-	Left   float64 `json:"left"`  // minutes; 0 unknown
-	began  time.Time
-	before int
+	Doing string  `json:"doing"` // asking, reading, sending, reading again
+	Done  int     `json:"done"`
+	Total int     `json:"total"` // 0 unknown
+	Rate  float64 `json:"rate"`  // a second
+	Left  float64 `json:"left"`  // minutes; 0 unknown
+	began time.Time
 }
 
 // SyncResult is what a sync of one account brought and took.
 type SyncResult struct {
-	Name        string `json:"name"`
-	Kind        string `json:"kind"`
-	Pulled      int    `json:"pulled"` // bodies that said something not said before
-	New         int    `json:"new"`    // observations
-	Duplicates  int    `json:"duplicates"`
-	Quarantined int    `json:"quarantined"`
-	Pushed      int    `json:"pushed"` // errands that arrived
-	Failed      int    `json:"failed"` // questions and errands that failed this time
-	Reason      string `json:"reason,omitempty"`
-	More        bool   `json:"-"` // something is still due or waiting
+	Name        string    `json:"name"`
+	Kind        string    `json:"kind"`
+	Pulled      int       `json:"pulled"` // bodies that said something not said before
+	New         int       `json:"new"`    // observations
+	Duplicates  int       `json:"duplicates"`
+	Quarantined int       `json:"quarantined"`
+	Pushed      int       `json:"pushed"` // errands that arrived
+	Failed      int       `json:"failed"` // questions and errands that failed this time
+	Reason      string    `json:"reason,omitempty"`
+	More        bool      `json:"-"` // something still waits
+	next        time.Time // the earliest instant at which some of it may be tried, on the transport's clock
 }
 
 // Call is one of the last calls of an account, without secrets.

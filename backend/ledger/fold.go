@@ -262,6 +262,18 @@ func (l *Ledger) View(ctx context.Context, load int64, asOf, now time.Time) (Vie
 	return View{t, watch.Evaluate(&t, around, now, l.rules.at(&t, now)), around}, nil
 }
 
+// Known is what is known of a load now, without judging it.
+func (l *Ledger) Known(ctx context.Context, load int64) (freight.Timeline, error) {
+	if err := l.surroundings(ctx); err != nil {
+		return freight.Timeline{}, err
+	}
+	state, err := l.stateAt(ctx, load, time.Time{})
+	if err != nil {
+		return freight.Timeline{}, err
+	}
+	return timeline.Build(state, l.resolver, l.trustAt(l.now())), nil
+}
+
 func (l *Ledger) stateAt(ctx context.Context, load int64, asOf time.Time) (timeline.State, error) {
 	if asOf.IsZero() {
 		state, ok, err := l.currentState(ctx, load)

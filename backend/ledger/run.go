@@ -25,6 +25,7 @@ type RunSpec struct {
 	Full       bool            // the file lists everything: what its source no longer lists is gone
 	By         string          // the person, for the audit chain
 	Notes      func() []string // what the reader has to say once it is through; may be nil
+	Quiet      bool            // no line in the audit chain: it is no act of a person, and there are many
 	Resume     *store.Run
 	Also       func(tx *store.Tx, run int64) error // runs in the transaction that makes the run visible; may be nil
 }
@@ -124,9 +125,6 @@ func (l *Ledger) giveUp(ctx context.Context, r *run, cause error) error {
 	}
 	return cause
 }
-
-// TakeBack removes what a run stored that a crash cut off and whose bytes lie elsewhere: they are read again.
-func (l *Ledger) TakeBack(ctx context.Context, row *store.Run) error { return l.takeBack(ctx, row) }
 
 // takeBack removes all that a run stored, in short transactions.
 func (l *Ledger) takeBack(ctx context.Context, row *store.Run) error {
@@ -236,9 +234,7 @@ func (r *run) publish(ctx context.Context) error {
 		if err := settle(tx); err != nil {
 			return err
 		}
-		act := store.Act{At: r.row.ReceivedAt, Who: r.spec.By, Act: "import", Subject: r.row.Name, Digest: sha256.Sum256([]byte(r.row.Raw)),
-			Detail: fmt.Sprintf("%s, %d records, %d new facts, file %s", r.row.Kind, r.row.Records, r.row.Observations, r.row.Raw)}
-		if err := tx.Audit(&act); err != nil {
+		if err := r.audit(tx); err != nil {
 			return err
 		}
 		if err := r.m.file(); err != nil {
@@ -251,4 +247,13 @@ func (r *run) publish(ctx context.Context) error {
 		}
 		return tx.PublishRun(r.row, slices.Collect(maps.Keys(r.confirmed)))
 	})
+}
+
+// audit writes the run's line into the chain of what people did.
+func (r *run) audit(tx *store.Tx) error {
+	if r.spec.Quiet {
+		return nil
+	}
+	return tx.Audit(&store.Act{At: r.row.ReceivedAt, Who: r.spec.By, Act: "import", Subject: r.row.Name, Digest: sha256.Sum256([]byte(r.row.Raw)),
+		Detail: fmt.Sprintf("%s, %d records, %d new facts, file %s", r.row.Kind, r.row.Records, r.row.Observations, r.row.Raw)})
 }

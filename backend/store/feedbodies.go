@@ -68,15 +68,30 @@ func (t *Tx) KeepBody(b *PackedBody) (fresh bool, err error) {
 	if bytes.Equal(last, b.Hash[:]) {
 		return false, nil
 	}
-	if _, err := t.exec("INSERT OR IGNORE INTO rawbody (hash, size, body) VALUES (?,?,?)", b.Hash[:], b.size, b.packed); err != nil {
+	return true, t.file(b)
+}
+
+// KeepCallback files a body that a system sent of its own accord. One that came before, byte for byte, is not filed again: systems
+// repeat their calls.
+func (t *Tx) KeepCallback(b *PackedBody) (fresh bool, err error) {
+	var known bool
+	err = t.row("SELECT EXISTS (SELECT 1 FROM feedbody WHERE hash = ? AND feed = ? AND about = ?)", b.Hash[:], b.Feed, b.About).Scan(&known)
+	if err != nil || known {
 		return false, err
+	}
+	return true, t.file(b)
+}
+
+func (t *Tx) file(b *PackedBody) error {
+	if _, err := t.exec("INSERT OR IGNORE INTO rawbody (hash, size, body) VALUES (?,?,?)", b.Hash[:], b.size, b.packed); err != nil {
+		return err
 	}
 	res, err := t.exec("INSERT INTO feedbody (feed, load, about, media, hash, received, run) VALUES (?,?,?,?,?,?,0)", b.Feed, b.Load, b.About, b.Media, b.Hash[:], nanos(b.ReceivedAt))
 	if err != nil {
-		return false, err
+		return err
 	}
 	b.Seq, err = res.LastInsertId()
-	return true, err
+	return err
 }
 
 // BodiesWaiting are the bodies of an account from which nothing was drawn yet, in the order in which they came, until about

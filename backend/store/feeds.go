@@ -93,6 +93,12 @@ func (t *Tx) SaveFeed(f *Feed) error {
 	return err
 }
 
+// FeedHeard notes that an account called back.
+func (t *Tx) FeedHeard(id int64, at time.Time) error {
+	_, err := t.exec("UPDATE feed SET answered = max(answered, ?) WHERE id = ?", nanos(at), id)
+	return err
+}
+
 // Feeds are all accounts by name.
 func (s *Store) Feeds(ctx context.Context) (out []Feed, err error) {
 	err = each(s.reader(ctx), func(rows *sql.Rows) error {

@@ -70,11 +70,8 @@ func (s *Store) intents(ctx context.Context, which string, args ...any) ([]Inten
 	if err != nil {
 		return nil, err
 	}
-	return scanIntents(rows)
-}
-
-func scanIntents(rows *sql.Rows) (out []Intent, err error) {
 	defer rows.Close()
+	var out []Intent
 	for rows.Next() {
 		in, err := scanIntent(rows)
 		if err != nil {

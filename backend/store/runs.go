@@ -245,7 +245,7 @@ const recentRows = 5000
 func (s *Store) LastHeard(ctx context.Context) ([]Heard, error) {
 	rows, err := s.reader(ctx).query(`SELECT kind, max(received) AS heard FROM (
 			SELECT kind, received FROM (SELECT source, received FROM observation WHERE run NOT IN (SELECT id FROM run WHERE state <> 1) ORDER BY seq DESC LIMIT ?) JOIN source ON source.id = source
-			UNION ALL SELECT 'tms', max(received) FROM run WHERE state = 1 AND confirmed IS NOT NULL)
+			UNION ALL SELECT 'tms', max(received) FROM run WHERE state = 1 AND confirmed IS NOT NULL AND kind NOT LIKE 'feed.%')
 		WHERE kind <> 'user' AND received IS NOT NULL GROUP BY kind ORDER BY heard DESC`, recentRows)
 	if err != nil {
 		return nil, err

@@ -124,10 +124,12 @@ func (s *Store) SendTries(ctx context.Context, intent int64) (out []SendTry, err
 }
 
 // IntentsAfter are intents for a target with a higher number than after, oldest first.
-func (t *Tx) IntentsAfter(after int64, target string, limit int) ([]Intent, error) {
-	rows, err := t.query("SELECT "+intentColumns+" FROM intent WHERE id > ? AND target = ? ORDER BY id LIMIT ?", after, target, limit)
-	if err != nil {
-		return nil, err
-	}
-	return scanIntents(rows)
+func (s *Store) IntentsAfter(ctx context.Context, after int64, target string, limit int) ([]Intent, error) {
+	return s.intents(ctx, "id > ? AND target = ? ORDER BY id LIMIT ?", after, target, limit)
+}
+
+// LastIntent is the number of the newest intent; 0 when there is none.
+func (t *Tx) LastIntent() (id int64, err error) {
+	err = t.row("SELECT coalesce(max(id), 0) FROM intent").Scan(&id)
+	return id, err
 }

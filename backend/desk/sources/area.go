@@ -364,15 +364,15 @@ func (s *Area) Resume(ctx context.Context) error {
 	}
 	var errs []error
 	for i := range pending {
+		if strings.HasPrefix(pending[i].Kind, "feed.") {
+			continue // the feeds take it back and read its stored bodies again
+		}
 		errs = append(errs, s.resume(ctx, &pending[i]))
 	}
 	return errors.Join(errs...)
 }
 
 func (s *Area) resume(ctx context.Context, run *store.Run) error {
-	if run.Raw == "" { // of a feed, whose bodies wait to be read
-		return s.desk.Ledger.TakeBack(ctx, run)
-	}
 	var opt runOptions
 	if err := json.Unmarshal([]byte(run.Options), &opt); err != nil {
 		return err

@@ -1,0 +1,220 @@
+package feeds
+
+import (
+	"context"
+	"encoding/hex"
+	"fmt"
+	"iter"
+	"strings"
+	"time"
+
+	"tracedesk/backend/connect"
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+)
+
+// How much one run reads.
+const (
+	bodiesAtOnce = 512
+	bytesAtOnce  = 16 << 20
+)
+
+// runKind begins the kind of every run of a feed: "feed.project44".
+const runKind = "feed."
+
+// digest draws observations from bodies that were stored and not read yet, a run at a time.
+func (e *Engine) digest(ctx context.Context, a *account, res *SyncResult) error {
+	for {
+		bodies, err := e.opt.Store.BodiesWaiting(ctx, a.feed.ID, 0, bodiesAtOnce, bytesAtOnce)
+		if err != nil || len(bodies) == 0 {
+			return err
+		}
+		now := e.opt.Now().UTC()
+		first, last := bodies[0].Seq, bodies[len(bodies)-1].Seq
+		taken, err := e.opt.Poster.Take(ctx, a.batch(), e.records(ctx, a, bodies, time.Time{}), func(tx *store.Tx, run int64) error {
+			if err := tx.BodiesRead(a.feed.ID, first, last, run); err != nil {
+				return err
+			}
+			return tx.FeedNews(a.feed.ID, run, now)
+		})
+		if err != nil {
+			return err
+		}
+		res.add(taken)
+		if taken.New > 0 {
+			a.feed.NewsAt = now
+			if err := e.opt.Store.Write(ctx, func(tx *store.Tx) error { return e.saveFeed(tx, a) }); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+func (a *account) batch() Batch {
+	return Batch{Name: a.source().String(), Kind: runKind + string(a.kind.Source), By: a.source().String()}
+}
+
+func (r *SyncResult) add(t Taken) {
+	r.New += t.New
+	r.Duplicates += t.Duplicates
+	r.Quarantined += t.Quarantined
+}
+
+// records reads bodies one after the other. received is when their facts were learned; zero: when the bodies came.
+func (e *Engine) records(ctx context.Context, a *account, bodies []store.RawBody, received time.Time) iter.Seq2[freight.Record, error] {
+	return func(yield func(freight.Record, error) bool) {
+		n := 0
+		for i := range bodies {
+			b := &bodies[i]
+			asked := e.askedAbout(ctx, b.Load)
+			for rec, err := range a.conn.Read(connect.Body{Media: b.Media, About: b.About, Bytes: b.Bytes, At: b.ReceivedAt}) {
+				if err != nil {
+					rec.Faults = append(rec.Faults, freight.Fault{Reason: sentence(err.Error()), Raw: head(b.Bytes)})
+				}
+				n++
+				rec.N = n
+				finish(&rec, a, b, asked, received)
+				if !yield(rec, nil) {
+					return
+				}
+				if err != nil {
+					break
+				}
+			}
+			b.Bytes = nil
+		}
+	}
+}
+
+// askedAbout is the number of the load that a body answers about, where it was asked for by the desk.
+func (e *Engine) askedAbout(ctx context.Context, load int64) *freight.Reference {
+	if load == 0 {
+		return nil
+	}
+	l, err := e.opt.Store.Load(ctx, load)
+	if err != nil || l.Provisional {
+		return nil // then it is matched by what it says
+	}
+	return &freight.Reference{Type: freight.RefLoad, Value: l.Number, Note: "asked about it"}
+}
+
+// finish adds what the engine knows of a record: its source, its place in the stored bytes, when it was learned, and which load
+// had been asked about.
+func finish(rec *freight.Record, a *account, b *store.RawBody, asked *freight.Reference, received time.Time) {
+	place := "body " + hex.EncodeToString(b.Hash[:8]) + " (" + b.About + ")"
+	if received.IsZero() {
+		received = b.ReceivedAt
+	}
+	for i := range rec.Observations {
+		o := &rec.Observations[i]
+		o.Source, o.Channel, o.ReceivedAt = a.source(), freight.ByAPI, received
+		if o.StatedAt.IsZero() {
+			o.StatedAt = b.ReceivedAt
+		}
+		o.Raw.Where = strings.TrimSpace(place + " " + o.Raw.Where)
+		if asked != nil && ofLoad(o) && !named(o, asked) {
+			o.Names = append(o.Names[:len(o.Names):len(o.Names)], *asked)
+		}
+	}
+	for i := range rec.Faults {
+		f := &rec.Faults[i]
+		f.Source = a.source()
+		f.Where = strings.TrimSpace(place + " " + f.Where)
+	}
+}
+
+// ofLoad: what speaks of a carrier or a facility alone names no load.
+func ofLoad(o *freight.Observation) bool {
+	for i := range o.Claims {
+		switch o.Claims[i].Subject.Kind {
+		case freight.OfCarrier, freight.OfFacility, freight.OfSource:
+			return len(o.Names) > 0
+		}
+	}
+	return true
+}
+
+func named(o *freight.Observation, ref *freight.Reference) bool {
+	for i := range o.Names {
+		if o.Names[i].Type == ref.Type && o.Names[i].Key() == ref.Key() {
+			return true
+		}
+	}
+	return false
+}
+
+// head is the beginning of a body that could not be read, for quarantine; all of it is on file.
+func head(b []byte) []byte { return b[:min(len(b), 64<<10)] }
+
+// Replay reads stored bodies of an account again, since an instant: after a mapping was mended. Nothing is asked of the source;
+// what is on file already stays as it is, what is read now was learned now.
+func (e *Engine) Replay(ctx context.Context, name string, since time.Time, progress func(Progress)) (SyncResult, error) {
+	f, err := e.feed(ctx, name)
+	if err != nil {
+		return SyncResult{}, err
+	}
+	a, err := e.open(f)
+	if err != nil {
+		return SyncResult{}, err
+	}
+	if err := a.take(ctx); err != nil {
+		return SyncResult{}, err
+	}
+	defer a.leave()
+	if err := e.recover(ctx); err != nil {
+		return SyncResult{}, err
+	}
+	total, err := e.opt.Store.CountBodies(ctx, f.ID, since)
+	if err != nil {
+		return SyncResult{}, err
+	}
+	res := SyncResult{Name: f.Name, Kind: f.Kind}
+	e.show(a, "reading again", 0, total)
+	defer e.show(a, "", 0, 0)
+	for after := int64(0); ; {
+		bodies, err := e.opt.Store.BodiesSince(ctx, f.ID, after, since, bodiesAtOnce, bytesAtOnce)
+		if err != nil {
+			return res, err
+		}
+		if len(bodies) == 0 {
+			return res, nil
+		}
+		after = bodies[len(bodies)-1].Seq
+		res.Pulled += len(bodies)
+		taken, err := e.opt.Poster.Take(ctx, a.batch(), e.records(ctx, a, bodies, e.opt.Now().UTC()), nil)
+		if err != nil {
+			return res, err
+		}
+		res.add(taken)
+		if p := e.show(a, "reading again", len(bodies), total); progress != nil {
+			progress(p)
+		}
+	}
+}
+
+// recover takes back runs of feeds that a kill cut off: their bodies are on file and are read again as a whole.
+func (e *Engine) recover(ctx context.Context) error {
+	e.recovered.Do(func() {
+		pending, err := e.opt.Store.PendingRuns(ctx)
+		if err != nil {
+			e.recovery = err
+			return
+		}
+		for i := range pending {
+			run := &pending[i]
+			if !strings.HasPrefix(run.Kind, runKind) {
+				continue
+			}
+			for more := true; more && e.recovery == nil; {
+				e.recovery = e.opt.Store.Write(ctx, func(tx *store.Tx) (err error) {
+					more, err = tx.CancelRun(run, 1000)
+					return err
+				})
+			}
+		}
+	})
+	if e.recovery != nil {
+		return fmt.Errorf("what a crash cut off cannot be taken back: %w", e.recovery)
+	}
+	return nil
+}
