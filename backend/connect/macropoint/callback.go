@@ -5,21 +5,28 @@ import (
 	"fmt"
 	"mime"
 	"net/http"
+	"strings"
+	"time"
 
 	"tracedesk/backend/connect"
 )
 
 const form = "application/x-www-form-urlencoded"
 
+// Recorded begins the path of a callback that was recorded by somebody else; the instant at which it was received follows it.
+const Recorded = "recorded/"
+
 // Callback implements connect.Receiver. The method is not published, so GET and POST are taken; the values may stand in the
-// query, in a form, or in both. About names what is spoken of (callback/order/MP1), so that the same said twice in a row is a
-// repeat and the same said again after something else is news.
-func (c *Connector) Callback(method, _, query, media string, body []byte) (connect.Body, error) {
+// query, in a form, or in both. About names what is spoken of: callback/order/MP1.
+//
+// States and alerts come without a time, and the same one may come again and be news then: their bodies begin with the
+// instant of receipt, so that the two differ. What has a time of its own stays as it came.
+func (c *Connector) Callback(method, path, query, media string, body []byte) (connect.Body, error) {
 	if method != http.MethodGet && method != http.MethodPost && method != http.MethodPut {
 		return connect.Body{}, fmt.Errorf("%w: %s is no way in which MacroPoint calls back", connect.ErrRefused, method)
 	}
 	kind, _, _ := mime.ParseMediaType(media)
-	said := bytes.TrimSpace(body)
+	said := bytes.TrimSpace(bytes.TrimPrefix(body, mark))
 	switch {
 	case len(said) == 0 && query == "":
 		return connect.Body{}, fmt.Errorf("%w: the callback is empty", connect.ErrRefused)
@@ -35,6 +42,30 @@ func (c *Connector) Callback(method, _, query, media string, body []byte) (conne
 		kind = form
 	}
 	out := connect.Body{Media: kind, Bytes: bytes.Clone(said), At: c.account.Now()}
-	out.About = "callback/" + c.mapped(out).about()
+	if text, ok := strings.CutPrefix(path, Recorded); ok {
+		at, err := time.Parse(time.RFC3339Nano, text)
+		if err != nil {
+			return connect.Body{}, fmt.Errorf("%w: %q is no instant at which the callback was received", connect.ErrRefused, text)
+		}
+		out.At = at
+	}
+	m := c.mapped(out)
+	out.About = "callback/" + m.about()
+	if m.timeless() {
+		out.Bytes = append([]byte(out.At.UTC().Format(time.RFC3339Nano)+" "), out.Bytes...)
+	}
 	return out, nil
+}
+
+// mark is the sign by which some writers begin a text.
+var mark = []byte("\xef\xbb\xbf")
+
+// unstamped takes the instant of receipt off a body.
+func unstamped(body connect.Body) (text []byte, at time.Time) {
+	text, at = bytes.TrimSpace(bytes.TrimPrefix(body.Bytes, mark)), body.At
+	word, rest, ok := bytes.Cut(text, []byte{' '})
+	if stamp, err := time.Parse(time.RFC3339Nano, string(word)); ok && err == nil {
+		return bytes.TrimSpace(rest), stamp.UTC()
+	}
+	return text, at
 }

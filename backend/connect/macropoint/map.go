@@ -87,6 +87,17 @@ func (m *mapped) about() string {
 	return form + "/" + order
 }
 
+// timeless reports whether the callback says nothing of when.
+func (m *mapped) timeless() bool {
+	switch m.form() {
+	case "position":
+		return m.located().IsZero()
+	case "event":
+		return !m.has("eventtime")
+	}
+	return true
+}
+
 // say adds an observation. A state that MacroPoint repeats without a time of its own (key) is a row whose changes count.
 func (m *mapped) say(key, text string, claims ...freight.Claim) {
 	o := freight.Observation{StatedAt: m.at, Names: m.references(), Text: text, Claims: claims}

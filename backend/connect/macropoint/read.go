@@ -9,7 +9,7 @@ import (
 )
 
 // Read implements connect.Connector. A body is one callback: the values of a query or form, or one XML element or JSON object.
-// The instant at which it was received is part of what a state says, since MacroPoint gives states no time of their own.
+// What has no time of its own begins with the instant at which it was received (see Callback).
 func (c *Connector) Read(body connect.Body) iter.Seq2[freight.Record, error] {
 	return func(yield func(freight.Record, error) bool) {
 		m := c.mapped(body)
@@ -30,9 +30,9 @@ func (c *Connector) Read(body connect.Body) iter.Seq2[freight.Record, error] {
 
 // mapped takes a body's values apart.
 func (c *Connector) mapped(body connect.Body) *mapped {
-	m := &mapped{c: c.config, v: &values{}, at: body.At}
+	text, at := unstamped(body)
+	m := &mapped{c: c.config, v: &values{}, at: at}
 	m.fault = func(reason string) { m.faults = append(m.faults, reason) }
-	text := bytes.TrimSpace(bytes.TrimPrefix(body.Bytes, []byte("\xef\xbb\xbf")))
 	var err error
 	switch {
 	case len(text) > 0 && text[0] == '<':

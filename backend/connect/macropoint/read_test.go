@@ -67,16 +67,18 @@ func TestDates(t *testing.T) {
 func TestSameNewsTwice(t *testing.T) {
 	c := connector(t)
 	read := func(text string, at time.Time) freight.Observation {
-		body, err := c.Callback("GET", "/mp", text, "", nil)
+		body, err := c.Callback("GET", Recorded+at.Format(time.RFC3339Nano), text, "", nil)
 		if err != nil {
 			t.Fatal(err)
 		}
-		body.At = at
 		for rec := range c.Read(body) {
 			return rec.Observations[0]
 		}
 		t.Fatal("nothing")
 		return freight.Observation{}
+	}
+	if _, err := c.Callback("GET", Recorded+"noon", "ID=1&Code=1021", "", nil); err == nil {
+		t.Error("noon was taken for an instant")
 	}
 	position := "ID=1&MPOrderID=2&Latitude=39.7&Longitude=-86.1&LocationDateTimeUTC=2026-03-02T20:05:11Z"
 	a, b := read(position, received), read(position, received.Add(time.Hour))
