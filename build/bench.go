@@ -48,6 +48,7 @@ var benches = []bench{
 		}
 		return inFull("./backend/desk", "^BenchmarkX12ToBoard$")(p, nil)
 	}},
+	{name: "long", what: "EDIFACT, EPCIS and DCSA files of 1 GB on one line: MB/s, peak memory", full: inFull("./backend/desk", "^BenchmarkLongFiles$")},
 	{name: "fold", what: "from observations to what is known of a load", full: goBench("./backend/timeline", ".")},
 	{name: "watch", what: "judging one load, folding it, a tick over 50,000 live loads beside judging all of them", full: func(p *project, args []string) error {
 		if err := goBench("./backend/watch", ".")(p, args); err != nil {
