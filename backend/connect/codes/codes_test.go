@@ -17,6 +17,7 @@ func TestEveryMeaningIsOneOfTheDesk(t *testing.T) {
 		"identifier": {"scac", "mc", "dot", "TRUCK", "TRAILER", "SEAL", "PHONE"},
 		"stopType":   {"pickup", "delivery", "pickup_delivery", "relay"},
 		"document":   {"pop", "pod", "other"},
+		"mode":       {"FTL", "LTL", "parcel"},
 	}
 	for _, system := range []string{"project44", "fourkites", "macropoint"} {
 		for _, m := range Shipped(system).Rows() {
@@ -39,7 +40,7 @@ func TestWhatCodesMean(t *testing.T) {
 		known                     bool
 	}{
 		{"project44", "status", "IN_TRANSIT/IDLE", Idle, freight.TrackTracking, "", true},
-		{"project44", "status", "COMPLETED/DEPARTED_FINAL_STOP", Delivered, freight.TrackEnded, "", true},
+		{"project44", "status", "COMPLETED/DEPARTED_FINAL_STOP", Delivered, freight.TrackEnded, freight.FactDeparted, true},
 		{"project44", "status", "COMPLETED/TIMED_OUT", TrackingLost, freight.TrackLost, "", true},
 		{"project44", "status", "COMPLETED/CANCELED", Cancelled, freight.TrackEnded, "", true},
 		{"project44", "status", "COMPLETED/SOMETHING_NEW", Ended, freight.TrackEnded, "", false},

@@ -1,0 +1,263 @@
+package project44
+
+import (
+	"fmt"
+	"iter"
+	"strconv"
+	"strings"
+	"time"
+
+	"tracedesk/backend/connect"
+	"tracedesk/backend/connect/codes"
+	"tracedesk/backend/connect/wire"
+	"tracedesk/backend/freight"
+)
+
+// Read draws observations from a tracking history (asked for or pushed), a truckload status, a list of papers, or an event
+// pushed by a carrier. Which of them it is, is told by what stands in it.
+func (c *Connector) Read(body connect.Body) iter.Seq2[freight.Record, error] {
+	return func(yield func(freight.Record, error) bool) {
+		if strings.HasPrefix(body.About, aboutPaper) {
+			return // a paper itself: it is looked at elsewhere
+		}
+		r := &reader{source: c.source, codes: c.config.codes, positionNames: c.config.positions, yield: yield}
+		if about, id, asked := strings.Cut(body.About, "/"); asked && (about == "history" || about == "status" || about == "documents") {
+			r.about = id
+		}
+		r.body(wire.Whole(body.Bytes), "")
+	}
+}
+
+// reader makes records of one body.
+type reader struct {
+	source        freight.Source
+	codes         *codes.Book
+	positionNames []string
+	about         string // the id that was asked for, where the body does not name it
+	yield         func(freight.Record, error) bool
+	n             int
+	stopped       bool
+	names         []freight.Reference // of the shipment that is being read
+	stops         map[string]int      // its stops' numbers by project44's ids
+	rec           freight.Record      // what is being made
+	whole         bool                // all of the body could be read so far
+}
+
+// parts are the fields of a body that the desk reads.
+type parts struct {
+	shipment, events, states, positions, troubles wire.Piece // history
+	latest, updates, stopStatuses, messages       wire.Piece // status
+	papers                                        wire.Piece
+	id, identifiers, files, eventType             wire.Piece
+	has                                           bool
+}
+
+func (s *parts) of(name string) *wire.Piece {
+	switch name {
+	case "shipment":
+		return &s.shipment
+	case "events":
+		return &s.events
+	case "states":
+		return &s.states
+	case "positions":
+		return &s.positions
+	case "exceptions":
+		return &s.troubles
+	case "latestStatusUpdate":
+		return &s.latest
+	case "statusUpdates":
+		return &s.updates
+	case "latestStopStatuses":
+		return &s.stopStatuses
+	case "infoMessages":
+		return &s.messages
+	case "documents", "results", "items", "content":
+		return &s.papers
+	case "identifiers":
+		return &s.identifiers
+	case "files":
+		return &s.files
+	case "eventType":
+		return &s.eventType
+	}
+	return nil
+}
+
+// body reads one answer; a list of answers one by one.
+func (r *reader) body(p wire.Piece, where string) {
+	if p.IsList() {
+		r.items(p, where, func(p wire.Piece, where string) { r.body(p, where) })
+		return
+	}
+	var s parts
+	cut := wire.Fields(p, func(name string, v wire.Piece) bool {
+		if field := s.of(name); field != nil && !v.IsNull() {
+			*field, s.has = v, true
+		}
+		return true
+	})
+	r.whole = cut == nil
+	switch {
+	case len(s.latest.Bytes)+len(s.stopStatuses.Bytes)+len(s.updates.Bytes) > 0:
+		r.status(&s)
+	case len(s.papers.Bytes) > 0:
+		r.items(s.papers, "documents", r.paper)
+	case len(s.files.Bytes) > 0:
+		r.paper(p, where)
+	case len(s.eventType.Bytes) > 0:
+		r.carrierEvent(p, where)
+	case s.has:
+		r.history(&s, p)
+	case cut == nil:
+		r.fault(p, where, "this is no tracking history, no truckload status and no list of papers of project44")
+	}
+	if cut != nil {
+		r.fault(wire.Piece{Bytes: tail(p.Bytes), Offset: p.Offset + int64(len(p.Bytes)-len(tail(p.Bytes)))}, where,
+			"the body breaks off or is no JSON ("+cut.Error()+"); what stands before that was read. Ask again")
+	}
+	r.send()
+}
+
+// tail is the end of what could not be read whole: enough to see where it broke off.
+func tail(b []byte) []byte { return b[max(0, len(b)-2000):] }
+
+// items reads the items of a list one by one; what follows a break is left to the fault that names it.
+func (r *reader) items(p wire.Piece, list string, each func(p wire.Piece, where string)) {
+	if p.IsNull() {
+		return
+	}
+	if !p.IsList() {
+		r.fault(p, list, list+" should be a list; it is kept as it came")
+		r.send()
+		return
+	}
+	// A list that breaks off was already named by the object around it.
+	_ = wire.Items(p, func(i int, v wire.Piece) bool {
+		each(v, list+"["+strconv.Itoa(i)+"]")
+		r.send()
+		return !r.stopped
+	})
+}
+
+// fault notes something that could not be read, with its bytes.
+func (r *reader) fault(p wire.Piece, where, reason string) {
+	if where == "" {
+		where = "body"
+	}
+	r.whole = false
+	r.rec.Faults = append(r.rec.Faults, freight.Fault{Where: where, Offset: p.Offset, Reason: reason, Raw: p.Bytes, Source: r.source})
+}
+
+// send hands over what was made, if anything.
+func (r *reader) send() {
+	if len(r.rec.Observations)+len(r.rec.Faults) == 0 || r.stopped {
+		return
+	}
+	r.n++
+	r.rec.N = r.n
+	r.stopped = !r.yield(r.rec, nil)
+	r.rec = freight.Record{}
+}
+
+// say adds an observation with its claims, if it has any.
+func (r *reader) say(o freight.Observation) {
+	if len(o.Claims) > 0 {
+		r.rec.Observations = append(r.rec.Observations, o)
+	}
+}
+
+// observation is an envelope with its place in the body.
+func (r *reader) observation(p wire.Piece, where string) freight.Observation {
+	return freight.Observation{Source: r.source, Channel: freight.ByAPI, Names: r.names, Raw: freight.Raw{Where: where, Offset: p.Offset, Length: len(p.Bytes)}}
+}
+
+// into decodes a piece; what cannot be decoded is a fault.
+func (r *reader) into(p wire.Piece, where string, v any) bool {
+	if err := p.Into(v); err != nil {
+		r.fault(p, where, fmt.Sprintf("cannot be read (%v); it is kept as it came", err))
+		return false
+	}
+	return true
+}
+
+// when reads a time; what is none is a fault, and the rest of its piece is read without it.
+func (r *reader) when(p wire.Piece, where, field string, written wire.Text) freight.When {
+	w, err := wire.When(written.String())
+	if err != nil {
+		r.fault(p, where+"."+field, err.Error()+"; the rest was read without it")
+	}
+	return w
+}
+
+// stated is the instant at which something was said; the zero time where that is not told.
+func stated(written wire.Text) time.Time {
+	t, _ := wire.Instant(written.String())
+	return t
+}
+
+// stop is the stop that a message names by project44's id, by its number, or by both.
+func (r *reader) stop(id wire.Text, number wire.Number) freight.Subject {
+	seq := 0
+	if number.Given && number.Value >= 1 && number.Value < 1000 {
+		seq = int(number.Value)
+	}
+	if seq == 0 {
+		seq = r.stops[id.String()]
+	}
+	if id == "" && seq == 0 {
+		return freight.Subject{}
+	}
+	return freight.Subject{Kind: freight.OfStop, Stop: freight.StopRef{Seq: seq, ID: id.String()}}
+}
+
+// name sets the numbers by which the body calls the load: the master id first, so that all that is told of a shipment goes by it.
+func (r *reader) name(s *shipment, i ids) {
+	r.names, r.stops = nil, nil
+	for _, id := range []string{i.master, i.truckload} {
+		if id != "" {
+			r.names = append(r.names, freight.Reference{Type: freight.RefP44, Value: id})
+		}
+	}
+	for _, list := range []wire.List[identifier]{s.Identifiers, s.Numbers} {
+		for _, id := range list {
+			if t, known := r.codes.Find("reference", id.Type.String()).RefersTo(); known && id.Value != "" {
+				r.names = append(r.names, freight.Reference{Type: t, Value: id.Value.String()})
+			}
+		}
+	}
+	if len(r.names) == 0 && r.about != "" {
+		r.names = []freight.Reference{{Type: freight.RefP44, Value: r.about}}
+	}
+}
+
+// place is a place as project44 writes it.
+func placeOfLocation(l *location) freight.Place {
+	var p freight.Place
+	if l == nil {
+		return p
+	}
+	p.Facility = l.Name.String()
+	if l.Contact != nil && l.Contact.Company != "" {
+		p.Facility = l.Contact.Company.String()
+	}
+	addTo(&p, l.Address)
+	for _, c := range []*coordinates{l.Coordinates, l.Geo} {
+		if c != nil && !p.HasPoint() {
+			p.Lat, p.Lon, _ = wire.Point(c.Latitude, c.Longitude)
+		}
+	}
+	return p
+}
+
+func addTo(p *freight.Place, a *address) {
+	if a == nil {
+		return
+	}
+	p.City, p.State, p.Postal, p.Country = a.City.String(), a.State.String(), a.Postal.String(), a.Country.String()
+	lines := make([]string, 0, len(a.Lines))
+	for _, l := range a.Lines {
+		lines = append(lines, l.String())
+	}
+	p.Address = strings.Join(lines, ", ")
+}
