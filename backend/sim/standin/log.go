@@ -2,6 +2,8 @@ package standin
 
 import (
 	"fmt"
+	"net/http"
+	"strings"
 	"sync"
 	"time"
 )
@@ -22,12 +24,13 @@ type Entry struct {
 	Fault      Fault
 	OverLimit  bool // the limit itself refused it
 	RetryAfter time.Duration
-	Early      bool   // it came before a Retry-After of its bucket was over
-	Errand     string // what a write was about; the same errand sent twice has the same words
-	Took       bool   // the write took effect
-	Again      bool   // and so had an earlier one of the same errand
-	Whole      bool   // the answer left whole and honest
-	News       bool   // the answer says something else than the last whole one to the same question
+	Early      bool     // it came before a Retry-After of its bucket was over
+	Errand     string   // what a write was about; the same errand sent twice has the same words
+	Batch      []string // the errands of a call that carries several; Errand is empty then
+	Took       bool     // the write took effect
+	Again      bool     // and so had an earlier one of the same errand
+	Whole      bool     // the answer left whole and honest
+	News       bool     // the answer says something else than the last whole one to the same question
 	Bytes      int
 	Key        string // Idempotency-Key, which no vendor documents
 }
@@ -38,7 +41,7 @@ func (e *Entry) String() string {
 	for _, mark := range []struct {
 		is   bool
 		word string
-	}{{e.Fault != NoFault, "fault " + string(e.Fault)}, {e.OverLimit, "over limit"}, {e.Early, "before Retry-After"}, {e.Again, "done twice: " + e.Errand}} {
+	}{{e.Fault != NoFault, "fault " + string(e.Fault)}, {e.OverLimit, "over limit"}, {e.Early, "before Retry-After"}, {e.Again, "done twice: " + strings.Join(e.errands(), " + ")}} {
 		if mark.is {
 			s += ", " + mark.word
 		}
@@ -79,16 +82,16 @@ func (l *Log) write(e *Entry, question, answer uint64) {
 	if e.RetryAfter > 0 {
 		l.blocked[e.Bucket] = span{e.At, e.At.Add(e.RetryAfter)}
 	}
-	if e.Method == "GET" && e.Status == 200 && e.Whole {
+	if e.Method == http.MethodGet && e.Status == 200 && e.Whole {
 		last, known := l.told[question]
 		e.News = !known || last != answer
 		l.told[question] = answer
 	}
-	if e.Took {
-		e.Again = l.done[e.Errand] > 0
-		l.done[e.Errand]++
+	for _, errand := range e.errands() {
+		e.Again = e.Again || l.done[errand] > 0
+		l.done[errand]++
 		if !e.Whole {
-			l.faint[e.Errand]++
+			l.faint[errand]++
 		}
 	}
 	l.entries = append(l.entries, *e)
@@ -97,6 +100,17 @@ func (l *Log) write(e *Entry, question, answer uint64) {
 	if show != nil {
 		show(e)
 	}
+}
+
+// errands are those of a request that took effect.
+func (e *Entry) errands() []string {
+	switch {
+	case !e.Took:
+		return nil
+	case len(e.Batch) > 0:
+		return e.Batch
+	}
+	return []string{e.Errand}
 }
 
 // Entries are all requests so far, in the order in which they were answered.
@@ -167,7 +181,7 @@ func (l *Log) Least(every time.Duration) int {
 	n := len(l.done)
 	for i := range l.entries {
 		e := &l.entries[i]
-		if e.Errand != "" || e.Ask == AskToken {
+		if e.Method != http.MethodGet || e.Ask == AskToken {
 			continue
 		}
 		n += count(e.News)
