@@ -47,6 +47,7 @@ var rooms = []room{
 		why: "a connector speaks to one outside system; it neither stores nor decides"},
 	{path: "backend/feeds", may: []string{core, "backend/connect", "backend/store"}, why: "feeds run connectors by their contract and post through an interface"},
 	{path: "backend/secrets", why: "secrets are kept by name; whose they are is not known there"},
+	{path: "backend/inbox", may: []string{core, "backend/intake"}, why: "the inbox takes callbacks in whole and keeps them; what is in them is read by their account's connector"},
 	{path: "backend/intake", may: []string{core}, why: "intake finds whole files; what is in them is told by a detector it is given"},
 	{path: "backend/documents", may: []string{core, "backend/match", "backend/store", "backend/report/pdf"}, why: "documents are read and judged, not posted"},
 	{path: "backend/messages", may: []string{core, "backend/store"}, why: "messages are drafted from values"},
