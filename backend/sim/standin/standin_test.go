@@ -128,7 +128,9 @@ func TestFaultsOneByOne(t *testing.T) {
 			socket := &http.Client{Transport: &http.Transport{DisableKeepAlives: true}}
 			for name, try := range map[string]func() reading{
 				"socket": func() reading { return send(t, socket, "PUT", server.URL+"/x", "") },
-				"direct": func() reading { return send(t, &http.Client{Transport: Direct{"a.test": g}}, "PUT", "http://a.test/x", "") },
+				"direct": func() reading {
+					return send(t, &http.Client{Transport: Direct{"a.test": g}}, "PUT", "http://a.test/x", "")
+				},
 			} {
 				for range 2 { // the second one of some faults hits after the effect
 					faults.Next(c.fault)
