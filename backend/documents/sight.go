@@ -188,6 +188,7 @@ func looksSpanish(words []paper.Word) bool {
 func (s *sight) finish(ctx context.Context, page *paper.Page, c cleaned) reread {
 	page.Grey, page.DPI, page.Rotation, page.Skew = c.page, c.dpi, c.rotation(), c.slant()
 	if !page.Blank {
+		page.Looks = scan.LooksOf(scan.Scale(c.page, c.page.Rect.Dx()/2, c.page.Rect.Dy()/2))
 		page.Codes = barcode.Read(ctx, c.page, c.dpi)
 	}
 	c.lay = nil // not needed to read a part again
@@ -214,7 +215,13 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 		scale--
 	}
 	const rim = 12 // a line without white around it is read badly
-	crop := scan.Crop(scan.WithoutRules(scan.Crop(c.page, at.Inset(-2*c.dpi)), c.dpi), at.Sub(at.Inset(-2*c.dpi).Intersect(c.page.Rect).Min))
+	around := at.Inset(-2 * c.dpi).Intersect(c.page.Rect)
+	wide := scan.Crop(c.page, around)
+	if how.Tilt != 0 {
+		around = at.Inset(-c.dpi / 8).Intersect(c.page.Rect)
+		wide = scan.Straightened(scan.Crop(c.page, around), how.Tilt)
+	}
+	crop := scan.Crop(scan.WithoutRules(wide, c.dpi), at.Sub(around.Min))
 	part := scan.Framed(scan.Scale(crop, int(float64(at.Dx())*scale), int(float64(at.Dy())*scale)), rim)
 	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block}
 	if how.Line {

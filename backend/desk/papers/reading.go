@@ -12,6 +12,7 @@ import (
 
 	"tracedesk/backend/documents"
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/documents/scan"
 	"tracedesk/backend/store"
 )
 
@@ -415,6 +416,7 @@ type pageWords struct {
 	Rotation int          `json:"r,omitempty"`
 	Slant    float64      `json:"s,omitempty"`
 	Printed  bool         `json:"p,omitempty"` // its words are the file's own: it lies as it is drawn
+	Looks    *scan.Looks  `json:"l,omitempty"`
 	Words    []paper.Word `json:"w"`
 }
 
@@ -422,7 +424,10 @@ func wordsOf(pages []paper.Page) ([]byte, error) {
 	kept := words{Pages: make([]pageWords, len(pages))}
 	for i := range pages {
 		p := &pages[i]
-		kept.Pages[i] = pageWords{p.Number, p.Rotation, p.Skew, p.FromText, p.Words}
+		kept.Pages[i] = pageWords{Number: p.Number, Rotation: p.Rotation, Slant: p.Skew, Printed: p.FromText, Words: p.Words}
+		if p.Looks != (scan.Looks{}) {
+			kept.Pages[i].Looks = &p.Looks
+		}
 	}
 	return json.Marshal(kept)
 }

@@ -334,6 +334,9 @@ func (f *finder) writing(k *ink) []paper.Box {
 	m := k.mask(page)
 	m.rules(int(0.06*float64(k.w)), int(0.004*float64(k.h)))
 	f.wipePrint(k, m, line{})
+	for _, s := range f.stamped {
+		m.wipe(k.rect(s))
+	}
 	h := f.sheet.height * float64(k.h)
 	var letters []image.Rectangle
 	for _, b := range m.blobs() {
@@ -366,7 +369,9 @@ func (f *finder) writing(k *ink) []paper.Box {
 		}
 	}
 	lines = slices.DeleteFunc(lines, func(l run) bool {
-		return float64(l.box.Min.Y) < (f.sheet.rows[0].box[1]+0.1)*float64(k.h) || l.n < 4 || float64(l.box.Dx()) < 0.06*float64(k.w) || float64(l.box.Dy()) > 6*h
+		wide, tall := float64(l.box.Dx()), float64(l.box.Dy())
+		long := l.n >= 4 && wide >= 0.06*float64(k.w)
+		return float64(l.box.Min.Y) < (f.sheet.rows[0].box[1]+0.1)*float64(k.h) || tall > 6*h || !long && !f.initials(toBox(l.box, k), l.n)
 	})
 	slices.SortFunc(lines, func(a, b run) int { return cmp.Compare(b.n, a.n) })
 	var out []paper.Box
@@ -374,6 +379,30 @@ func (f *finder) writing(k *ink) []paper.Box {
 		out = append(out, toBox(l.box.Inset(-int(0.5*h)).Intersect(page), k))
 	}
 	return out
+}
+
+// Initials are two letters or three, larger than print: SLC.
+const (
+	initialsTall = 1.3  // lines
+	initialsWide = 0.03 // of the page
+)
+
+// initials tells whether a few letters of ink stand by themselves as a remark does: large, wider than tall, no print near.
+func (f *finder) initials(place paper.Box, letters int) bool {
+	tall, wide := place[3]-place[1], place[2]-place[0]
+	h := f.sheet.height
+	if letters < 2 || tall < initialsTall*h || tall > 4*h || wide < initialsWide || f.sheet.across(place[0], place[2]) < 1.2*tall {
+		return false
+	}
+	around := paper.Box{place[0] - 0.03, place[1] - h, place[2] + 0.03, place[3] + h}
+	for _, r := range f.sheet.rows {
+		for _, t := range r.tokens {
+			if t.sure >= 0.6 && len(t.key) >= 2 && overlap(t.box[0], t.box[2], around[0], around[2])*overlap(t.box[1], t.box[3], around[1], around[3]) > 0 {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // byPen are the fields that are mostly written by hand.

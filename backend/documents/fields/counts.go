@@ -106,7 +106,7 @@ func (f *finder) noted(box paper.Box) bool {
 
 // tellsException tells whether a cell is wording of an exception, whatever became of it.
 func (f *finder) tellsException(cell []token) bool {
-	line := asWritten(cell, false)
+	line := asWritten(cell, f.likeness(cell))
 	return len(cell) <= longestNote && slices.ContainsFunc(wordings, func(w wording) bool {
 		return w.alone && w.kind != paper.SLC && w.kind != paper.STC && w.form.MatchString(line)
 	})

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"regexp"
+	"slices"
 	"strings"
 
 	"tracedesk/backend/documents/paper"
@@ -64,24 +65,33 @@ const longestNote = 9
 func (f *finder) notations() {
 	k := inkOf(f.sheet.page.Grey)
 	for i, r := range f.sheet.rows {
+		var inStamp []token // widely spaced as a stamp's letters are, its line is one
 		for _, cell := range r.cells() {
-			if !f.ticked(k, cell) {
+			switch {
+			case f.stampedAt(boxOf(cell)):
+				inStamp = append(inStamp, cell...)
+			case !f.ticked(k, cell):
 				f.noteIn(i, cell)
 			}
+		}
+		if len(inStamp) > 0 {
+			f.noteIn(i, inStamp)
 		}
 	}
 }
 
 func (f *finder) noteIn(row int, cell []token) {
-	line := asWritten(cell, f.scrawl && hasDigit(cell[0].text))
-	if line == "" || onlyHead.MatchString(line) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) && !refusedBy.MatchString(line) {
+	line := asWritten(cell, f.likeness(cell))
+	if line == "" || onlyHead.MatchString(line) && !f.saysByItself(cell) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) && !refusedBy.MatchString(line) {
 		return
 	}
 	if listed(line) {
 		return
 	}
+	byItself := f.saysByItself(cell)
 	body := prefix.ReplaceAllString(line, "")
 	words := len(strings.Fields(body))
+	plain := prefix.ReplaceAllString(asWritten(cell, f.plainly(cell)), "")
 	for _, w := range wordings {
 		at := w.form.FindStringIndex(body)
 		if at == nil || f.hasNote(w.kind) {
@@ -91,7 +101,7 @@ func (f *finder) noteIn(row int, cell []token) {
 		if w.kind == paper.SLC || w.kind == paper.STC {
 			rule = words > longestNote && strings.Contains(body, " the ") || strings.Contains(body, " not ")
 		}
-		if rule || !w.alone && (words > longestNote || !f.stands(row, cell, body, w)) {
+		if rule || !w.alone && (words > longestNote || !w.form.MatchString(plain) || !byItself && !f.stands(row, cell, body, w)) {
 			continue
 		}
 		if !w.alone && f.kind == paper.OSD && f.isTitle(row) {
@@ -104,30 +114,76 @@ func (f *finder) noteIn(row int, cell []token) {
 	}
 }
 
+// saysByItself tells whether a cell is no heading of the form whatever it says: it is stamped on it.
+func (f *finder) saysByItself(cell []token) bool { return f.stampedAt(boxOf(cell)) }
+
 // noteWords are what unsure words of a note are read as when they are nearly alike.
 var noteWords = strings.Fields("short shortage damaged damage refused refuse rejected missing overage cases cartons pallets pieces boxes crushed corner subject count contain shipper load torn broken faltante faltantes sobrante danado danados danada danadas rehusado rechazado mojado cajas bultos tarimas piezas conteo sujeto carton case wrong item items ctns driver")
 
+// likeness is how far the words of a note may be from what was read: by the word's own length and how sure it was read.
+type likeness func(t token, word string) (most int)
+
+// likeness is how near a word behind or before a count has to be. In writing that stands by itself it may be farther off.
+func (f *finder) likeness(cell []token) likeness {
+	scrawl := f.scrawl && hasDigit(cell[0].text)
+	asked := f.asksForPen(cell)
+	return func(t token, word string) int {
+		switch {
+		case t.sure >= 0.93 || len(word) < 4 || asked:
+			return 0
+		case len(word) >= 6 && (f.scrawl || t.sure < surelyPrinted) || scrawl && len(word) == 5:
+			return 2
+		}
+		return 1
+	}
+}
+
+// asksForPen tells whether a cell begins with the label of a field that is filled in by hand: what follows is its value.
+func (f *finder) asksForPen(cell []token) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(l found) bool {
+		return l.row == cell[0].row && slices.Contains(penned, l.field) && l.box[0] < cell[0].box[2] && l.box[2] > cell[0].box[0]
+	})
+}
+
+// surelyPrinted is from which on a word of print is at most one letter off: it is a name ("Bremen"), not a remark ("broken").
+const surelyPrinted = 0.75
+
+// plainly is how near a word has to be that is a remark without any count: nothing but itself in a cell that a label asks for,
+// one letter off elsewhere, two in a long word of writing that stands by itself.
+func (f *finder) plainly(cell []token) likeness {
+	labelled := slices.ContainsFunc(cell, func(t token) bool { return t.known })
+	return func(t token, word string) int {
+		switch {
+		case t.sure >= 0.93 || labelled || len(word) < 5 || !f.scrawl && t.sure < barelyRead:
+			return 0
+		case f.scrawl && len(word) >= 7:
+			return 2
+		}
+		return 1
+	}
+}
+
+// barelyRead is below which a word of print is a blot.
+const barelyRead = 0.3
+
 // asWritten is a cell as wordings are compared; words that OCR was not sure of are read as the nearest word of a note.
-func asWritten(cell []token, scrawl bool) string {
+func asWritten(cell []token, near likeness) string {
 	var b strings.Builder
 	for _, t := range cell {
 		for _, w := range strings.Fields(asProse(t.text)) {
-			if t.sure < 0.93 && len(w) >= 4 {
-				w = nearestNote(w, scrawl)
-			}
-			b.WriteString(w + " ")
+			b.WriteString(nearestNote(w, func(word string) int { return near(t, word) }) + " ")
 		}
 	}
 	return strings.TrimSpace(b.String())
 }
 
-func nearestNote(w string, scrawl bool) string {
+func nearestNote(w string, mostOff func(word string) int) string {
 	best, least := w, 3
+	if len(w) < 4 {
+		return w
+	}
 	for _, n := range noteWords {
-		most := 1
-		if len(n) >= 6 || scrawl && len(n) == 5 {
-			most = 2
-		}
+		most := mostOff(n)
 		if d := distance(looks(w), looks(n), most); d <= most && d < least {
 			best, least = n, d
 		}

@@ -39,12 +39,16 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 		known = Learn(nil)
 	}
 	facts := Facts{Page: page.Number, Codes: page.Codes, Rotation: page.Rotation, Fields: paper.Fields{}, Signatures: map[string]paper.Signature{}}
+	var stamped []paper.Box
+	if !opt.Once {
+		page, stamped = withStamps(page)
+	}
 	sheet := lay(page)
 	if page.Blank || len(sheet.rows) == 0 || len(sheet.rows) <= 2 && len(page.Words) < 3 && len(page.Codes) == 0 {
 		facts.Blank, facts.Type, facts.Confidence = true, paper.Blank, 0.9
 		return facts
 	}
-	f := &finder{sheet: sheet, known: known, dayFirst: opt.DayFirst, found: map[string][]candidate{}, inTable: map[int]bool{}}
+	f := &finder{sheet: sheet, stamped: stamped, known: known, dayFirst: opt.DayFirst, found: map[string][]candidate{}, inTable: map[int]bool{}}
 	judged := f.judge()
 	f.kind, facts.Subtype, facts.Confidence = judged.decide()
 	facts.Type, facts.Scores, facts.Title = f.kind, judged.scores, judged.title

@@ -7,6 +7,7 @@ package paper
 import (
 	"image"
 
+	"tracedesk/backend/documents/scan"
 	"tracedesk/backend/freight"
 )
 
@@ -40,6 +41,7 @@ type Page struct {
 	Blank    bool        // nothing but specks
 	Grey     *image.Gray // the upright, straightened page, shadows evened out, strokes kept; nil where none was asked for
 	DPI      int         // of Grey
+	Looks    scan.Looks  // what it looks like; not taken of a blank page or one without pixels
 
 	// Again reads a region of Grey once more (nil where the page cannot be read again). Line says that the region
 	// holds a single line; digits that only digits and the marks among them are to be expected.
@@ -51,6 +53,7 @@ type Closer struct {
 	Line   bool    // one line of text
 	Digits bool    // only digits and . , : / - can stand there
 	Scale  float64 // the region is drawn so many times larger before it is read; 0 means 2
+	Tilt   float64 // degrees clockwise by which its lines lean; they are laid level around its middle
 }
 
 // Type is what a document is.

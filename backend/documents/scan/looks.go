@@ -136,9 +136,10 @@ func cells(m [side][side]float64) (hash [4]uint64) {
 // near each other too, whatever load they are of: what stands on them has to agree before they are taken for one.
 const Alike = 0.22
 
-// Distance is how far apart two looks are: 0 the same, 0.5 and more nothing in common. Empty pages are far from all.
+// Distance is how far apart two looks are: 0 the same, 0.5 and more nothing in common. Empty pages, and looks that were never
+// taken, are far from all.
 func Distance(a, b Looks) float64 {
-	if a.Empty || b.Empty {
+	if a.Empty || b.Empty || a == (Looks{}) || b == (Looks{}) {
 		return 1
 	}
 	coarse := bits.OnesCount64(a.Coarse ^ b.Coarse)

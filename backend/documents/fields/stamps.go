@@ -1,0 +1,134 @@
+package fields
+
+import (
+	"image"
+	"math"
+	"slices"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// A stamp stands askew over the form, mostly in a frame, and is read badly as part of a straight page: REFUSED, RECEIVED with
+// a day, SUBJECT TO COUNT. It is read once more by itself, laid level.
+
+// How a frame is told from other ink, in fractions of the page, and of the frame.
+const (
+	frameNarrow, frameWide = 0.08, 0.55
+	frameLow, frameTall    = 0.014, 0.14
+	frameFill              = 0.35 // a frame is hollow
+	frameEdge              = 0.8  // so much of its upper and lower side is one straight line
+	leastTilt, mostTilt    = 0.6, 14.0
+	mostStamps             = 4
+)
+
+// stamp is a frame that stands askew; tilt is in degrees clockwise.
+type stamp struct {
+	box  paper.Box
+	tilt float64
+}
+
+// withStamps is a page whose words within a frame that stands askew are those of a reading of the frame laid level, and the
+// frames that were read so.
+func withStamps(page paper.Page) (with paper.Page, stamped []paper.Box) {
+	k := inkOf(page.Grey)
+	if k == nil || page.Again == nil {
+		return page, nil
+	}
+	for i, s := range k.stamps() {
+		if i == mostStamps {
+			break
+		}
+		read, err := page.Again(s.box, paper.Closer{Scale: 1.5, Tilt: s.tilt})
+		read = slices.DeleteFunc(read, func(w paper.Word) bool { return w.Confidence < plainWord || letters(w.Text)+digits(w.Text) < 2 })
+		if err != nil || len(read) == 0 {
+			continue
+		}
+		line := 0
+		words := slices.DeleteFunc(slices.Clone(page.Words), func(w paper.Word) bool {
+			return overlap(w.Box[0], w.Box[2], s.box[0], s.box[2]) > 0.7*(w.Box[2]-w.Box[0]) && overlap(w.Box[1], w.Box[3], s.box[1], s.box[3]) > 0.7*(w.Box[3]-w.Box[1])
+		})
+		for _, w := range words {
+			line = max(line, w.Line+1)
+		}
+		for _, w := range read {
+			w.Line += line
+			words = append(words, level(w, s))
+		}
+		page.Words = words
+		stamped = append(stamped, s.box)
+	}
+	return page, stamped
+}
+
+// stampedAt tells whether a place lies in a stamp that was read.
+func (f *finder) stampedAt(place paper.Box) bool {
+	return slices.ContainsFunc(f.stamped, func(s paper.Box) bool { return touches(place, s) })
+}
+
+// level gives a word of a stamp the place it has when the stamp is laid level around its middle, so that its lines are rows.
+func level(w paper.Word, s stamp) paper.Word {
+	slope := math.Tan(s.tilt*math.Pi/180) * letterWide
+	down := slope * ((w.Box[0]+w.Box[2])/2 - (s.box[0]+s.box[2])/2)
+	w.Box[1], w.Box[3] = w.Box[1]-down, w.Box[3]-down
+	return w
+}
+
+// stamps are the frames that stand askew, from top to bottom.
+func (k *ink) stamps() []stamp {
+	m := k.mask(image.Rect(0, 0, k.w, k.h))
+	var out []stamp
+	for _, b := range m.blobs() {
+		wide, tall := float64(b.box.Dx())/float64(k.w), float64(b.box.Dy())/float64(k.h)
+		if wide < frameNarrow || wide > frameWide || tall < frameLow || tall > frameTall || float64(b.pixels) > frameFill*float64(b.box.Dx()*b.box.Dy()) {
+			continue
+		}
+		upper, okU := m.side(b.box, false)
+		lower, okL := m.side(b.box, true)
+		tilt := (upper + lower) / 2
+		if !okU || !okL || math.Abs(upper-lower) > 1.5 || math.Abs(tilt) < leastTilt || math.Abs(tilt) > mostTilt {
+			continue
+		}
+		out = append(out, stamp{toBox(b.box, k), tilt})
+	}
+	return out
+}
+
+// side is the tilt in degrees of the upper or lower edge of the ink in a box, and whether that edge is one straight line.
+func (m *mask) side(box image.Rectangle, lower bool) (degrees float64, straight bool) {
+	box = box.Sub(m.r.Min)
+	var xs, ys []float64
+	for x := box.Min.X + box.Dx()/10; x < box.Max.X-box.Dx()/10; x += 2 {
+		for d := range box.Dy() {
+			y := box.Min.Y + d
+			if lower {
+				y = box.Max.Y - 1 - d
+			}
+			if m.at(x, y) {
+				xs, ys = append(xs, float64(x)), append(ys, float64(y))
+				break
+			}
+		}
+	}
+	n := len(xs)
+	if n < 20 {
+		return 0, false
+	}
+	var slopes []float64
+	for i := range n / 2 {
+		slopes = append(slopes, (ys[i+n/2]-ys[i])/(xs[i+n/2]-xs[i]))
+	}
+	slices.Sort(slopes)
+	slope := slopes[len(slopes)/2]
+	var feet []float64
+	for i := range xs {
+		feet = append(feet, ys[i]-slope*xs[i])
+	}
+	foot := slices.Sorted(slices.Values(feet))[n/2]
+	on := 0
+	for _, f := range feet {
+		if math.Abs(f-foot) <= 4 {
+			on++
+		}
+	}
+	return math.Atan(slope) * 180 / math.Pi, float64(on) >= frameEdge*float64(n)
+}
