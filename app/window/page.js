@@ -3,6 +3,9 @@
 if (!window.tracedeskWindow) {
   window.tracedeskWindow = true;
 
+  // Two frames: the first of them is on the glass.
+  requestAnimationFrame(() => requestAnimationFrame(() => window.runtime.EventsEmit("painted")));
+
   // Dropped files. Their paths reach Go by Wails, wherever in the window they
   // fell; here the webview is kept from opening them in place of the desk, and
   // the drop zone (--wails-drop-target: drop) lights up. Wails' own listeners do

@@ -55,10 +55,11 @@ type desktop struct {
 	options Options
 	native  *Native
 
-	ctx   context.Context // Wails' own; set once before ready is closed
-	ready chan struct{}
-	once  sync.Once
-	left  atomic.Bool
+	ctx    context.Context // Wails' own; set once before ready is closed
+	ready  chan struct{}
+	once   sync.Once
+	placed sync.Once
+	left   atomic.Bool
 }
 
 func (d *desktop) wailsOptions(ctx context.Context) *options.App {
@@ -150,10 +151,11 @@ func (d *desktop) run(ctx context.Context) {
 // pageReady runs when the page is there, and again after a reload or a drop that
 // the page did not handle.
 func (d *desktop) pageReady() {
+	// WebKitGTK may never paint a page that is given another size before its first frame.
+	runtime.EventsOnce(d.ctx, "painted", func(...any) { d.placed.Do(d.moveToPlace) })
 	runtime.WindowExecJS(d.ctx, pageScript)
 	d.applyLook(d.native.look.Look())
 	d.once.Do(func() {
-		d.moveToPlace()
 		if d.options.Shown != nil {
 			d.options.Shown()
 		}
