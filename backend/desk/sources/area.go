@@ -207,8 +207,8 @@ func (s *Area) runFile(ctx context.Context, f *file, req ImportRequest, progress
 	if err != nil {
 		return ledger.RunResult{}, err
 	}
-	var notes []string
-	records, err := f.records(s, opt.Account, l.Now(), req.Replayed, func(n string) { notes = append(notes, n) })
+	told := f.aside()
+	records, err := f.records(s, opt.Account, l.Now(), req.Replayed, told)
 	if err != nil {
 		return ledger.RunResult{}, err
 	}
@@ -217,8 +217,11 @@ func (s *Area) runFile(ctx context.Context, f *file, req ImportRequest, progress
 		stated = l.Now()
 	}
 	spec := ledger.RunSpec{Name: f.name, Path: f.path, Kind: f.kind, Raw: raw.Hash, Options: string(kept), StatedAt: stated, Layout: f.layout(), Full: opt.Full, By: opt.By,
-		Notes: func() []string { return append(f.readingNotes(), notes...) }}
+		Notes: func() []string { return s.notes(ctx, f, told, raw.Existed) }}
 	run, err := l.Import(ctx, spec, records, f.measured(progress))
+	if err == nil {
+		err = told.numbers.Keep(ctx, s.desk.Store)
+	}
 	if errors.Is(err, ledger.ErrCancelled) && !raw.Existed {
 		err = errors.Join(err, s.dropRaw(context.WithoutCancel(ctx), raw.Hash))
 	}
@@ -232,6 +235,32 @@ func (s *Area) dropRaw(ctx context.Context, hash string) error {
 		return err
 	}
 	return s.desk.Raw.Erase(hash)
+}
+
+// aside is what a reader tells besides its records.
+type aside struct {
+	notes   []string
+	numbers *desk.Interchanges
+}
+
+func (f *file) aside() *aside {
+	standard, _, _ := strings.Cut(string(f.kind), ".")
+	return &aside{numbers: desk.NewInterchanges(standard)}
+}
+
+func (a *aside) note(n string) { a.notes = append(a.notes, n) }
+
+// notes are all that is to be said of a file once it was read through. Of a file that was here before, its numbers are known.
+func (s *Area) notes(ctx context.Context, f *file, told *aside, again bool) []string {
+	notes := append(f.readingNotes(), told.notes...)
+	if again {
+		return notes
+	}
+	numbers, err := told.numbers.Against(ctx, s.desk.Store)
+	if err != nil {
+		return append(notes, err.Error())
+	}
+	return append(notes, numbers...)
 }
 
 // readingNotes are what the reader has to say once it is through, each thing once.
@@ -392,15 +421,17 @@ func (s *Area) resume(ctx context.Context, run *store.Run) error {
 			return err
 		}
 	}
-	var notes []string
-	records, err := f.records(s, opt.Account, run.ReceivedAt, false, func(n string) { notes = append(notes, n) })
+	told := f.aside()
+	records, err := f.records(s, opt.Account, run.ReceivedAt, false, told)
 	if err != nil {
 		return err
 	}
 	spec := ledger.RunSpec{Name: run.Name, Path: run.Path, Kind: f.kind, Raw: run.Raw, Options: run.Options, StatedAt: run.StatedAt, Layout: f.layout(), Full: opt.Full, By: opt.By, Resume: run,
-		Notes: func() []string { return append(f.readingNotes(), notes...) }}
-	_, err = s.desk.Ledger.Import(ctx, spec, records, nil)
-	return err
+		Notes: func() []string { return s.notes(ctx, f, told, false) }}
+	if _, err = s.desk.Ledger.Import(ctx, spec, records, nil); err != nil {
+		return err
+	}
+	return told.numbers.Keep(ctx, s.desk.Store)
 }
 
 // unpack writes a raw file out again, under its own name, into a folder that the caller removes.

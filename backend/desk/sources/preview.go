@@ -116,7 +116,7 @@ func (s *Area) showMapping(f *file, out *FilePreview) error {
 // try runs the first records through the ledger and takes everything back.
 func (s *Area) try(ctx context.Context, f *file, req ImportRequest, out *FilePreview) error {
 	l := s.desk.LedgerAt(req.Now)
-	records, err := f.records(s, "", l.Now(), false, func(string) {})
+	records, err := f.records(s, "", l.Now(), false, f.aside())
 	if err != nil {
 		return err
 	}

@@ -239,7 +239,7 @@ func (s *Area) reread(ctx context.Context, run *store.Run, it *store.Item, text 
 			return nil, err
 		}
 	}
-	seq, err := f.records(s, opt.Account, run.ReceivedAt, false, func(string) {})
+	seq, err := f.records(s, opt.Account, run.ReceivedAt, false, f.aside())
 	if err != nil {
 		return nil, err
 	}

@@ -130,7 +130,7 @@ func (f *file) layout() string {
 }
 
 // records reads the file from its beginning.
-func (f *file) records(s *Area, account string, receivedAt time.Time, replayed bool, note func(string)) (iter.Seq2[freight.Record, error], error) {
+func (f *file) records(s *Area, account string, receivedAt time.Time, replayed bool, told *aside) (iter.Seq2[freight.Record, error], error) {
 	if strings.HasPrefix(string(f.kind), "x12") || strings.HasPrefix(string(f.kind), "edifact") || f.kind == freight.DCSAFile || f.kind == freight.EPCISFile {
 		if _, err := f.src.Seek(0, io.SeekStart); err != nil {
 			return nil, err
@@ -138,13 +138,13 @@ func (f *file) records(s *Area, account string, receivedAt time.Time, replayed b
 	}
 	switch {
 	case strings.HasPrefix(string(f.kind), "x12"):
-		return x12.Read(f.src, x12.Options{TMSAccount: account, Partner: s.desk.PartnerOf(context.Background()), Notes: note}), nil
+		return x12.Read(f.src, x12.Options{TMSAccount: account, Partner: s.desk.PartnerOf(context.Background()), Notes: told.note, Interchange: told.numbers.Hear}), nil
 	case strings.HasPrefix(string(f.kind), "edifact"):
-		return edifact.Read(f.src, edifact.Options{TMSAccount: account, Partner: s.desk.EdifactPartnerOf(context.Background()), Locode: place.Locode, Notes: note}), nil
+		return edifact.Read(f.src, edifact.Options{TMSAccount: account, Partner: s.desk.EdifactPartnerOf(context.Background()), Locode: place.Locode, Notes: told.note, Interchange: told.numbers.Hear}), nil
 	case f.kind == freight.DCSAFile:
-		return dcsa.Read(f.src, dcsa.Options{Locode: place.Locode, Notes: note}), nil
+		return dcsa.Read(f.src, dcsa.Options{Locode: place.Locode, Notes: told.note}), nil
 	case f.kind == freight.EPCISFile:
-		return epcis.Read(f.src, epcis.Options{Notes: note}), nil
+		return epcis.Read(f.src, epcis.Options{Notes: told.note}), nil
 	}
 	if f.book == nil {
 		return nil, desk.Invalid("%s is nothing this desk can read: neither a table (CSV, XLSX) nor X12, EDIFACT, EPCIS or DCSA.", f.name)

@@ -172,6 +172,9 @@ func (e *envelope) begin(p piece) {
 	if e.head.test {
 		e.notes.add("the sender marked the interchange as a test", e.head.control)
 	}
+	if e.opt.Interchange != nil {
+		e.opt.Interchange(e.head.sender, e.head.receiver, e.head.control)
+	}
 	e.explain.plain(e, p)
 	e.receipts.begin(&e.head, e.remember())
 }

@@ -20,6 +20,8 @@ type Options struct {
 	Locode func(code string) (place freight.Place, ok bool)
 	// Notes is told, when reading ends, what was odd about the file and yet lost nothing. May be nil.
 	Notes func(string)
+	// Interchange is told of each interchange as it begins: sender (UNB 0004), receiver (0010) and reference. May be nil.
+	Interchange func(sender, receiver, control string)
 }
 
 // ErrNoInterchange is what Read ends with when no EDIFACT interchange is in the stream.

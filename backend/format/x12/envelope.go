@@ -103,6 +103,9 @@ func (e *envelope) interchange(h header) {
 	if h.test {
 		e.notes.add("the sender marked the interchange as a test", h.control)
 	}
+	if e.opt.Interchange != nil {
+		e.opt.Interchange(h.sender, h.receiver, h.control)
+	}
 	e.explain.header(e)
 	e.receipts.interchange(&e.isa, e.rememberInterchange())
 	for !e.stopped {

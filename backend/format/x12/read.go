@@ -22,6 +22,8 @@ type Options struct {
 	// Notes is told, when reading ends, what was odd about the file and yet lost nothing: counts that are off, repeated
 	// control numbers, missing trailers, text around the interchanges. May be nil.
 	Notes func(string)
+	// Interchange is told of each interchange as it begins: sender (ISA06), receiver (ISA08) and control number. May be nil.
+	Interchange func(sender, receiver, control string)
 }
 
 // ErrNoInterchange is what Read ends with when no X12 interchange is in the stream.
