@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -32,9 +33,8 @@ type line struct {
 	pace    pace
 	breaker breaker
 	calls   []store.Call
-	lag     time.Duration // the system's clock minus ours, smoothed
-	lags    int
-	asked   int // requests sent
+	lags    []time.Duration // the system's clock minus ours, of the last answers
+	asked   int             // requests sent
 }
 
 // Bounds of one answer and of one request with its tries.
@@ -69,11 +69,16 @@ func (l *line) limit(limits connect.Limits) {
 
 func (l *line) client() *http.Client { return &http.Client{Transport: l, CheckRedirect: sameHost} }
 
-// skew is how far the system's clock is ahead of ours, by its Date headers.
+// skew is how far the system's clock is ahead of ours: the middle of what its last Date headers told, so that one that is off
+// does not count.
 func (l *line) skew() (time.Duration, bool) {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	return l.lag, l.lags > 0
+	if len(l.lags) == 0 {
+		return 0, false
+	}
+	sorted := slices.Sorted(slices.Values(l.lags))
+	return sorted[len(sorted)/2], true
 }
 
 // held is until when the account is to be left alone, with the reason; zero when it may be asked.
@@ -280,10 +285,7 @@ func (l *line) measure(h http.Header, at time.Time) {
 	if err != nil {
 		return
 	}
-	lag := date.Add(500 * time.Millisecond).Sub(at)
-	if l.lags++; l.lags == 1 {
-		l.lag = lag
-		return
+	if l.lags = append(l.lags, date.Add(500*time.Millisecond).Sub(at)); len(l.lags) > 15 {
+		l.lags = l.lags[1:]
 	}
-	l.lag += (lag - l.lag) / time.Duration(min(l.lags, 8))
 }

@@ -359,6 +359,9 @@ func (e *Engine) pack(a *account, load int64, bodies []connect.Body) ([]store.Pa
 	return out, nil
 }
 
+// refusals in a row of a sign-in are believed: a gateway that is upset refuses anybody for a moment.
+const refusals = 3
+
 // errStop ends an account's turn in good order: its reason is stored.
 var errStop = errors.New("the source's turn is over")
 
@@ -370,7 +373,7 @@ func (e *Engine) failed(ctx context.Context, a *account, err error, res *SyncRes
 	res.Failed++
 	var held *connect.Held
 	switch {
-	case errors.Is(err, connect.ErrSignIn):
+	case errors.Is(err, connect.ErrSignIn) && a.feed.Tries+1 >= refusals:
 		a.feed.Refused = a.feed.Version
 		a.feed.Reason = sentence(err.Error()) + " Nothing more is asked until its settings or secrets change."
 	case errors.As(err, &held):
