@@ -14,10 +14,8 @@ import (
 )
 
 // Kind is MacroPoint as the engine knows it.
-func Kind() connect.Kind {
-	return connect.Kind{Name: "macropoint", Title: "Descartes MacroPoint", Source: freight.MacroPoint, Settings: settings(),
-		New: func(a connect.Account) (connect.Connector, error) { return New(a) }}
-}
+var Kind = connect.Kind{Name: "macropoint", Title: "Descartes MacroPoint", Source: freight.MacroPoint, Settings: settings(),
+	New: func(a connect.Account) (connect.Connector, error) { return New(a) }}
 
 // settings are what a person says about an account. What follows customers is not verified by anything that MacroPoint
 // publishes, or a choice of the desk's.
