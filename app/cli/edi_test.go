@@ -39,7 +39,8 @@ func TestTenderAndStatus(t *testing.T) {
 	d.want("original", pick(load, "stops", 1, "original", "start"), "2026-03-19T08:00:00-06:00")
 
 	statuses := []string{status("X3", "20260318", "0555", "Dallas", "TX", "CT"), status("AF", "20260318", "0640", "Dallas", "TX", "CT")}
-	d.bring("s1.edi", interchange("214", "QM", "000000011", statuses...), 20)
+	first := d.bring("s1.edi", interchange("214", "QM", "000000011", statuses...), 20)
+	d.want("numbers between files", pick(first, "files", 0, "notes", 0), "Between this file and those before it interchanges are missing: x12 BLUL to BROKER went on with 11 after 1.")
 	d.want("another envelope", pick(d.bring("s2.edi", interchange("214", "QM", "000000012", statuses...), 30), "files", 0, "observations"), 0)
 	d.want("arrived", pick(d.ask("load", "SHIP100", "--at", at(31)), "stops", 0, "arrived", "at"), "2026-03-18T05:55:00-05:00")
 
