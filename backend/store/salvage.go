@@ -33,7 +33,7 @@ func (s Salvaged) String() string {
 // salvageTables are the tables that hold what cannot be drawn anew, parents first.
 var salvageTables = []string{"meta", "source", "run", "load", "joined", "ref", "observation", "position", "link", "snapshot",
 	"quarantine", "paper", "document", "deed", "deedof", "paperalias", "intent", "audit", "profile", "setting", "shown", "handover", "alerted",
-	"feed", "feedload", "rawbody", "feedbody", "feedcall", "sending", "sendtry"}
+	"feed", "feedload", "rawbody", "feedbody", "feedcall", "sending", "sendtry", "schedulerun", "archive", "archivedload"}
 
 // Salvage puts a damaged desk file aside and fills a new one with every row that can still be read. The caller holds the
 // folder's lock. Projections are left out: they are drawn anew from the log.

@@ -107,7 +107,7 @@ func (e *evaluation) closedOn(stop *freight.StopLine, file *freight.FacilityFile
 	if !file.Hours.IsZero() && !file.Hours.OpenBetween(from, to) {
 		return "outside its hours"
 	}
-	if asksOnHolidays(stop, file) && holiday(e.rules.Cadence.HolidayDays, from) {
+	if asksOnHolidays(stop, file) && Holiday(e.rules.Cadence.HolidayDays, from) {
 		return "a public holiday"
 	}
 	return ""

@@ -60,7 +60,7 @@ func (q *quiet) after(local time.Time) time.Time {
 
 func (q *quiet) isHoliday(local time.Time) bool {
 	if day := local.Year()*1000 + local.YearDay(); day != q.day {
-		q.day, q.holiday = day, holiday(q.c.HolidayDays, local)
+		q.day, q.holiday = day, Holiday(q.c.HolidayDays, local)
 	}
 	return q.holiday
 }
@@ -133,8 +133,8 @@ func weekdayWord(s string) (time.Weekday, bool) {
 	return 0, false
 }
 
-// holiday reports whether a local day is one of the list. A part that cannot be read is no day.
-func holiday(days string, local time.Time) bool {
+// Holiday reports whether a local day is one of the list. A part that cannot be read is no day.
+func Holiday(days string, local time.Time) bool {
 	for part := range strings.SplitSeq(days, ",") {
 		part = strings.TrimSpace(part)
 		if otherMonth(part, local.Month()) {

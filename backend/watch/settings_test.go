@@ -146,7 +146,7 @@ func TestHolidays(t *testing.T) {
 		"2026-11-26": true, "2026-11-19": false, "2026-12-25": true, "2026-12-24": true, "2027-12-24": false, "2028-02-29": true, "2027-05-31": true,
 	} {
 		at, _ := time.Parse(time.DateOnly, day)
-		if holiday(days, at) != want {
+		if Holiday(days, at) != want {
 			t.Errorf("%s: holiday is %v", day, !want)
 		}
 	}

@@ -4,6 +4,7 @@
 import { chores } from './chores.mjs';
 import { check, data, failed, launch, openDesk, teller } from './desk.mjs';
 import { every } from './every.mjs';
+import { figures } from './figures.mjs';
 import { hands } from './hands.mjs';
 import { newDesk } from './program.mjs';
 import { stories } from './stories.mjs';
@@ -18,7 +19,10 @@ const runs = {
     await chores(step, hand);
   },
   /** The desk worked together, as usual and once more with large text. */
-  together: (step, hand) => together(step, hand),
+  async together(step, hand) {
+    await together(step, hand);
+    await figures(step, hand);
+  },
   async large(step, hand, desk) {
     await stories(step, hand, desk);
     await together(step, hand);

@@ -46,6 +46,7 @@ export const screens = [
   { name: 'documents', hash: '#/documents', letter: 'd', ready: '.viewer img, .empty' },
   { name: 'quarantine', hash: '#/quarantine', letter: 'q' },
   { name: 'reports', hash: '#/reports', letter: 'r', act: report },
+  { name: 'dashboard', hash: '#/dashboard', letter: 'f', ready: '.tile' },
   { name: 'outgoing', hash: '#/outgoing', letter: 'o' },
   { name: 'contradictions', hash: '#/compare', letter: 'v', ready: '.lines, .empty' },
   { name: 'compare', hash: '#/compare/{load}', ready: '[role=grid]' },
