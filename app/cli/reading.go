@@ -4,9 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
-	"os"
 	"strconv"
 	"strings"
 	"text/tabwriter"
@@ -14,7 +12,6 @@ import (
 
 	"tracedesk/backend/desk/board"
 	"tracedesk/backend/desk/load"
-	"tracedesk/backend/desk/reports"
 	"tracedesk/backend/freight"
 )
 
@@ -168,56 +165,4 @@ func search(c *call) error {
 			fmt.Fprintf(w, "%s  %s  %s  %s  (%s %s)\n", h.Load, h.Customer, h.Lane, h.State, h.Field, h.Text)
 		}
 	})
-}
-
-// report prints the customer's daily report: as PDF into a file, else its outline.
-func report(c *call) error {
-	if c.args[0] != "daily" {
-		return wrong("there is no report %q yet; use: tracedesk report daily --customer NAME", c.args[0])
-	}
-	if c.flags["customer"] == "" {
-		return wrong("say whose report: --customer NAME")
-	}
-	if date := c.flags["date"]; date != "" {
-		if _, err := time.Parse(time.DateOnly, date); err != nil {
-			return wrong("--date must be a day such as 2026-11-23, not %q", date)
-		}
-	}
-	q := c.when()
-	q.Set("customer", c.flags["customer"])
-	q.Set("date", c.flags["date"])
-	if out := c.flags["out"]; out != "" {
-		return c.reportTo(out, q)
-	}
-	var d reports.Daily
-	if err := c.ask("/api/reports/daily", q, &d); err != nil {
-		return err
-	}
-	return c.print(d, func(w io.Writer) {
-		fmt.Fprintf(w, "%s · %s · %s\n%s\n", d.Customer, d.Date, d.Zone, d.Summary)
-		for _, s := range d.Sections {
-			fmt.Fprintf(w, "\n%s (%d)\n", s.Title, s.Count)
-			for _, l := range s.Loads {
-				fmt.Fprintf(w, "  %s  %s\n", l.Load, l.Text)
-			}
-		}
-	})
-}
-
-func (c *call) reportTo(out string, q url.Values) error {
-	if !strings.HasSuffix(strings.ToLower(out), ".pdf") {
-		return wrong("--out must end in .pdf")
-	}
-	cl, err := c.reading()
-	if err != nil {
-		return err
-	}
-	page, err := cl.raw(c.ctx, http.MethodGet, "/api/reports/daily.pdf", q, nil)
-	if err = errors.Join(err, cl.close()); err != nil {
-		return err
-	}
-	if err := os.WriteFile(out, page, 0o644); err != nil {
-		return err
-	}
-	return c.print(map[string]any{"out": out, "bytes": len(page)}, func(w io.Writer) { fmt.Fprintf(w, "Wrote %s.\n", out) })
 }

@@ -13,9 +13,10 @@ import (
 
 // PDFOptions are what is not in the report itself.
 type PDFOptions struct {
-	Paper    pdf.Paper // Letter when zero; always printed across
+	Paper    pdf.Paper // Letter when zero
 	Author   string    // the desk's name; "TraceDesk" when empty
 	Language string    // BCP 47; en-US when empty
+	Brand    pdf.Brand // the customer's logo and ink
 }
 
 // DailyPDF prints the report. The same report and options give the same bytes.
@@ -27,6 +28,7 @@ func DailyPDF(d Daily, opt PDFOptions) ([]byte, error) {
 		Language:  cmp.Or(opt.Language, "en-US"),
 		AsOf:      d.AsOf.At,
 		Paper:     opt.Paper,
+		Brand:     opt.Brand,
 		Landscape: true,
 		Body:      8,
 		Head:      d.customer() + " · Daily tracking report · " + d.DayWords,
@@ -87,8 +89,13 @@ func (p *dailyPaper) sources() pdf.Rich {
 	if len(p.d.Sources) == 0 {
 		return pdf.Rich{{Text: "Sources: none is set up.", Style: warning}}
 	}
+	return freshness(p.d.Sources)
+}
+
+// freshness is each source with its age; a stale one says so.
+func freshness(sources []DailySource) pdf.Rich {
 	r := pdf.Rich{{Text: "Sources: ", Style: muted}}
-	for i, s := range p.d.Sources {
+	for i, s := range sources {
 		if i > 0 {
 			r = append(r, pdf.Span{Text: "  ·  ", Style: muted})
 		}

@@ -70,6 +70,22 @@ func (Reports) Daily(_ context.Context, q reports.DailyQuery) (reports.Daily, er
 		Sections: freight.List[reports.ReportSection]{{Title: "Exceptions", Count: 3}, {Title: "In transit", Count: 18}}}, nil
 }
 
+// Print is the page of DailyPDF.
+func (r Reports) Print(ctx context.Context, q reports.PaperQuery) (reports.Printed, error) {
+	var out bytes.Buffer
+	err := r.DailyPDF(ctx, reports.DailyQuery{Customer: q.Customer, Date: q.Date}, &out)
+	return reports.Printed{Name: q.Kind + ".pdf", Media: "application/pdf", Body: out.Bytes()}, err
+}
+
+// Outline is a short weekly report.
+func (Reports) Outline(_ context.Context, q reports.PaperQuery) (reports.Outline, error) {
+	return reports.Outline{Kind: q.Kind, Title: "Weekly tracking report", About: q.Customer, Period: "Week 47, Mon 16 – Sun 22 Nov 2026", AsOf: Now,
+		Figures: freight.List[reports.OutlineFigure]{{Label: "Deliveries on time", Value: "92 %", Note: "n = 50"}}, Lists: freight.List[reports.OutlineList]{{ID: "late-deliveries", Title: "Late deliveries", Count: 4}}}, nil
+}
+
+// SetLook accepts any look.
+func (Reports) SetLook(context.Context, reports.SetLook) error { return nil }
+
 // DailyPDF is a page with one line.
 func (Reports) DailyPDF(_ context.Context, q reports.DailyQuery, out io.Writer) error {
 	stream := "BT /F1 18 Tf 72 720 Td (Daily report for " + strings.NewReplacer("(", "", ")", "").Replace(q.Customer) + ") Tj ET"

@@ -235,37 +235,8 @@ func lines(o *freight.Observation, t *freight.Timeline, retracted bool) []Observ
 		c := &o.Claims[i]
 		line := base
 		line.Kind, line.Stop, line.Value = string(c.Fact), c.Subject.Stop.Seq, c.ValueText()
-		line.OccurredAt = occurred(c, t)
+		line.OccurredAt = desk.Occurred(c, t)
 		out = append(out, line)
 	}
 	return out
-}
-
-// occurred resolves a claim's time as the fold does: an instant as it is, a local time in its stop's zone where that is known.
-func occurred(c *freight.Claim, t *freight.Timeline) *time.Time {
-	zone := ""
-	for i := range t.Stops {
-		if t.Stops[i].Seq == c.Subject.Stop.Seq {
-			zone = t.Stops[i].Zone
-		}
-	}
-	switch c.At.Basis {
-	case freight.Instant:
-		return desk.InZone(time.Unix(c.At.Sec, 0), zone)
-	case freight.InZone:
-		zone = c.At.Zone
-	case freight.Local:
-		if zone == "" && len(t.Stops) > 0 {
-			zone = t.Stops[0].Zone
-		}
-	default:
-		return nil
-	}
-	loc, err := freight.Location(zone)
-	if err != nil {
-		return nil
-	}
-	w := c.At.Wall()
-	at := time.Date(w.Year(), w.Month(), w.Day(), w.Hour(), w.Minute(), w.Second(), 0, loc)
-	return &at
 }

@@ -17,10 +17,14 @@ import (
 )
 
 // Area makes the papers that go to customers.
-type Area struct{ desk *desk.Desk }
+type Area struct {
+	desk     *desk.Desk
+	handover Maker
+	scans    Scanner
+}
 
 // New is the area over an open desk.
-func New(d *desk.Desk) *Area { return &Area{d} }
+func New(d *desk.Desk) *Area { return &Area{desk: d} }
 
 // Daily is what the daily report will say, in brief, from the same values as the page of record.
 func (a *Area) Daily(ctx context.Context, q DailyQuery) (Daily, error) {

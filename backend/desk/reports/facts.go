@@ -188,7 +188,13 @@ func appendException(list []kpi.Exception, x *watch.Exception, shown, at time.Ti
 		return t
 	}
 	k := kpi.Exception{ID: x.ID, Kind: x.Kind, Stop: x.Stop, Severity: x.Severity, Detected: x.DetectedAt, Shown: known(shown),
-		Resolved: known(x.ResolvedAt), ByRule: x.ResolvedBy == watch.ByRule, Party: x.Party}
+		Resolved: known(x.ResolvedAt), ByRule: x.ResolvedBy == watch.ByRule, Party: x.Party, Words: watch.KindOf(x.Kind).Words, Why: x.Why, Owner: x.Owner}
+	if c, ok := watch.CauseOf(x.CauseType, x.Cause); ok {
+		k.Cause = c.Words
+	}
+	if !k.Resolved.IsZero() {
+		k.Correction = x.ResolvedNote
+	}
 	for i := range x.History {
 		switch c := &x.History[i]; {
 		case c.At.After(at):

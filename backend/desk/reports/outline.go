@@ -1,6 +1,7 @@
 package reports
 
 import (
+	"context"
 	"strings"
 
 	"tracedesk/backend/report"
@@ -64,4 +65,28 @@ func joined(parts ...string) string {
 		}
 	}
 	return strings.Join(kept, " · ")
+}
+
+// Outline is what a paper will say, in brief, from the same values as the printed one.
+func (a *Area) Outline(ctx context.Context, q PaperQuery) (Outline, error) {
+	q.Format = CSV // the pages of papers are not drawn for it
+	p, err := a.Paper(ctx, q)
+	if err != nil {
+		return Outline{}, err
+	}
+	out := Outline{Kind: p.Kind, Title: p.Title, About: p.About, Period: p.Period, AsOf: p.AsOf.At}
+	for i := range p.Parts {
+		for _, f := range p.Parts[i].Figures {
+			out.Figures = append(out.Figures, OutlineFigure{f.Label, f.Value, f.Note})
+		}
+		if l := p.Parts[i].List; l != nil {
+			out.Lists = append(out.Lists, OutlineList{l.ID, l.Title, len(l.Rows)})
+		}
+	}
+	for _, s := range p.Sources {
+		if s.Stale {
+			out.Stale = append(out.Stale, s.Name+": "+s.Age)
+		}
+	}
+	return out, nil
 }

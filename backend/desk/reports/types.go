@@ -40,3 +40,29 @@ type ReportLine struct {
 	Load string `json:"load"`
 	Text string `json:"text"`
 }
+
+// Outline is what a paper says, in brief: its figures, and how long its lists are.
+type Outline struct {
+	Kind    string                      `json:"kind"`
+	Title   string                      `json:"title"`
+	About   string                      `json:"about"`
+	Period  string                      `json:"period"`
+	AsOf    time.Time                   `json:"asOf"`
+	Figures freight.List[OutlineFigure] `json:"figures"`
+	Lists   freight.List[OutlineList]   `json:"lists"`
+	Stale   freight.List[string]        `json:"stale"` // sources that have been silent for long
+}
+
+// OutlineFigure is one number on top of a paper.
+type OutlineFigure struct {
+	Label string `json:"label"`
+	Value string `json:"value"`
+	Note  string `json:"note"`
+}
+
+// OutlineList is one list of a paper.
+type OutlineList struct {
+	ID    string `json:"id"` // asked for in a CSV
+	Title string `json:"title"`
+	Count int    `json:"count"`
+}

@@ -38,6 +38,9 @@ type Exception struct {
 	ByRule       bool // resolved because its cause went away
 	Party        string
 	Contacts     int // rounds of calls and messages made about it
+
+	// What papers say of it: its kind in words, what the rules found, the cause that a person filed, what was done, whose it is.
+	Words, Why, Cause, Correction, Owner string
 }
 
 // Call is one check call that was due.
@@ -58,7 +61,7 @@ type book struct {
 	stops []stopOf
 	work  *time.Location
 	of    []*tally
-	keep  string // the figure whose rows are kept
+	keep  []string // the figures whose rows are kept
 }
 
 // stopOf is a stop of the period with its load.
@@ -67,7 +70,7 @@ type stopOf struct {
 	s *freight.StopFacts
 }
 
-func newBook(in Input, keep string) *book {
+func newBook(in Input, keep ...string) *book {
 	b := &book{in: in, def: &in.Definition, keep: keep, work: location(in.Definition.WorkZone)}
 	loads := make([]*Load, len(in.Loads))
 	for i := range in.Loads {
@@ -100,13 +103,8 @@ func location(zone string) *time.Location {
 
 // Compute counts all figures, in a fixed order.
 func Compute(in Input) []KPI {
-	b := newBook(in, "")
-	b.all()
-	out := make([]KPI, 0, len(b.of))
-	for _, t := range b.of {
-		out = append(out, t.finish())
-	}
-	return out
+	all, _ := Counted(in)
+	return all
 }
 
 // Rows are the lines behind one figure, in the order of loads and stops; ok is false for a name that is none.
@@ -119,6 +117,20 @@ func Rows(in Input, name string) (k KPI, rows []KPIRow, ok bool) {
 		}
 	}
 	return KPI{}, nil, false
+}
+
+// Counted are all figures, and the lines behind those that are named, in one counting.
+func Counted(in Input, names ...string) ([]KPI, map[string][]KPIRow) {
+	b := newBook(in, names...)
+	b.all()
+	out, rows := make([]KPI, 0, len(b.of)), make(map[string][]KPIRow, len(names))
+	for _, t := range b.of {
+		out = append(out, t.finish())
+		if t.keep {
+			rows[t.Name] = t.rows
+		}
+	}
+	return out, rows
 }
 
 func (b *book) all() {
@@ -140,7 +152,7 @@ func (b *book) all() {
 
 // figure begins one figure.
 func (b *book) figure(name, title, unit string, h how, definition string) *tally {
-	t := &tally{KPI: KPI{Name: name, Title: title, Unit: unit, Definition: definition}, how: h, keep: name == b.keep}
+	t := &tally{KPI: KPI{Name: name, Title: title, Unit: unit, Definition: definition}, how: h, keep: slices.Contains(b.keep, name)}
 	b.of = append(b.of, t)
 	return t
 }
@@ -201,14 +213,14 @@ func isDelivery(s *freight.StopFacts) bool {
 }
 
 func (l *Load) row() KPIRow {
-	return KPIRow{Load: l.Load, Customer: l.Customer, Carrier: l.Carrier, Lane: l.lane()}
+	return KPIRow{On: l.Day(), Account: l.Account, Load: l.Load, Customer: l.Customer, Carrier: l.Carrier, Lane: l.lane()}
 }
 
 func (l *Load) lane() string { return l.Origin + " → " + l.Dest }
 
 func (p stopOf) row() KPIRow {
 	r := p.l.row()
-	r.Stop, r.Place = p.s.Seq, p.s.Place
+	r.Stop, r.Place, r.On = p.s.Seq, p.s.Place, p.l.DayOf(p.s)
 	return r
 }
 

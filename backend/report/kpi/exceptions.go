@@ -22,16 +22,20 @@ func (p exceptionOf) row() KPIRow {
 
 // counted are the exceptions of the period's loads that are severe enough.
 func (b *book) counted() []exceptionOf {
-	least := freight.Severity(b.def.Severity).Rank()
 	var out []exceptionOf
 	for _, l := range b.loads {
 		for i := range l.Exceptions {
-			if x := &l.Exceptions[i]; x.Severity.Rank() <= least {
+			if x := &l.Exceptions[i]; b.def.Counts(x) {
 				out = append(out, exceptionOf{l, x})
 			}
 		}
 	}
 	return out
+}
+
+// Counts reports whether an exception is severe enough to be counted.
+func (d *Definition) Counts(x *Exception) bool {
+	return x.Severity.Rank() <= freight.Severity(d.Severity).Rank()
 }
 
 // exceptions are how many there are, how soon they are seen, taken and settled.

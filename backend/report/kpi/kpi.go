@@ -59,6 +59,9 @@ type KPIRow struct {
 	Value    *float64   `json:"value,omitempty"`
 	Party    string     `json:"party,omitempty"`
 	Excluded string     `json:"excluded,omitempty"`
+
+	On      int    `json:"-"` // the day that it counts to, from 1970
+	Account string `json:"-"` // of the load; two TMS may use one number
 }
 
 // z95 is the point of the normal distribution beyond which 2.5 % lie.

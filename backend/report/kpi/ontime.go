@@ -19,12 +19,14 @@ const (
 	noWindow     = "no appointment"
 	noZone       = "zone cannot be told"
 	noArrival    = "no arrival time"
-	overdue      = "overdue, no arrival yet"
 	notDue       = "not due yet"
 	dayOnly      = "arrival known by day only, on the due day"
 	unknownKind  = "pickup or delivery not told"
 	customersOwn = "caused by the customer's side"
 )
+
+// Overdue is the cause of a stop whose window is over and that nobody is known to have reached.
+const Overdue = "overdue, no arrival yet"
 
 // Judgement is a stop against a window.
 type Judgement struct {
@@ -35,7 +37,7 @@ type Judgement struct {
 }
 
 // Overdue reports whether the window is over and nobody is known to have arrived.
-func (j Judgement) Overdue() bool { return j.Cause == overdue }
+func (j Judgement) Overdue() bool { return j.Cause == Overdue }
 
 // dayMinutes is what one day counts in figures about days.
 const dayMinutes = 24 * 60
@@ -83,7 +85,7 @@ func (d *Definition) pending(state freight.LoadState, s *freight.StopFacts, due 
 	case s.Done || state.Done():
 		return noArrival
 	case !due.End.IsZero() && asOf.After(due.End.Add(d.grace())), due.End.IsZero() && freight.DayAt(asOf, s.Zone) > due.LastDay:
-		return overdue
+		return Overdue
 	}
 	return notDue
 }
@@ -194,7 +196,7 @@ func (f *punctual) add(b *book, p stopOf, due freight.DueFacts) {
 	j := b.def.Judge(p.l.State, p.s, due, b.in.AsOf)
 	row := func() KPIRow { return p.against(b.def, due, j) }
 	if j.Cause != "" {
-		f.overdue.hit(j.Cause == overdue, row)
+		f.overdue.hit(j.Cause == Overdue, row)
 		for _, t := range [...]*tally{f.all, f.ours, f.carrier, f.lateMinutes, f.everyMinutes} {
 			t.leave(j.Cause, row)
 		}

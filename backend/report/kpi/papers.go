@@ -6,6 +6,15 @@ import (
 	"tracedesk/backend/freight"
 )
 
+// PODOpen is the cause of a delivered load whose POD nobody has verified.
+const PODOpen = "POD not verified yet"
+
+// Delivered is when a load left its last delivery, else was handed over there, in the stop's zone; nil where no time is known.
+func Delivered(l *Load) *time.Time {
+	t, zone, _ := delivered(l)
+	return at(t, zone)
+}
+
 // papers is how soon proof of delivery is checked, and with it the file to bill by.
 func (b *book) papers() {
 	from := "From departure at the last delivery, else from the handover, to the instant at which the POD was verified. "
@@ -42,8 +51,8 @@ func (b *book) papers() {
 func (b *book) cycleOf(l *Load, delivered time.Time, cycle pair, clean *tally) {
 	switch {
 	case l.POD.State != freight.PaperVerified:
-		cycle.leave("POD not verified yet", l.row)
-		clean.leave("POD not verified yet", l.row)
+		cycle.leave(PODOpen, l.row)
+		clean.leave(PODOpen, l.row)
 		return
 	case l.POD.Verified.IsZero():
 		cycle.leave("time of verification not known", l.row)

@@ -83,7 +83,7 @@ func (b *book) bounces() {
 			return r
 		}
 		all.hit(len(l.Dropped) > 0, row)
-		switch begins := pickupBegins(l); {
+		switch begins := PickupBegins(l); {
 		case len(l.Dropped) == 0:
 			bad.hit(false, row)
 		case begins.IsZero():
@@ -94,7 +94,8 @@ func (b *book) bounces() {
 	}
 }
 
-func pickupBegins(l *Load) time.Time {
+// PickupBegins is when the window of the first pickup begins; zero without one.
+func PickupBegins(l *Load) time.Time {
 	first, _ := ends(l)
 	switch {
 	case first == nil:

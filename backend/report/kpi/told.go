@@ -11,7 +11,7 @@ func (b *book) told() {
 			continue
 		}
 		j := b.def.Judge(p.l.State, p.s, p.s.Window, b.in.AsOf)
-		if j.Outcome != Late && j.Cause != overdue {
+		if j.Outcome != Late && j.Cause != Overdue {
 			continue
 		}
 		row := func() KPIRow { return p.against(b.def, p.s.Window, j) }

@@ -14,7 +14,7 @@ const HeadingSize = 11.5
 // with the beginning of the block that follows.
 func (d *Document) Heading(text, note string) {
 	d.placeHeading()
-	r := Rich{{text, Style{Size: HeadingSize, Bold: true}}}
+	r := Rich{{text, Style{Size: HeadingSize, Bold: true, Ink: d.headings()}}}
 	if note != "" {
 		r = append(r, Span{"   " + note, smallPrint})
 	}
@@ -117,7 +117,7 @@ func (d *Document) Figures(all []Figure) {
 	for i, lines := range columns {
 		x := margin + float64(i)*w
 		if i > 0 {
-			d.box(x-0.75, d.y, 1.5, high, Ink{0xff, 0xff, 0xff})
+			d.box(x-0.75, d.y, 1.5, high, white)
 		}
 		d.lines(lines, x+figurePad, d.y+figurePad, w, Left)
 	}
@@ -125,9 +125,51 @@ func (d *Document) Figures(all []Figure) {
 	d.fresh = false
 }
 
+// letterhead is the customer's bar and logo, on the first page only.
+func (d *Document) letterhead() {
+	b := d.setup.Brand
+	if len(d.pages) > 1 || !d.fresh {
+		return
+	}
+	if b.Ink != Black {
+		d.box(margin, d.y, d.Room(), 3, b.Ink)
+		d.y += 9
+	}
+	if b.Logo != nil {
+		w, h := b.Logo.within(150, 34)
+		d.add(op{kind: drawShape, x: margin, y: d.y, w: w, h: h, shape: &shape{picture: b.Logo}})
+		d.y += h + 8
+	}
+}
+
+// Page puts the picture of a page, as large as it fits, on a page of its own, with the words that stand on it behind it.
+func (d *Document) Page(title string, s *Sheet) error {
+	pic, err := NewPicture(s.Picture)
+	if err != nil {
+		return err
+	}
+	d.placeHeading()
+	if !d.fresh {
+		d.newPage()
+	}
+	if title != "" {
+		d.Heading(title, "")
+		d.placeHeading()
+	}
+	k := min(d.Room()/s.Width, d.left()/s.Height)
+	box := op{kind: drawShape, x: margin + (d.Room()-s.Width*k)/2, y: d.y, w: s.Width * k, h: s.Height * k}
+	box.shape = &shape{picture: pic}
+	d.add(box)
+	box.shape = &shape{sheet: s}
+	d.add(box)
+	d.y, d.fresh = d.bottom(), false
+	return nil
+}
+
 // Banner puts a text at the left and a narrower one at the right of the page, both from the same top. Where they are
 // too long for that, they follow each other as paragraphs.
 func (d *Document) Banner(left, right Rich) {
+	d.letterhead()
 	const share = 0.62
 	l := d.setter.lines(left, d.Room()*share)
 	r := d.setter.lines(right, d.Room()*(1-share))

@@ -70,15 +70,15 @@ func sheet(f *gofpdf.Fpdf, s *Sheet, name string) {
 	f.ImageOptions(name, 0, 0, s.Width, s.Height, false, how, 0, "")
 	f.SetTextRenderingMode(invisible)
 	for i := range s.Words {
-		behind(f, s, &s.Words[i])
+		behind(f, s, &s.Words[i], 0, 0)
 	}
 	f.SetTextRenderingMode(0)
 }
 
-// behind puts a word behind its spot on the picture, as wide and as high as it is there.
-func behind(f *gofpdf.Fpdf, s *Sheet, w *SheetWord) {
+// behind puts a word behind its spot on the picture that begins at left and top, as wide and as high as it is there.
+func behind(f *gofpdf.Fpdf, s *Sheet, w *SheetWord, left, top float64) {
 	text := printable(w.Text)
-	x, y := w.Box[0]*s.Width, w.Box[3]*s.Height
+	x, y := left+w.Box[0]*s.Width, top+w.Box[3]*s.Height
 	wide, high := (w.Box[2]-w.Box[0])*s.Width, (w.Box[3]-w.Box[1])*s.Height
 	if text == "" || wide < 1 || high < 1 {
 		return

@@ -1,6 +1,9 @@
 package pdf
 
-import "time"
+import (
+	"math"
+	"time"
+)
 
 // Paper is a sheet, upright, in points.
 type Paper struct{ Width, Height float64 }
@@ -24,6 +27,34 @@ type Setup struct {
 	Head      string  // small, on top of the second page and all that follow
 	Foot      string  // small, at the left of every page's foot; "Page X of Y" stands at the right
 	Body      float64 // size of text in points; 0 is 8.5
+	Brand     Brand
+}
+
+// Brand is how a customer's papers look: a logo on the first page, and an ink for the bar above it and for headings. An ink
+// too pale to be read on white is used for the bar alone.
+type Brand struct {
+	Logo *Picture
+	Ink  Ink // black is none
+}
+
+// reads reports whether an ink can be read on white: a contrast of 4.5 by WCAG.
+func (i Ink) reads() bool {
+	part := func(v uint8) float64 {
+		c := float64(v) / 255
+		if c <= 0.04045 {
+			return c / 12.92
+		}
+		return math.Pow((c+0.055)/1.055, 2.4)
+	}
+	return 1.05/(0.2126*part(i.R)+0.7152*part(i.G)+0.0722*part(i.B)+0.05) >= 4.5
+}
+
+// headings is the ink of headings.
+func (d *Document) headings() Ink {
+	if ink := d.setup.Brand.Ink; ink.reads() {
+		return ink
+	}
+	return Black
 }
 
 const (
@@ -41,6 +72,7 @@ var (
 	Muted    = Ink{0x4a, 0x52, 0x5d}
 	hairline = Ink{0xb4, 0xba, 0xc2}
 	tint     = Ink{0xec, 0xee, 0xf1}
+	white    = Ink{0xff, 0xff, 0xff}
 )
 
 var smallPrint = Style{Size: smallSize, Ink: Muted}
@@ -73,6 +105,7 @@ type op struct {
 	x, y, w, h float64
 	ink        Ink
 	run        run
+	shape      *shape
 }
 
 type opKind uint8
@@ -81,6 +114,7 @@ const (
 	drawText opKind = iota
 	drawBox
 	drawRule
+	drawShape
 )
 
 // New is an empty document.

@@ -71,7 +71,7 @@ func newPen(d *Document) *pen {
 func (p *pen) page(page *page) {
 	p.f.AddPage()
 	p.f.SetLineWidth(rule)
-	if p.face == nil {
+	if len(p.known) == 0 {
 		p.font(regular, smallSize) // bookmarks are written as UTF-16 only while a UTF-8 font is set
 	}
 	for _, m := range page.marks {
@@ -92,12 +92,38 @@ func (p *pen) op(o *op) {
 		p.fill(o.ink)
 		p.f.Rect(o.x, o.y, o.w, o.h, "F")
 	case drawRule:
-		if p.rules != o.ink {
-			p.f.SetDrawColor(int(o.ink.R), int(o.ink.G), int(o.ink.B))
-			p.rules = o.ink
-		}
+		p.rule(o.ink)
 		p.f.Line(o.x, o.y, o.x+o.w, o.y)
+	case drawShape:
+		p.shape(o)
 	}
+}
+
+// rule sets the ink of lines.
+func (p *pen) rule(ink Ink) {
+	if p.rules != ink {
+		p.f.SetDrawColor(int(ink.R), int(ink.G), int(ink.B))
+		p.rules = ink
+	}
+}
+
+func (p *pen) picture(pic *Picture, o *op) {
+	how := gofpdf.ImageOptions{ImageType: pic.kind}
+	p.f.RegisterImageOptionsReader(pic.name, how, bytes.NewReader(pic.data))
+	p.f.ImageOptions(pic.name, o.x, o.y, o.w, o.h, false, how, 0, "")
+}
+
+// sheetWords puts the words of a page behind its picture.
+func (p *pen) sheetWords(o *op) {
+	s := *o.shape.sheet
+	s.Width, s.Height = o.w, o.h
+	p.font(regular, smallSize)
+	p.f.SetTextRenderingMode(invisible)
+	for i := range s.Words {
+		behind(p.f, &s, &s.Words[i], o.x, o.y)
+	}
+	p.f.SetTextRenderingMode(0)
+	p.face = nil // behind sets sizes of its own
 }
 
 // fill sets one ink for text and fills: with two, gofpdf saves and restores the state around every string.

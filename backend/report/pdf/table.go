@@ -12,6 +12,8 @@ type Row struct {
 	Cells []Rich
 	// Group is a row that spans the table and stays with the next one: Cells[0] is its text.
 	Group bool
+	// Shades are the depth of grey behind each cell, from 0 (none) to 1; nil is none. Black stays readable on all of them.
+	Shades []float64
 }
 
 // Table has a header that is repeated on every page. Its first two rows stay with the header, and its last two with
@@ -33,6 +35,7 @@ type setRow struct {
 	height float64
 	group  bool
 	title  Rich // of a group
+	shades []float64
 }
 
 // grid is a table being placed.
@@ -89,7 +92,7 @@ func (d *Document) grid(t Table) *grid {
 }
 
 func (g *grid) set(r Row) setRow {
-	s := setRow{cells: make([][]line, len(r.Cells)), group: r.Group}
+	s := setRow{cells: make([][]line, len(r.Cells)), group: r.Group, shades: r.Shades}
 	if r.Group {
 		s.title = r.Cells[0]
 	}
@@ -159,8 +162,8 @@ func (g *grid) place(r setRow) {
 
 // split cuts a row into the lines that fit into a height, at least one a cell, and the rest.
 func (r setRow) split(room float64) (head, tail setRow) {
-	head = setRow{cells: make([][]line, len(r.cells)), group: r.group}
-	tail = setRow{cells: make([][]line, len(r.cells)), group: r.group}
+	head = setRow{cells: make([][]line, len(r.cells)), group: r.group, shades: r.shades}
+	tail = setRow{cells: make([][]line, len(r.cells)), group: r.group, shades: r.shades}
 	for i, lines := range r.cells {
 		n, used := 0, 0.0
 		for n < len(lines) && (n == 0 || used+lines[n].height() <= room) {
@@ -178,6 +181,11 @@ func (r setRow) split(room float64) (head, tail setRow) {
 
 func (g *grid) draw(r setRow) {
 	d := g.doc
+	for i, depth := range r.shades {
+		if depth > 0 {
+			d.box(g.x[i], d.y, g.w[i], r.height, shade(depth))
+		}
+	}
 	for i, lines := range r.cells {
 		width := g.w[i]
 		align := g.columns[i].Align
@@ -189,4 +197,10 @@ func (g *grid) draw(r setRow) {
 	d.y += r.height
 	d.rule(margin, d.y, d.Room())
 	d.fresh = false
+}
+
+// shade is a grey of a depth from 0 to 1, never darker than black print on it can bear.
+func shade(depth float64) Ink {
+	v := uint8(0xff - min(max(depth, 0), 1)*0x70)
+	return Ink{v, v, v}
 }
