@@ -27,6 +27,7 @@ import (
 	"tracedesk/backend/desk/tasks"
 	"tracedesk/backend/desk/work"
 	"tracedesk/backend/freight"
+	"tracedesk/backend/report"
 	"tracedesk/frontend"
 )
 
@@ -45,13 +46,21 @@ func assemble(d *desk.Desk) *areas {
 	d.Version = Version
 	a := &areas{desk: d, board: board.New(d), papers: papers.New(d)}
 	a.sources = sources.New(d, a.filePaper)
-	rep, deeds, books := reports.New(d), work.New(d), playbooks.New(d)
+	shifts := shift.New(d)
+	rep, deeds, books := reports.New(d).With(printedShift(shifts), a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Figures: rep, Work: deeds,
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
-		Playbooks: books, Shift: shift.New(d), Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
+		Playbooks: books, Shift: shifts, Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
+}
+
+// printedShift makes the paper of a shift's sheet.
+func printedShift(shifts *shift.Area) reports.Maker {
+	return func(ctx context.Context, q reports.PaperQuery, asOf, now time.Time) (*report.Paper, error) {
+		return shifts.Paper(ctx, q.Handover, asOf, now)
+	}
 }
 
 // filePaper files a document that came among files to import.
