@@ -34,8 +34,10 @@ func simulate(c *call) error {
 		return c.writeWorld(trial)
 	case "papers":
 		return c.makePapers(uint64(seed))
+	case "serve":
+		return c.servePlatforms(uint64(seed), trial.Start)
 	}
-	return wrong("use: tracedesk sim score | world | papers")
+	return wrong("use: tracedesk sim score | world | papers | serve")
 }
 
 // score tries the rules on worlds of consecutive seeds, each in a desk of its own, and adds them up.

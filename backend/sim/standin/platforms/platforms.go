@@ -6,8 +6,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"time"
 
@@ -132,19 +134,26 @@ func (p *Platforms) Advance(ctx context.Context, d time.Duration) {
 	}
 }
 
-// Listen serves the three on loopback, at the port of addr and the two after it, or any where that is 0.
-func (p *Platforms) Listen(host string, port int, secure bool) error {
+// Listen serves the three on loopback, at a port and the two after it, or anywhere where that is 0. With secure it speaks
+// TLS, writes what a client must trust into the folder, and answers that file's path.
+func (p *Platforms) Listen(host string, port int, secure bool, dir string) (ca string, err error) {
+	var trusted []byte
 	for _, g := range []*standin.Gate{p.Project44.Gate, p.FourKites.Gate, p.MacroPoint.Gate} {
-		l, err := standin.Listen(fmt.Sprintf("%s:%d", host, port), g, secure)
+		l, err := standin.Listen(net.JoinHostPort(host, strconv.Itoa(port)), g, secure)
 		if err != nil {
-			return err
+			return "", err
 		}
 		p.open = append(p.open, l)
+		trusted = append(trusted, l.Cert...)
 		if port > 0 {
 			port++
 		}
 	}
-	return nil
+	if !secure {
+		return "", nil
+	}
+	ca = filepath.Join(dir, "simulated-ca.pem")
+	return ca, os.WriteFile(ca, trusted, 0o644)
 }
 
 // Close ends what Listen began.
