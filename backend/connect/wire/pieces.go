@@ -1,6 +1,7 @@
 package wire
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -214,4 +215,32 @@ func (s *scanner) nested(p Piece) error {
 		s.at++
 	}
 	return s.fault(p, "")
+}
+
+// PlainNames takes the underscores out of the names of fields, so that load_number and loadNumber are one field. A text without
+// any is given back as it is.
+func PlainNames(b []byte) []byte {
+	if bytes.IndexByte(b, '_') < 0 {
+		return b
+	}
+	out := make([]byte, 0, len(b))
+	s := scanner{b: b}
+	for s.at < len(b) {
+		if b[s.at] != '"' {
+			out = append(out, b[s.at])
+			s.at++
+			continue
+		}
+		from := s.at
+		_, ok := s.text()
+		end := s.at
+		s.blanks()
+		if ok && s.at < len(b) && b[s.at] == ':' {
+			out = append(out, bytes.ReplaceAll(b[from:end], []byte("_"), nil)...)
+		} else {
+			out = append(out, b[from:end]...)
+		}
+		s.at = end
+	}
+	return out
 }
