@@ -256,7 +256,7 @@ func excluded(s Score) int {
 
 type fataler interface{ Fatal(...any) }
 
-func asJSON(t fataler, d Daily) string {
+func asJSON(t fataler, d any) string {
 	b, err := json.MarshalIndent(d, "", " ")
 	if err != nil {
 		t.Fatal(err)

@@ -169,5 +169,5 @@ func (w *paperPrinter) end() {
 	if n := w.doc.Replaced(); n > 0 {
 		counted += fmt.Sprintf("\n\uFFFD stands for a character that cannot be printed here; there are %d. The data has them as received.", n)
 	}
-	w.doc.Together(pdf.Rich{{Text: counted, Style: pdf.Style{Size: 7.5, Ink: pdf.Muted}}})
+	w.doc.Paragraph(pdf.Rich{{Text: counted, Style: pdf.Style{Size: 7.5, Ink: pdf.Muted}}})
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"strings"
 
 	"tracedesk/backend/report/kpi"
 	"tracedesk/backend/report/pdf"
@@ -86,7 +87,7 @@ func (c *studyOf) points() *List {
 				given = alarming("flag")
 			}
 		}
-		l.Rows = append(l.Rows, Row{Cells: []Cell{words(m.name), figureCell(k), number(k.N), words(band(k)), given, limit(m.five), limit(m.four), limit(m.three), figureCell(was), words(change(k, was))}})
+		l.Rows = append(l.Rows, Row{Cells: []Cell{words(m.name), figureCell(k), number(k.N), words(band(k)), given, limit(m.five), limit(m.four), limit(m.three), figureCell(was), words(c.change(k, was))}})
 	}
 	return l
 }
@@ -111,7 +112,7 @@ func (c *studyOf) cardFigures(points, drops, picks *List) []Figure {
 	}
 	share := func(label, name string) Figure {
 		f := k(name)
-		return Figure{Label: label, Value: valueWords(f), Note: sentence(fmt.Sprintf("n = %d", f.N), bandNote(f), change(f, c.earlier[name])), Faint: f.Small}
+		return Figure{Label: label, Value: valueWords(f), Note: strings.TrimSuffix(sentence(fmt.Sprintf("n = %d", f.N), bandNote(f), c.change(f, c.earlier[name])), ";"), Faint: f.Small}
 	}
 	return []Figure{score,
 		{Label: "Loads", Value: valueWords(k("loads")), Note: "before: " + valueWords(c.earlier["loads"])},

@@ -251,9 +251,12 @@ func band(k kpi.KPI) string {
 	return fmt.Sprintf("%.0f–%.0f %%", *k.Low*100, *k.High*100)
 }
 
-// change is how a figure differs from the period before.
-func change(now, before kpi.KPI) string {
+// change is how a figure differs from the period before; of sums over periods of different length nothing can be said.
+func (c *studyOf) change(now, before kpi.KPI) string {
+	sum := now.Unit == kpi.USD || now.Unit == kpi.Count && now.Name != "exceptions.per1000"
 	switch {
+	case sum && c.before() != c.To.number()-c.From.number()+1:
+		return ""
 	case now.Value == nil || before.Value == nil:
 		return ""
 	case now.Unit == kpi.Ratio:

@@ -27,7 +27,7 @@ func (c *studyOf) figureList(title string, names ...string) *List {
 			left = sentence(strings.TrimSuffix(k.Reason, ".")+";", left)
 			left = strings.TrimSuffix(left, ";")
 		}
-		l.Rows = append(l.Rows, Row{Cells: []Cell{words(k.Title), figureCell(k), number(k.N), words(band(k)), figureCell(was), number(was.N), words(change(k, was)), faintly(left),
+		l.Rows = append(l.Rows, Row{Cells: []Cell{words(k.Title), figureCell(k), number(k.N), words(band(k)), figureCell(was), number(was.N), words(c.change(k, was)), faintly(left),
 			words(k.Unit), words(k.Name), words(k.Definition)}})
 	}
 	return l
@@ -68,7 +68,7 @@ func (c *studyOf) lateStops(id, title, side string) *List {
 			original = c.cal.when(o.Due)
 		}
 		l.Rows = append(l.Rows, Row{Cells: []Cell{bold(r.Load), words(r.Lane), words(r.Carrier), words(r.Place), number(r.Stop), c.cal.when(r.Due), c.dayCell(r.DueDay), original,
-			c.cal.when(r.Actual), c.dayCell(r.Day), {Text: length(minutes(*r.Value)), Value: *r.Value, Alarm: true}, words(againstFirst(first[rowKey(r)])), cause, words(partyWords(r.Party)), done}})
+			c.cal.when(r.Actual), c.dayCell(r.Day), {Text: length(minutes(*r.Value)), Value: *r.Value, Alarm: true}, words(againstFirst(r, first[rowKey(r)])), cause, words(partyWords(r.Party)), done}})
 	}
 	return l
 }
@@ -83,9 +83,9 @@ func (c *studyOf) dayCell(day string) Cell {
 }
 
 // againstFirst is how a stop stood to its first window where that is another story.
-func againstFirst(r *kpi.KPIRow) string {
+func againstFirst(now, r *kpi.KPIRow) string {
 	switch {
-	case r == nil || r.Excluded != "":
+	case r == nil || r.Excluded != "" || r.Outcome == now.Outcome && *r.Value == *now.Value:
 		return ""
 	case r.Outcome == kpi.Late:
 		return "first window: " + length(minutes(*r.Value)) + " late"
@@ -169,8 +169,8 @@ func (c *studyOf) overdueStops() *List {
 func (c *studyOf) lanes() *List {
 	labels, _ := c.weekLabels()
 	shown := min(len(labels), 8)
-	l := &List{ID: "lanes", Title: "Lanes", Columns: []Column{{Title: "Lane", Width: 30}, {Title: "Loads", Width: 6, Form: Number}, {Title: "Pickups", Width: 8, Form: Number}, {Title: "Pickups on time", Width: 8, Form: Share},
-		{Title: "Deliveries", Width: 9, Form: Number}, {Title: "Deliveries on time", Width: 9, Form: Share}, {Title: "Late", Width: 6, Form: Number}, {Title: "Mean late", Width: 11, Form: Mins}}}
+	l := &List{ID: "lanes", Title: "Lanes", Columns: []Column{{Title: "Lane", Width: 30}, {Title: "Loads", Width: 8, Form: Number}, {Title: "Pickups", Width: 9, Form: Number}, {Title: "Pickups on time", Width: 9, Form: Share},
+		{Title: "Deliveries", Width: 11, Form: Number}, {Title: "Deliveries on time", Width: 11, Form: Share}, {Title: "Late", Width: 6, Form: Number}, {Title: "Mean late", Width: 11, Form: Mins}}}
 	for _, w := range labels[len(labels)-shown:] {
 		l.Columns = append(l.Columns, Column{Title: w, Width: 7, Form: Share})
 	}
@@ -180,6 +180,7 @@ func (c *studyOf) lanes() *List {
 			cell := part(p.weekOnTime[w], p.weekCounted[w])
 			if n := p.weekCounted[w]; n > 0 {
 				cell.Shade = float64(n-p.weekOnTime[w]) / float64(n)
+				cell.Faint = cell.Faint && cell.Shade == 0 // grey on grey cannot be read; the number below says how few
 				cell.Text += fmt.Sprintf("\n%d", n)
 			}
 			cells = append(cells, cell)

@@ -96,7 +96,7 @@ func (c *studyOf) weekFigures(drops, picks, overdue, pods *List) []Figure {
 	k := func(name string) kpi.KPI { return c.figures[name] }
 	share := func(label, name, of string, n int, note string) Figure {
 		f := k(name)
-		return Figure{Label: label, Value: valueWords(f), Note: sentence(fmt.Sprintf("n = %d", f.N), bandNote(f), note), Faint: f.Small, Of: of, N: n}
+		return Figure{Label: label, Value: valueWords(f), Note: strings.TrimSuffix(sentence(fmt.Sprintf("n = %d", f.N), bandNote(f), note), ";"), Faint: f.Small, Of: of, N: n}
 	}
 	return []Figure{
 		{Label: "Loads", Value: valueWords(k("loads")), Note: fmt.Sprintf("%s cancelled or not used", valueWords(k("loads.cancelled")))},

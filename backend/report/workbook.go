@@ -1,6 +1,7 @@
 package report
 
 import (
+	"archive/zip"
 	"bytes"
 	"encoding/csv"
 	"fmt"
@@ -39,7 +40,27 @@ func Workbook(p *Paper) ([]byte, error) {
 		return nil, err
 	}
 	var out bytes.Buffer
-	err := f.Write(&out)
+	if err := f.Write(&out); err != nil {
+		return nil, err
+	}
+	return settled(out.Bytes())
+}
+
+// settled puts the parts of a workbook into the order of their names: excelize writes its sheets in the order of a map.
+func settled(workbook []byte) ([]byte, error) {
+	in, err := zip.NewReader(bytes.NewReader(workbook), int64(len(workbook)))
+	if err != nil {
+		return nil, err
+	}
+	slices.SortFunc(in.File, func(a, b *zip.File) int { return strings.Compare(a.Name, b.Name) })
+	var out bytes.Buffer
+	w := zip.NewWriter(&out)
+	for _, part := range in.File {
+		if err := w.Copy(part); err != nil {
+			return nil, err
+		}
+	}
+	err = w.Close()
 	return out.Bytes(), err
 }
 
