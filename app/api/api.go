@@ -20,6 +20,8 @@ type Desk struct {
 	Figures Figures
 	Work    Work
 
+	Schedules Schedules
+
 	Exceptions Exceptions
 	Tasks      Tasks
 	Rules      Rules
@@ -46,6 +48,7 @@ func New(d Desk) http.Handler {
 	printing{d.Reports}.routes(mux)
 	figures{d.Figures}.routes(mux)
 	exporting{d.Figures}.routes(mux)
+	scheduling{d.Schedules}.routes(mux)
 	deeds{d.Work}.routes(mux)
 	exceptions{d.Exceptions}.routes(mux)
 	tasks{d.Tasks}.routes(mux)

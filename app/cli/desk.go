@@ -22,6 +22,7 @@ import (
 	"tracedesk/backend/desk/playbooks"
 	"tracedesk/backend/desk/reports"
 	"tracedesk/backend/desk/rules"
+	"tracedesk/backend/desk/schedules"
 	"tracedesk/backend/desk/shift"
 	"tracedesk/backend/desk/sources"
 	"tracedesk/backend/desk/tasks"
@@ -38,6 +39,7 @@ type areas struct {
 	papers  *papers.Area
 	sources *sources.Area
 	alerts  *alerts.Area
+	times   *schedules.Area
 	api     api.Desk
 }
 
@@ -49,7 +51,8 @@ func assemble(d *desk.Desk) *areas {
 	shifts := shift.New(d)
 	rep, deeds, books := reports.New(d).With(printedShift(shifts), a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
-	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Figures: rep, Work: deeds,
+	a.times = schedules.New(d, printed(rep), scheduled...)
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times,
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
 		Playbooks: books, Shift: shifts, Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
@@ -99,6 +102,9 @@ func (a *areas) start(ctx context.Context) error {
 		if err := a.sources.Watch(ctx); err != nil && ctx.Err() == nil {
 			a.desk.Notice("Folders are not watched: " + err.Error())
 		}
+	})
+	a.desk.Work(func(ctx context.Context) {
+		a.times.Watch(ctx, func(err error) { a.desk.Notice("A report may not have been made by itself: " + err.Error()) })
 	})
 	a.desk.Work(func(ctx context.Context) {
 		a.alerts.Watch(ctx, func(err error) { a.desk.Notice("Nobody may have been alerted of what opened lately: " + err.Error()) })
