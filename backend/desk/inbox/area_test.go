@@ -65,15 +65,20 @@ func (nobody) RoundTrip(*http.Request) (*http.Response, error) {
 
 func (b *bench) open() {
 	b.t.Helper()
-	var err error
-	b.desk, err = desk.Open(b.t.Context(), desk.Options{Dir: b.dir, Person: "Ida", Now: func() time.Time { return b.now }})
-	if err != nil {
+	if err := b.start(b.t.Context()); err != nil {
 		b.t.Fatal(err)
 	}
 	b.t.Cleanup(func() { b.desk.Close() })
+}
+
+func (b *bench) start(ctx context.Context) (err error) {
+	if b.desk, err = desk.Open(ctx, desk.Options{Dir: b.dir, Person: "Ida", Now: func() time.Time { return b.now }}); err != nil {
+		return err
+	}
 	b.engine = feeds.New(feeds.Options{Kinds: []connect.Kind{macropoint.Kind}, Store: b.desk.Store, Poster: b.desk.FeedPoster(), Now: b.desk.Now, Clock: still{b},
 		Secret: func(string, string) (string, error) { return "secret", nil }, Transport: func(store.Feed) (http.RoundTripper, error) { return nobody{}, nil }})
 	b.area = New(b.desk, b.engine)
+	return nil
 }
 
 // still is a transport's clock that goes with the bench's.
