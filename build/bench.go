@@ -36,6 +36,7 @@ var benches = []bench{
 	{name: "store", what: "a desk of 1,000,000 loads, asked everything (TRACEDESK_HISTORY=DIR keeps it for the next time)", full: inFull("./backend/desk", "^BenchmarkStore$")},
 	{name: "kill", what: "two hundred imports killed at any moment: nothing lost, nothing twice", full: inFull("./backend/desk", "^BenchmarkKill$")},
 	{name: "papers-kill", what: "two hundred desks killed while papers come, are read, filed and accepted: none lost, none filed twice", full: inFull("./backend/desk/papers", "^BenchmarkKill$")},
+	{name: "inbox-kill", what: "two hundred desks killed while callbacks come: none lost, none read twice", full: inFull("./backend/desk/inbox", "^BenchmarkKill$")},
 	{
 		name: "rooms", what: "every Go benchmark of every room, with memory figures",
 		full:  goBench("./...", "."),

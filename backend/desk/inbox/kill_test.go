@@ -68,7 +68,7 @@ func BenchmarkKill(b *testing.B) {
 // end the log holds what one that nobody disturbed holds.
 func killInbox(t testing.TB, kills int) {
 	var calls []string
-	for i := range 10 * kills {
+	for i := range 4 * kills {
 		calls = append(calls, status([]int{1021, 1060}[i%2]), position(i%60)) // a state comes back with the words that it had
 	}
 	calm := newBench(t)
