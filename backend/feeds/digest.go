@@ -37,6 +37,7 @@ func (e *Engine) digest(ctx context.Context, a *account, res *SyncResult) error 
 			}
 			return tx.FeedNews(a.feed.ID, run, now)
 		})
+		taken.Duplicates += a.heard.stored(err == nil && taken.Quarantined == 0)
 		if err != nil {
 			return err
 		}
@@ -67,6 +68,7 @@ func (e *Engine) records(ctx context.Context, a *account, bodies []store.RawBody
 		for i := range bodies {
 			b := &bodies[i]
 			asked := e.askedAbout(ctx, b.Load)
+			before := a.heard.about(b)
 			for rec, err := range a.conn.Read(connect.Body{Media: b.Media, About: b.About, Bytes: b.Bytes, At: b.ReceivedAt}) {
 				if err != nil {
 					rec.Faults = append(rec.Faults, freight.Fault{Reason: sentence(err.Error()), Raw: head(b.Bytes)})
@@ -74,6 +76,9 @@ func (e *Engine) records(ctx context.Context, a *account, bodies []store.RawBody
 				n++
 				rec.N = n
 				finish(&rec, a, b, asked, received)
+				if received.IsZero() {
+					before.sift(&rec)
+				}
 				if !yield(rec, nil) {
 					return
 				}

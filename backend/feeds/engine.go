@@ -102,6 +102,7 @@ type account struct {
 	conn   connect.Connector
 	line   *line
 	limits connect.Limits
+	heard  heard
 }
 
 // ErrUnknown says that there is no account or errand of that name.

@@ -59,7 +59,7 @@ func (e *Engine) list(ctx context.Context, a *account, l connect.Lister, res *Sy
 		if !page.More {
 			a.feed.Due = e.nextList(a)
 		}
-		if err := e.keep(ctx, a, packed, nil, res); err != nil {
+		if err := e.keep(ctx, a, packed, res); err != nil {
 			return err
 		}
 		e.show(a, "asking", len(page.Bodies), 0)
@@ -89,11 +89,14 @@ func phased(now time.Time, every time.Duration, number int64) time.Time {
 
 // answer is what became of asking about one load.
 type answer struct {
-	row    store.FeedLoad
-	bodies []store.PackedBody
-	err    error // ends the account's turn: sign-in, held, cancelled
-	failed bool
-	says   string
+	row     store.FeedLoad
+	bodies  []store.PackedBody
+	err     error // ends the account's turn: sign-in, held, cancelled
+	failed  bool
+	says    string
+	settled bool // when to ask again is settled already
+	over    bool // nothing more will be said
+	calm    int  // the most intervals between two questions
 }
 
 // follow asks about every load that is due, some at a time, and stores the answers in short transactions.
@@ -199,7 +202,7 @@ func (e *Engine) ask(ctx context.Context, a *account, f connect.Follower, row st
 		got.row.Asked = now
 		page, err := f.Follow(ctx, tracked, got.row.Cursor)
 		if err != nil {
-			e.askFailed(&got, a, err)
+			e.askFailed(&got, a, &line, err)
 			return got
 		}
 		packed, err := e.pack(a, row.Load, page.Bodies)
@@ -209,7 +212,7 @@ func (e *Engine) ask(ctx context.Context, a *account, f connect.Follower, row st
 		}
 		got.bodies = append(got.bodies, packed...)
 		if page.More && page.Cursor == got.row.Cursor {
-			e.askFailed(&got, a, errors.New("it has more to tell, but not where: the cursor stays the same"))
+			e.askFailed(&got, a, &line, errors.New("it has more to tell, but not where: the cursor stays the same"))
 			return got
 		}
 		if page.Cursor != "" {
@@ -222,26 +225,25 @@ func (e *Engine) ask(ctx context.Context, a *account, f connect.Follower, row st
 			continue
 		}
 		got.row.Answered, got.row.Tries, got.row.Reason, got.row.Wait = e.opt.Now().UTC(), 0, "", time.Time{}
-		got.row.Due = phased(now, cadence(&line, now, a.interval()), row.Load)
-		if page.Gone || !line.State.Live() {
-			got.row.Due = time.Time{}
-		}
+		got.calm, got.over = calmest(&line, now, a.interval()), page.Gone || !line.State.Live()
 		return got
 	}
 }
 
 // askFailed decides what a failed question means for the load and for the account.
-func (e *Engine) askFailed(got *answer, a *account, err error) {
+func (e *Engine) askFailed(got *answer, a *account, line *freight.Timeline, err error) {
 	var held *connect.Held
 	switch now := e.opt.Now().UTC(); {
 	case errors.Is(err, connect.ErrSignIn), errors.As(err, &held), errors.Is(err, context.Canceled):
 		got.err = err
-	case errors.Is(err, connect.ErrNotYet):
+	case errors.Is(err, connect.ErrNotYet), errors.Is(err, connect.ErrGone):
 		got.row.Answered, got.row.Reason = now, sentence(err.Error())
-		got.row.Due = phased(now, a.interval(), got.row.Load)
-	case errors.Is(err, connect.ErrGone):
-		got.row.Answered, got.row.Reason = now, sentence(err.Error())
-		got.row.Due = phased(now, 4*a.interval(), got.row.Load)
+		got.row.Tries++
+		got.row.Due = phased(now, a.interval()<<min(got.row.Tries-1, 4), got.row.Load)
+		got.settled = true
+		if line.State.Done() { // it was never known there, and nothing more will happen to it
+			got.row.Due = time.Time{}
+		}
 	default:
 		got.failed, got.says = true, sentence(err.Error())
 		got.row.Tries++
@@ -250,28 +252,9 @@ func (e *Engine) askFailed(got *answer, a *account, err error) {
 	}
 }
 
-// cadence is how often a load is asked about: seldom while its first stop is more than a day off, and once it is delivered.
-func cadence(t *freight.Timeline, now time.Time, interval time.Duration) time.Duration {
-	if t.State.Done() {
-		return 4 * interval
-	}
-	if t.State == freight.Planned || t.State == freight.Dispatched {
-		for i := range t.Stops {
-			if w := t.Stops[i].Window; !w.Start.IsZero() {
-				if w.Start.Sub(now) > 24*time.Hour {
-					return 4 * interval
-				}
-				break
-			}
-		}
-	}
-	return interval
-}
-
 // keepAnswers stores a few answers in one transaction. It tells of what ends the account's turn.
 func (e *Engine) keepAnswers(ctx context.Context, a *account, batch []answer, res *SyncResult) error {
-	var packed []store.PackedBody
-	var rows []store.FeedLoad
+	var good []*answer
 	var stopped error
 	for i := range batch {
 		got := &batch[i]
@@ -289,19 +272,57 @@ func (e *Engine) keepAnswers(ctx context.Context, a *account, batch []answer, re
 		} else {
 			e.answered(a)
 		}
-		packed, rows = append(packed, got.bodies...), append(rows, got.row)
+		good = append(good, got)
 	}
-	if err := e.keep(ctx, a, packed, rows, res); err != nil {
+	pulled := 0
+	err := e.opt.Store.Write(ctx, func(tx *store.Tx) (err error) {
+		pulled = 0
+		for _, got := range good {
+			fresh, err := e.keepAnswer(tx, a, got)
+			if err != nil {
+				return err
+			}
+			pulled += fresh
+		}
+		return e.saveFeed(tx, a)
+	})
+	if err != nil {
 		return err
 	}
+	res.Pulled += pulled
 	if stopped == nil || errors.Is(stopped, context.Canceled) {
 		return stopped
 	}
 	return e.failed(ctx, a, stopped, res)
 }
 
-// keep stores bodies, loads' standings and the account's own in one transaction.
-func (e *Engine) keep(ctx context.Context, a *account, bodies []store.PackedBody, rows []store.FeedLoad, res *SyncResult) error {
+// keepAnswer stores the bodies of one answer and decides when to ask again; fresh is how many bodies said something new.
+func (e *Engine) keepAnswer(tx *store.Tx, a *account, got *answer) (fresh int, err error) {
+	for i := range got.bodies {
+		said, err := tx.KeepBody(&got.bodies[i])
+		if err != nil {
+			return fresh, err
+		}
+		if said {
+			fresh++
+		}
+	}
+	row := got.row
+	if fresh > 0 {
+		row.NewsAt = row.Asked
+	}
+	switch {
+	case got.over:
+		row.Due = time.Time{}
+	case !got.failed && !got.settled:
+		n := rhythmOf(row.Pace).after(fresh > 0, got.calm)
+		row.Pace, row.Due = n.pack(), phased(row.Asked, a.interval(), row.Load).Add(a.interval()*time.Duration(n.every-1))
+	}
+	return fresh, tx.SaveFeedLoad(&row)
+}
+
+// keep stores the bodies of a page and how the account stands after it, in one transaction.
+func (e *Engine) keep(ctx context.Context, a *account, bodies []store.PackedBody, res *SyncResult) error {
 	pulled := 0
 	err := e.opt.Store.Write(ctx, func(tx *store.Tx) error {
 		pulled = 0
@@ -312,11 +333,6 @@ func (e *Engine) keep(ctx context.Context, a *account, bodies []store.PackedBody
 			}
 			if fresh {
 				pulled++
-			}
-		}
-		for i := range rows {
-			if err := tx.SaveFeedLoad(&rows[i]); err != nil {
-				return err
 			}
 		}
 		return e.saveFeed(tx, a)

@@ -125,13 +125,14 @@ type FeedLoad struct {
 	Tries                   int
 	Reason                  string
 	Told                    string // digest of the plan that the platform was last told
+	Pace                    int64  // how often it pays to ask, as learned
 }
 
-const feedLoadColumns = "feed, load, remote, cursor, asked, answered, news, due, wait, tries, reason, told"
+const feedLoadColumns = "feed, load, remote, cursor, asked, answered, news, due, wait, tries, reason, told, pace"
 
 func scanFeedLoad(row scanner) (l FeedLoad, err error) {
 	var asked, answered, news, due, wait int64
-	err = row.Scan(&l.Feed, &l.Load, &l.Remote, &l.Cursor, &asked, &answered, &news, &due, &wait, &l.Tries, &l.Reason, &l.Told)
+	err = row.Scan(&l.Feed, &l.Load, &l.Remote, &l.Cursor, &asked, &answered, &news, &due, &wait, &l.Tries, &l.Reason, &l.Told, &l.Pace)
 	if err == sql.ErrNoRows {
 		err = ErrNotFound
 	}
@@ -141,8 +142,8 @@ func scanFeedLoad(row scanner) (l FeedLoad, err error) {
 
 // SaveFeedLoad stores where a load stands at an account.
 func (t *Tx) SaveFeedLoad(l *FeedLoad) error {
-	_, err := t.exec("INSERT OR REPLACE INTO feedload ("+feedLoadColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?)", l.Feed, l.Load, l.Remote, l.Cursor,
-		nanos(l.Asked), nanos(l.Answered), nanos(l.NewsAt), nanos(l.Due), nanos(l.Wait), l.Tries, l.Reason, l.Told)
+	_, err := t.exec("INSERT OR REPLACE INTO feedload ("+feedLoadColumns+") VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)", l.Feed, l.Load, l.Remote, l.Cursor,
+		nanos(l.Asked), nanos(l.Answered), nanos(l.NewsAt), nanos(l.Due), nanos(l.Wait), l.Tries, l.Reason, l.Told, l.Pace)
 	return err
 }
 

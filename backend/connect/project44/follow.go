@@ -89,6 +89,9 @@ func (c *Connector) followOne(ctx context.Context, l connect.Tracked, at *place,
 		if err != nil {
 			return at.notYet(a, err)
 		}
+		if c.config.values["follow"] == "history" {
+			page.Bodies = nil // the status was asked for its ids alone
+		}
 		page.Bodies = append(page.Bodies, bodyOf(a, "history/"+i.master))
 	}
 	at.Read = true

@@ -25,6 +25,7 @@ CREATE TABLE feedload (
   due INTEGER NOT NULL,              -- when to ask next; 0 never again
   wait INTEGER NOT NULL, tries INTEGER NOT NULL, reason TEXT NOT NULL,
   told TEXT NOT NULL,                -- digest of the plan that the platform was last told
+  pace INTEGER NOT NULL,             -- how often it pays to ask, as learned
   PRIMARY KEY (feed, load)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX feedload_due ON feedload (feed, due) WHERE due > 0;
