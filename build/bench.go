@@ -84,6 +84,14 @@ var benches = []bench{
 		slice: func(p *project) error { return hostile(p, []string{"1", "102"}) },
 	},
 	{name: "ocr", what: "a page's words by our engine and by the tesseract program with the same data, two workers, start, stopping", full: inFull("./backend/documents/ocr", "^BenchmarkOCR$")},
+	{
+		name: "pdf", what: "a paper of 200 pages in five scripts beside a bare loop with the same library: pages/s, ratio, MB; judged by qpdf, pdffonts and pdftotext where installed",
+		full: func(p *project, _ []string) error {
+			return p.sh("go", "test", "-run", "^$", "-bench", "^BenchmarkPaper$", "-benchtime", "5x", "./backend/report/pdf", "-args", "-full")
+		},
+		slice: goBenchSlice("./backend/report/pdf", "^BenchmarkPaper$"),
+	},
+	{name: "reports", what: "the figures and the weekly report of a customer with 5,000 loads, out of a store of 1,000,000", full: inFull("./backend/desk/reports", "^Benchmark(KPIOfOneCustomer|Weekly)$")},
 	{name: "screens", what: "50,000 live loads in Chromium, 200 updates a second: CPU a frame, key to paint, size", full: benchScreens},
 	{name: "window", what: "the real window with the sample desk: time to open, to paint, memory", full: func(p *project, _ []string) error {
 		note, err := windowTests(p)
@@ -134,6 +142,11 @@ func goBench(folder, pattern string, flags ...string) func(*project, []string) e
 		cmd := []string{"go", "test", "-run", "^$", "-bench", pattern, "-benchmem", "-timeout", "2h"}
 		return p.sh(slices.Concat(cmd, flags, args, []string{folder})...)
 	}
+}
+
+// goBenchSlice runs Go benchmarks of a package once.
+func goBenchSlice(folder, pattern string) func(*project) error {
+	return func(p *project) error { return goBench(folder, pattern, "-benchtime", "1x")(p, nil) }
 }
 
 func runBench(p *project, args []string) error {

@@ -27,6 +27,26 @@ var monday = time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 
 // BenchmarkKPIOfOneCustomer counts all figures of one customer over 5,000 loads, with -full out of a store of 1,000,000.
 func BenchmarkKPIOfOneCustomer(b *testing.B) {
+	area := benchDesk(b)
+	ctx := b.Context()
+	for _, weeks := range []int{0, 13} {
+		b.Run(fmt.Sprintf("weeks=%d", weeks), func(b *testing.B) {
+			for b.Loop() {
+				got, err := area.KPIs(ctx, reports.KPIQuery{Customer: "Customer 1", From: "2026-03-01", To: "2026-06-30", Weeks: weeks})
+				if err != nil {
+					b.Fatal(err)
+				}
+				if got.KPIs[0].N != ofOne {
+					b.Fatalf("%d loads counted", got.KPIs[0].N)
+				}
+			}
+		})
+	}
+}
+
+// benchDesk is a desk of customers with 5,000 loads each.
+func benchDesk(b *testing.B) *reports.Area {
+	b.Helper()
 	ctx := b.Context()
 	customers := 3
 	if *full {
@@ -42,17 +62,21 @@ func BenchmarkKPIOfOneCustomer(b *testing.B) {
 			b.Fatal(err)
 		}
 	}
-	area := reports.New(d)
-	for _, weeks := range []int{0, 13} {
-		b.Run(fmt.Sprintf("weeks=%d", weeks), func(b *testing.B) {
+	return reports.New(d)
+}
+
+// BenchmarkWeekly prints the weekly report of one customer over 5,000 loads, as PDF and as a workbook, with -full out of a
+// store of 1,000,000.
+func BenchmarkWeekly(b *testing.B) {
+	area := benchDesk(b)
+	for _, format := range []string{reports.PDF, reports.XLSX} {
+		b.Run(format, func(b *testing.B) {
 			for b.Loop() {
-				got, err := area.KPIs(ctx, reports.KPIQuery{Customer: "Customer 1", From: "2026-03-01", To: "2026-06-30", Weeks: weeks})
+				out, err := area.Print(b.Context(), reports.PaperQuery{Kind: reports.WeeklyKind, Customer: "Customer 1", Week: "2026-W22", Format: format})
 				if err != nil {
 					b.Fatal(err)
 				}
-				if got.KPIs[0].N != ofOne {
-					b.Fatalf("%d loads counted", got.KPIs[0].N)
-				}
+				b.ReportMetric(float64(len(out.Body))/1024, "KB")
 			}
 		})
 	}
