@@ -58,9 +58,9 @@ type eventUpdate struct {
 
 type stopUpdate struct {
 	Sequence string `json:"stopSequence"` // the stop's own name is known only of loads that this desk made
-	Type      string `json:"stopType,omitempty"`
-	Earliest  string `json:"earliestAppointmentTime"`
-	Latest    string `json:"latestAppointmentTime"`
+	Type     string `json:"stopType,omitempty"`
+	Earliest string `json:"earliestAppointmentTime"`
+	Latest   string `json:"latestAppointmentTime"`
 }
 
 type assignment struct {

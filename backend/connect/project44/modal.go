@@ -152,6 +152,9 @@ func (r *reader) statusUpdate(p wire.Piece, where string, final int, seen *visit
 		}
 		o.Claims = append(o.Claims, freight.Claim{Subject: stop, Fact: means.Fact, At: at})
 	}
+	if s.Reason == nil && means.Is(codes.Ended) {
+		code += " without a reason" // so that nobody reads the bare word as a delivery
+	}
 	o.Claims = append(o.Claims, freight.Claim{Subject: subject, Fact: freight.FactStatus, At: at, Value: freight.Value{Text: code, Type: "project44", Note: joined(": ", means.Words, said)}})
 	o.Claims = append(o.Claims, tracking(means, at, said)...)
 	var place freight.Place

@@ -295,11 +295,19 @@ func TestFollowFindsTheMasterIDByTheStatus(t *testing.T) {
 	l := load()
 	l.Remote = "88123"
 	page, err := connector(t, map[string]string{"baseUrl": s.URL}).Follow(context.Background(), l, "")
-	if err != nil || len(page.Bodies) != 2 || page.Remote != master+" 88123" {
+	if err != nil || len(page.Bodies) != 1 || page.Bodies[0].About != "history/"+master || page.Remote != master+" 88123" {
 		t.Errorf("%+v %v", page, err)
 	}
 	if !strings.Contains(s.asked[0], "includeStatusHistory=true") {
 		t.Errorf("asked %s", s.asked[0])
+	}
+	page, err = connector(t, map[string]string{"baseUrl": s.URL, "follow": "both"}).Follow(context.Background(), l, "")
+	if err != nil || len(page.Bodies) != 2 {
+		t.Errorf("both: %+v %v", page, err)
+	}
+	page, err = connector(t, map[string]string{"baseUrl": s.URL, "follow": "status"}).Follow(context.Background(), l, "")
+	if err != nil || len(page.Bodies) != 1 || page.Bodies[0].About != "status/88123" {
+		t.Errorf("the status: %+v %v", page, err)
 	}
 }
 
