@@ -86,7 +86,8 @@ func (s *Server) modal(x *shipment, now time.Time) *standing {
 
 // take folds one fact in.
 func (m *standing) take(f *standin.Fact, course standin.Course, stops int) {
-	code, why, at := m.code, m.reason, 0
+	var code, why string
+	at := 0
 	switch f.Kind {
 	case standin.Asked:
 		code, why = "DISPATCHED", "PENDING_APPROVAL"

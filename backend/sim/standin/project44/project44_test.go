@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	_ "time/tzdata"
@@ -20,7 +21,10 @@ import (
 	"tracedesk/backend/sim/standin"
 )
 
-var start = time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+var (
+	start = time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
+	world = sync.OnceValue(func() *standin.World { return standin.NewWorld(1, start, 200, 30) })
+)
 
 // desk is a client that knows the vendor's pages and nothing of the stand-in.
 type desk struct {
@@ -34,7 +38,7 @@ type desk struct {
 
 func newDesk(t *testing.T, change func(*Config)) *desk {
 	t.Helper()
-	d := &desk{t: t, world: standin.NewWorld(1, start, 200, 30), clock: standin.NewClock(start)}
+	d := &desk{t: t, world: world(), clock: standin.NewClock(start)}
 	cfg := Config{World: d.world.Loads, Wire: d.clock.Now, Facts: d.clock.Now, Faults: standin.NewFaults(1), Seed: 1}
 	if change != nil {
 		change(&cfg)
