@@ -285,7 +285,7 @@ const mostWriting = 5
 func (f *finder) againNotes(k *ink) {
 	for i, region := range f.writing(k) {
 		made := false
-		free := !f.askedFor(region) && k.filled(region) < codeFill
+		free := !f.askedFor(region) && !f.signedRow(k, region) && k.filled(region) < codeFill
 		for _, how := range asNote {
 			if f.budget == 0 || i >= mostWriting {
 				break
@@ -383,8 +383,8 @@ func (f *finder) writing(k *ink) []paper.Box {
 
 // Initials are two letters or three, larger than print: SLC.
 const (
-	initialsTall = 1.3  // lines
-	initialsWide = 0.03 // of the page
+	initialsTall = 1.1   // lines
+	initialsWide = 0.022 // of the page
 )
 
 // initials tells whether a few letters of ink stand by themselves as a remark does: large, wider than tall, no print near.

@@ -141,10 +141,11 @@ func nearMonth(text, iso string) bool {
 
 // Pieces of a scrawled date.
 var (
-	tailOfDate = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})[-/](\d{1,2})\W*$`)                  // "LOUL-03-19"
-	headOfDate = regexp.MustCompile(`^\W*(\d{1,2})[-/](\d{1,2})[-/]`)                          // "3/19/Z0"
-	dayOfMonth = regexp.MustCompile(`(?i)(?:^|[^a-z])([a-z]{3,9})[.,]? (\d{1,2})(?:[^\d:]|$)`) // "Mar 10, LULL"
-	dayAndYear = regexp.MustCompile(`(?:^|\D)(\d{2})[., ]*(20\d{2})\W*$`)                      // "hoa 29, 2026"
+	tailOfDate = regexp.MustCompile(`(?:^|[^\d:])(\d{1,2})[-/](\d{1,2})\W*$`)                    // "LOUL-03-19"
+	headOfDate = regexp.MustCompile(`^\W*(\d{1,2})[-/](\d{1,2})[-/]`)                            // "3/19/Z0"
+	dayOfMonth = regexp.MustCompile(`(?i)(?:^|[^a-z])([a-z]{3,9})[.,]? (\d{1,2})(?:[^\d:]|$)`)   // "Mar 10, LULL"
+	dayThenMon = regexp.MustCompile(`(?i)(?:^|[^\w:])(\d{1,2})[ =—–-]{1,3}([a-z]{3,9})[ =—–.-]`) // "26=Feb-,01"
+	dayAndYear = regexp.MustCompile(`(?:^|\D)(\d{2})[., ]*(20\d{2})\W*$`)                        // "hoa 29, 2026"
 )
 
 // likePlanned tells whether as much of a scrawled date as can be read is the day that the load plans: month and day, or day and
@@ -162,6 +163,13 @@ func likePlanned(text, iso string) bool {
 	if m := dayOfMonth.FindStringSubmatch(text); m != nil && number(m[2]) == day {
 		for name, nth := range months {
 			if nth == month && distance(strings.ToLower(m[1]), name, 1) <= 1 {
+				return true
+			}
+		}
+	}
+	if m := dayThenMon.FindStringSubmatch(text); m != nil && number(m[1]) == day {
+		for name, nth := range months {
+			if nth == month && distance(strings.ToLower(m[2]), name, 1) <= 1 {
 				return true
 			}
 		}

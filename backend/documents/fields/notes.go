@@ -26,14 +26,14 @@ func noted(kind string, alone bool, form string) wording {
 
 // wordings are compared with lines in small letters without marks. The first of a kind that fits counts.
 var wordings = []wording{
-	noted(paper.Short, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:short|missing|not received|faltantes?)|short(?:age)? \w{1,2} `+things),
-	noted(paper.Over, true, `(?:\w{1,3} )?`+things+` (?:over|extra|sobrantes?)|over \w{1,2} `+things),
-	noted(paper.Damaged, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:damaged?|dmgd?|danad[oa]s?|crushed|torn|wet)`),
-	noted(paper.Short, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:short|missing|not received|shortage|faltantes?|falta|faltan|shrt)`),
+	noted(paper.Short, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:short|missing|not received|faltantes?|de menos)|short(?:age)? \w{1,2} `+things),
+	noted(paper.Over, true, `(?:\w{1,3} )?`+things+` (?:over|extra|sobrantes?|de sobra|de mas|in excess)|over \w{1,2} `+things),
+	noted(paper.Damaged, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:damaged?|dmgd?|danad[oa]s?|crushed|torn|wet|smashed|ripped|dented|maltratad[oa]s?|quebrad[oa]s?)`),
+	noted(paper.Short, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:short|missing|not received|not delivered|shortage|faltantes?|falta|faltan|shrt|de menos|lacking)`),
 	noted(paper.Short, true, `(?:short|shorted|shortage|shortage of|missing|faltan?|faltantes?|faltante de|faltaron) (?:of )?(?:by )?`+count+`(?: `+things+`)?`),
-	noted(paper.Over, true, count+` ?(?:`+things+` )?(?:over|extra|overage|sobrantes?|sobran?|excess|too many|de mas)`),
+	noted(paper.Over, true, count+` ?(?:`+things+` )?(?:over|extra|overage|sobrantes?|sobran?|de sobra|excess|in excess|surplus|too many|de mas)`),
 	noted(paper.Over, true, `(?:over|overage|overage of|extra|sobran?|sobrantes?|sobraron|excedente de) (?:by )?`+count+`(?: `+things+`)?`),
-	noted(paper.Damaged, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:found )?(?:damaged?|dmgd?|dmg|crushed|torn|wet|broken|leaking|danad[oa]s?|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averiad[oa]s?)`),
+	noted(paper.Damaged, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:found )?(?:damaged?|dmgd?|dmg|crushed|torn|wet|broken|leaking|danad[oa]s?|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averiad[oa]s?|maltratad[oa]s?|quebrad[oa]s?|smashed|ripped|dented|punctured|spoiled)`),
 	noted(paper.Damaged, true, `(?:damaged?|damages?|dmgd?|dmg|danad[oa]s?|averiad[oa]s?) (?:to )?(?:on )?`+count+`(?: `+things+`)?`),
 	noted(paper.Short, true, `^`+count+` \w{2,5} (?:short|missing)`),
 	noted(paper.Over, true, `^`+count+` \w{2,5} (?:over|extra)`),

@@ -3,6 +3,7 @@ package fields
 import (
 	"image"
 	"math"
+	"regexp"
 	"slices"
 
 	"tracedesk/backend/documents/paper"
@@ -39,7 +40,7 @@ func withStamps(page paper.Page) (with paper.Page, stamped []paper.Box) {
 			break
 		}
 		read, err := page.Again(s.box, paper.Closer{Scale: 1.5, Tilt: s.tilt})
-		read = slices.DeleteFunc(read, func(w paper.Word) bool { return w.Confidence < plainWord || letters(w.Text)+digits(w.Text) < 2 })
+		read = slices.DeleteFunc(read, func(w paper.Word) bool { return w.Confidence < plainWord || letters(w.Text) < 2 && digits(w.Text) == 0 })
 		if err != nil || len(read) == 0 {
 			continue
 		}
@@ -58,6 +59,34 @@ func withStamps(page paper.Page) (with paper.Page, stamped []paper.Box) {
 		stamped = append(stamped, s.box)
 	}
 	return page, stamped
+}
+
+// harmless are the words of stamps that say nothing against a delivery: who took it, where, when.
+var harmless = regexp.MustCompile(`\b(?:receiv\w*|recib\w*|deliver\w*|entrega\w*|releas\w*|shipp\w*|shipped|loaded|dock|dept|department|warehouse|store|clerk|paid|pagado|approved|aprobado|posted|scanned|original|copy|copia|checked|verified|counted|inspected|almacen|bodega|embarc\w*|liberad\w*|salida|entrada|office|gate|customs|aduana|confidential|void if)\b`)
+
+// reserving are words that take the harmless ones back.
+var reserving = regexp.MustCompile(`\b(?:subject|sujeto|not|no|sin|without|except|excepto|salvo|pending|pendiente|under|protest|count|conteo|hold|reserv\w*)\b`)
+
+// oddStamps are stamps whose words are no remark that is known and not plainly harmless: a person looks at them.
+func (f *finder) oddStamps() (out []paper.Box) {
+	for _, s := range f.stamped {
+		var said []token
+		for _, r := range f.sheet.rows {
+			for _, t := range r.tokens {
+				if touches(t.box, s) {
+					said = append(said, t)
+				}
+			}
+		}
+		noted := slices.ContainsFunc(f.notes, func(n paper.Notation) bool { return touches(n.Box, s) })
+		if len(said) == 0 || noted {
+			continue
+		}
+		if line := asProse(textOf(said)); !harmless.MatchString(line) || reserving.MatchString(line) {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 // stampedAt tells whether a place lies in a stamp that was read.

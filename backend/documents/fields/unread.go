@@ -46,6 +46,37 @@ func (f *finder) askedFor(place paper.Box) bool {
 	return slices.ContainsFunc(f.sheet.page.Codes, func(c paper.Code) bool { return touches(place, c.Box) })
 }
 
+// signedRow tells whether a place stands on a rule that is the same line as one to sign on: what is written there is who signs, or
+// when, whatever became of the wording.
+func (f *finder) signedRow(k *ink, place paper.Box) bool {
+	h := f.sheet.height
+	under := func(b paper.Box) (at float64, ok bool) {
+		m := k.mask(k.rect(paper.Box{max(b[0]-0.02, 0), b[3] - 1.2*h, min(b[2]+0.1, 1), min(b[3]+1.5*h, 1)}))
+		if m.r.Empty() {
+			return 0, false
+		}
+		across, _ := m.rules(int(0.08*float64(k.w)), int(0.004*float64(k.h)))
+		for _, r := range across {
+			if b := toBox(r, k); b[2] > place[2]-0.02 || r.Dx() > k.w/8 {
+				return b[1], true
+			}
+		}
+		return 0, false
+	}
+	at, ok := under(place)
+	if !ok {
+		return false
+	}
+	for _, l := range f.signLines() {
+		for _, box := range []paper.Box{{l.box[0], l.box[1] - 2*h, l.box[2], l.box[1]}, {l.box[0], l.box[3], l.box[2], l.box[3] + 3*h}} {
+			if y, ok := under(box); ok && y-at < h && at-y < h {
+				return true
+			}
+		}
+	}
+	return false
+}
+
 // printed tells whether a field has a value in print: its label asks for no writing.
 func (f *finder) printed(field string) bool {
 	return slices.ContainsFunc(f.found[field], func(c candidate) bool { return !f.byHand(c) && c.sure >= 0.85 && c.score >= settled })
@@ -91,6 +122,9 @@ const (
 // unread are the places with writing that nothing was made of and that are no signature.
 func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 	var out []paper.Writing
+	for _, place := range f.oddStamps() {
+		out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
+	}
 	for _, place := range f.unknown {
 		tall := place[3] - place[1] - f.sheet.height // without the rim that it is read with
 		if tall < writingTall*f.sheet.height || place[0] < pageEdge || place[2] > 1-pageEdge || place[3] > 1-pageEdge {
