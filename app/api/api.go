@@ -33,6 +33,7 @@ type Desk struct {
 	Workbench  Workbench
 
 	Partners Partners
+	Feeds    Feeds
 
 	Listings Listings
 	Upkeep   Upkeep
@@ -60,6 +61,7 @@ func New(d Desk) http.Handler {
 	alerting{d.Alerts}.routes(mux)
 	workbench{d.Workbench}.routes(mux)
 	partners{d.Partners, d.Sources}.routes(mux)
+	feeds{d.Feeds}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, notFound("There is nothing at "+r.Method+" "+r.URL.Path+"."))

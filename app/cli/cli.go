@@ -56,7 +56,9 @@ func commands() []command {
 		{"report", reportUse, "papers for customers, carriers, auditors and the next shift; without --out their outline", reportFlags, [2]int{1, 1}, makeReport},
 		{"kpi", kpiUse, "the desk's figures over a period: on time, in full, tracked, told, papered; each with how many it counts", kpiFlags, [2]int{0, 2}, kpi},
 		{"schedules", schedulesUse, "reports made by themselves at set times, into a folder and as drafts; what became of them", scheduleFlags, [2]int{0, 2}, showSchedules},
-		{"outbox", "[done ID | drop ID] [--csv | --x12]", "what should still be written elsewhere; as CSV, or as X12 214 what that can say", []string{"csv", "x12"}, [2]int{0, 2}, outbox},
+		{"outbox", outboxUse, "what should still be written elsewhere, and how it fares at its source; as CSV, or as X12 214 what that can say", []string{"csv", "x12"}, [2]int{0, 3}, outbox},
+		{"sources", sourcesUse, "accounts at project44, FourKites, MacroPoint: adding one, its health, its last calls; secrets go to the key store", sourcesFlags, [2]int{0, -1}, showSources},
+		{"sync", "[SOURCE...] [--once | --until-idle]", "ask the sources what is due and send what waits", []string{"once", "until-idle"}, [2]int{0, -1}, syncSources},
 		{"folders", "[add DIR [--after leave|keep|move] [--to DIR] | remove DIR]", "watched folders: what is put there is imported or filed, and then left, kept in a folder beside, or moved", []string{"after=", "to="}, [2]int{0, 2}, folders},
 		{"settings", "[--person NAME] [--customer NAME --zone ZONE] [--x12-sender ID] [--x12-receiver ID]", "your display name; the zone of a customer's day (\"\": each stop's own); the ids in outgoing X12", []string{"person=", "customer=", "zone=", "x12-sender=", "x12-receiver="}, [2]int{0, 0}, settings},
 		{"compare", "REF [accept FIELD OBSERVATION | dismiss FIELD] [--stop N] [--type TYPE] [--reason TEXT]", "what each source says of a load side by side; accepting a word; noting that a contradiction is known", []string{"stop=", "type=", "reason="}, [2]int{1, 4}, compareLoad},
@@ -85,6 +87,7 @@ type call struct {
 	ctx    context.Context
 	args   []string
 	flags  map[string]string
+	many   map[string][]string // every value of a flag that was given more than once
 	stdin  io.Reader
 	stdout io.Writer
 	stderr io.Writer
@@ -106,7 +109,7 @@ func wrong(format string, args ...any) error { return &usageError{fmt.Sprintf(fo
 func Main(args []string, stdin io.Reader, stdout, stderr io.Writer) int {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	c := &call{ctx: ctx, flags: map[string]string{}, stdin: stdin, stdout: stdout, stderr: stderr}
+	c := &call{ctx: ctx, flags: map[string]string{}, many: map[string][]string{}, stdin: stdin, stdout: stdout, stderr: stderr}
 	err := c.dispatch(args)
 	var use *usageError
 	switch {
@@ -200,6 +203,7 @@ func (c *call) parse(cmd command, args []string) error {
 			continue
 		}
 		c.flags[name] = value
+		c.many[name] = append(c.many[name], value)
 	}
 	return c.common()
 }

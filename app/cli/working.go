@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"net/http"
 	"net/url"
 	"path/filepath"
 	"strconv"
@@ -214,78 +213,4 @@ func (cl *client) wholeHash(begin string) (string, error) {
 		return "", fmt.Errorf("%d papers have a hash that begins with %q; see: tracedesk docs list", len(found), begin)
 	}
 	return found[0], nil
-}
-
-// outbox lists, exports or settles what should be written elsewhere.
-func outbox(c *call) error {
-	if err := c.onlyNow("outbox"); err != nil {
-		return err
-	}
-	if len(c.args) == 2 {
-		state := map[string]work.IntentState{"done": work.IntentDone, "drop": work.IntentDropped}[c.args[0]]
-		if state == "" {
-			return wrong("outbox done ID or outbox drop ID, not %q", c.args[0])
-		}
-		var out work.Intent
-		if err := c.tell("/api/intents/"+url.PathEscape(c.args[1]), work.IntentChange{State: state, As: c.as, Now: c.now()}, &out); err != nil {
-			return err
-		}
-		return c.print(out, func(w io.Writer) { fmt.Fprintf(w, "%s: %s\n", out.State, out.Text) })
-	}
-	if len(c.args) == 1 {
-		return wrong("outbox %s needs the number of an intent", c.args[0])
-	}
-	switch {
-	case c.has("csv"):
-		return c.exportOutbox()
-	case c.has("x12"):
-		return c.exportX12()
-	}
-	var out work.Intents
-	if err := c.ask("/api/intents", nil, &out); err != nil {
-		return err
-	}
-	return c.print(out, func(w io.Writer) {
-		if len(out.Intents) == 0 {
-			fmt.Fprintln(w, "Nothing waits to be written elsewhere.")
-		}
-		for _, in := range out.Intents {
-			fmt.Fprintf(w, "%s  %s  to %s  %s\n", in.ID, in.State, in.Target, in.Text)
-		}
-	})
-}
-
-func (c *call) exportOutbox() error {
-	cl, err := c.reading()
-	if err != nil {
-		return err
-	}
-	body, err := cl.raw(c.ctx, http.MethodGet, "/api/intents/export.csv", nil, nil)
-	if err = errors.Join(err, cl.close()); err != nil {
-		return err
-	}
-	_, err = c.stdout.Write(body)
-	return err
-}
-
-// exportX12 writes the 214 on stdout and what it leaves out on stderr. It needs the desk for writing: each export takes a
-// control number.
-func (c *call) exportX12() error {
-	cl, err := c.writing()
-	if err != nil {
-		return err
-	}
-	var out work.Outgoing214
-	var body []byte
-	if err = cl.get("/api/intents/x12", nil, &out); err == nil {
-		body, err = cl.raw(c.ctx, http.MethodGet, "/api/intents/export.edi", nil, nil)
-	}
-	for _, left := range out.LeftOut {
-		fmt.Fprintf(c.stderr, "left out: %s (%s): %s\n", left.ID, left.Text, left.Why)
-	}
-	if err = errors.Join(err, cl.close()); err != nil {
-		return err
-	}
-	_, err = c.stdout.Write(body)
-	return err
 }

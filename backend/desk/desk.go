@@ -16,9 +16,11 @@ import (
 	"time"
 
 	"tracedesk/backend/documents"
+	"tracedesk/backend/feeds"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/ledger"
 	"tracedesk/backend/place"
+	"tracedesk/backend/secrets"
 	"tracedesk/backend/store"
 	"tracedesk/backend/timeline"
 )
@@ -43,6 +45,8 @@ type Desk struct {
 	Papers  *documents.Shelf // originals of papers
 	Raw     *documents.Shelf // files as they were imported, compressed
 	Reader  *documents.Reader
+	Secrets *secrets.Store // passwords and keys of outside systems
+	Feeds   *feeds.Engine  // accounts at outside systems
 	Version string
 
 	now     func() time.Time
@@ -119,6 +123,7 @@ func Open(ctx context.Context, opt Options) (d *Desk, err error) {
 	if opt.Scratch {
 		d.Papers, d.Raw, d.Ledger = d.Papers.Scratch(), d.Raw.Scratch(), d.Ledger.RowsOnly()
 	}
+	d.openFeeds()
 	d.person, err = d.whoActs(ctx, opt.Person)
 	return d, err
 }

@@ -18,6 +18,7 @@ import (
 // passphrase by Argon2id. The file is written whole and atomically, readable by its owner alone.
 type sealed struct {
 	path, passphrase string
+	memory           uint32 // KiB that a new file costs at each try of a passphrase
 
 	mu   sync.Mutex
 	salt []byte // the salt for which key was drawn
@@ -28,20 +29,22 @@ var _ keeper = (*sealed)(nil)
 
 // The cost of one try at the passphrase: the second recommended set of RFC 9106, section 4 (64 MiB, three passes).
 const (
-	passes  = 3
-	memory  = 64 * 1024 // KiB
-	threads = 4
+	passes     = 3
+	fullMemory = 64 * 1024 // KiB
+	mostMemory = 1024 * 1024
+	threads    = 4
 )
 
 // envelope is the file as it stands on disk.
 type envelope struct {
-	About string `json:"about"`
-	Salt  []byte `json:"salt"`
-	Nonce []byte `json:"nonce"`
-	Box   []byte `json:"box"`
+	About  string `json:"about"`
+	Memory uint32 `json:"memory"` // KiB
+	Salt   []byte `json:"salt"`
+	Nonce  []byte `json:"nonce"`
+	Box    []byte `json:"box"`
 }
 
-const about = "secrets of TraceDesk: argon2id (3 passes, 64 MiB, 4 lanes), XChaCha20-Poly1305"
+const about = "secrets of TraceDesk: argon2id (3 passes, 4 lanes), XChaCha20-Poly1305"
 
 func (s *sealed) where() string { return "a sealed file in the data folder" }
 
@@ -89,10 +92,10 @@ func (s *sealed) open() (map[string]string, error) {
 		return nil, err
 	}
 	var e envelope
-	if err := json.Unmarshal(body, &e); err != nil || len(e.Nonce) != chacha20poly1305.NonceSizeX {
+	if err := json.Unmarshal(body, &e); err != nil || len(e.Nonce) != chacha20poly1305.NonceSizeX || e.Memory == 0 || e.Memory > mostMemory {
 		return nil, fmt.Errorf("%s is damaged; remove it and enter the secrets again", s.path)
 	}
-	s.draw(e.Salt)
+	s.draw(e.Salt, e.Memory)
 	box, err := chacha20poly1305.NewX(s.key)
 	if err != nil {
 		return nil, err
@@ -106,12 +109,12 @@ func (s *sealed) open() (map[string]string, error) {
 }
 
 // draw makes the key of a salt, once.
-func (s *sealed) draw(salt []byte) {
+func (s *sealed) draw(salt []byte, memory uint32) {
 	if s.salt != nil && string(s.salt) == string(salt) {
 		return
 	}
 	s.key = argon2.IDKey([]byte(s.passphrase), salt, passes, memory, threads, chacha20poly1305.KeySize)
-	s.salt = salt
+	s.salt, s.memory = salt, memory
 }
 
 func (s *sealed) seal(all map[string]string) error {
@@ -122,9 +125,9 @@ func (s *sealed) seal(all map[string]string) error {
 	if s.salt == nil {
 		salt := make([]byte, 16)
 		rand.Read(salt)
-		s.draw(salt)
+		s.draw(salt, s.memory)
 	}
-	e := envelope{About: about, Salt: s.salt, Nonce: make([]byte, chacha20poly1305.NonceSizeX)}
+	e := envelope{About: about, Memory: s.memory, Salt: s.salt, Nonce: make([]byte, chacha20poly1305.NonceSizeX)}
 	rand.Read(e.Nonce)
 	box, err := chacha20poly1305.NewX(s.key)
 	if err != nil {

@@ -37,19 +37,21 @@ type keeper interface {
 
 // Store keeps the secrets of one desk. Safe for concurrent use.
 type Store struct {
-	env  func(string) string
-	path string
-	desk string
+	env    func(string) string
+	path   string
+	desk   string
+	memory uint32 // what opening a sealed file costs
 
 	mu     sync.Mutex
 	keeper keeper
-	seen   map[string]struct{}
+	seen   map[string]struct{} // forms of secrets, to be hidden
+	kept   map[string]bool     // of which names it is known whether there is a secret
 }
 
 // Open is the store of the desk in a data folder; env reads the environment. The key store is asked for the first time when
 // a secret is.
 func Open(dir string, env func(string) string) *Store {
-	return &Store{env: env, path: filepath.Join(dir, FileName), desk: dir, seen: map[string]struct{}{}}
+	return &Store{env: env, path: filepath.Join(dir, FileName), desk: dir, memory: fullMemory, seen: map[string]struct{}{}, kept: map[string]bool{}}
 }
 
 // Where says in words where secrets are kept, or why they cannot be.
@@ -68,8 +70,12 @@ func (s *Store) Read(ctx context.Context, account, key string) (string, error) {
 		return "", err
 	}
 	secret, err := waited(ctx, func() (string, error) { return k.read(named(account, key)) })
-	if err == nil {
+	switch {
+	case err == nil:
 		s.saw(secret)
+		s.note(named(account, key), true)
+	case errors.Is(err, ErrNone):
+		s.note(named(account, key), false)
 	}
 	return secret, err
 }
@@ -84,7 +90,9 @@ func (s *Store) Keep(ctx context.Context, account, key, secret string) error {
 		return err
 	}
 	s.saw(secret)
-	_, err = waited(ctx, func() (string, error) { return "", k.keep(named(account, key), secret) })
+	if _, err = waited(ctx, func() (string, error) { return "", k.keep(named(account, key), secret) }); err == nil {
+		s.note(named(account, key), true)
+	}
 	return err
 }
 
@@ -94,7 +102,9 @@ func (s *Store) Forget(ctx context.Context, account, key string) error {
 	if err != nil {
 		return err
 	}
-	_, err = waited(ctx, func() (string, error) { return "", k.forget(named(account, key)) })
+	if _, err = waited(ctx, func() (string, error) { return "", k.forget(named(account, key)) }); err == nil {
+		s.note(named(account, key), false)
+	}
 	return err
 }
 
@@ -115,7 +125,7 @@ func (s *Store) place(ctx context.Context) (keeper, error) {
 }
 
 func (s *Store) choose(ctx context.Context) (keeper, error) {
-	os, file := &system{desk: s.desk}, &sealed{path: s.path, passphrase: s.env(PassphraseEnv)}
+	os, file := &system{desk: s.desk}, &sealed{path: s.path, passphrase: s.env(PassphraseEnv), memory: s.memory}
 	switch strings.ToLower(s.env(WhereEnv)) {
 	case "file":
 		if file.passphrase == "" {
@@ -157,4 +167,22 @@ func waited(ctx context.Context, ask func() (string, error)) (string, error) {
 	case <-ctx.Done():
 		return "", fmt.Errorf("the key store did not answer; does it wait for its password? %w", ctx.Err())
 	}
+}
+
+// Has reports whether a secret is kept. The key store is asked once for each: it may show a person that it is.
+func (s *Store) Has(ctx context.Context, account, key string) bool {
+	s.mu.Lock()
+	kept, known := s.kept[named(account, key)]
+	s.mu.Unlock()
+	if known {
+		return kept
+	}
+	_, err := s.Read(ctx, account, key)
+	return err == nil
+}
+
+func (s *Store) note(name string, kept bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.kept[name] = kept
 }

@@ -29,7 +29,9 @@ func env(pairs ...string) func(string) string {
 }
 
 func inFile(dir, passphrase string) *Store {
-	return Open(dir, env(WhereEnv, "file", PassphraseEnv, passphrase))
+	s := Open(dir, env(WhereEnv, "file", PassphraseEnv, passphrase))
+	s.memory = 64 // a test need not be slow for a thief
+	return s
 }
 
 // keeps is what any place for secrets must do.
@@ -50,11 +52,17 @@ func keeps(t *testing.T, open func() *Store) {
 			t.Errorf("%s reads %q, %v, want %q", account, got, err, want)
 		}
 	}
+	if !s.Has(ctx, "p44", "clientSecret") || !open().Has(ctx, "p44", "clientSecret") || s.Has(ctx, "p44", "token") {
+		t.Error("Has does not tell what is kept")
+	}
 	if err := errors.Join(s.Keep(ctx, "p44", "clientSecret", ""), s.Forget(ctx, "p44", "never kept")); err != nil {
 		t.Fatal(err)
 	}
 	if _, err := open().Read(ctx, "p44", "clientSecret"); !errors.Is(err, ErrNone) {
 		t.Errorf("a forgotten secret answers %v", err)
+	}
+	if s.Has(ctx, "p44", "clientSecret") {
+		t.Error("a forgotten secret is still had")
 	}
 	if got, err := open().Read(ctx, "p44 other", "clientSecret"); got != "another secret" || err != nil {
 		t.Errorf("its neighbour reads %q, %v", got, err)

@@ -91,9 +91,16 @@ func (a *Area) Intents(ctx context.Context) (Intents, error) {
 	if err != nil {
 		return Intents{}, err
 	}
+	names, err := a.accounts(ctx)
+	if err != nil {
+		return Intents{}, err
+	}
 	var out Intents
 	for i := range list {
 		line, err := a.intent(ctx, &list[i])
+		if err == nil {
+			line.Sending, err = a.sendingOf(ctx, list[i].ID, names)
+		}
 		if err != nil {
 			return out, err
 		}
@@ -130,6 +137,12 @@ func (a *Area) Settle(ctx context.Context, id string, change IntentChange) (Inte
 		return Intent{}, desk.Invalid("%q cannot be set by hand: done, dropped or waiting.", string(change.State))
 	}
 	who := a.desk.Person(change.As)
+	if sent, err := a.settleSending(ctx, n, change.State, who); sent || err != nil {
+		if err != nil {
+			return Intent{}, err
+		}
+		return a.entry(ctx, n)
+	}
 	now := a.desk.LedgerAt(change.Now).Now().UTC()
 	err = a.desk.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.SettleIntent(n, string(change.State), now, who); err != nil {
@@ -144,11 +157,24 @@ func (a *Area) Settle(ctx context.Context, id string, change IntentChange) (Inte
 		return Intent{}, err
 	}
 	a.desk.Ledger.News().Announce(nil)
-	in, err := a.desk.Store.Intent(ctx, n)
+	return a.entry(ctx, n)
+}
+
+// entry is one entry of the outgoing work as it stands.
+func (a *Area) entry(ctx context.Context, id int64) (Intent, error) {
+	in, err := a.desk.Store.Intent(ctx, id)
 	if err != nil {
 		return Intent{}, err
 	}
-	return a.intent(ctx, &in)
+	names, err := a.accounts(ctx)
+	if err != nil {
+		return Intent{}, err
+	}
+	out, err := a.intent(ctx, &in)
+	if err == nil {
+		out.Sending, err = a.sendingOf(ctx, id, names)
+	}
+	return out, err
 }
 
 // ExportIntents writes what waits as CSV. Nothing in a cell can be taken for a formula by a spreadsheet.

@@ -61,7 +61,32 @@ type Intent struct {
 	At     time.Time   `json:"at"`
 	By     string      `json:"by"`
 	Error  string      `json:"error"`
+
+	Sending *Sending `json:"sending"` // how it fares at the source that it is for; null: it is written there by hand
 }
+
+// Sending is how an entry for a source fares.
+type Sending struct {
+	Source string       `json:"source"` // the account's name
+	State  SendingState `json:"state"`
+	Tries  int          `json:"tries"`
+	Next   *time.Time   `json:"next"`   // not tried before then
+	Reason string       `json:"reason"` // why it waits, is doubtful or parked
+	Answer string       `json:"answer"` // what the system said to it
+	Says   string       `json:"says"`   // what is sent, as JSON: what a person may change
+}
+
+// SendingState is where an entry for a source stands.
+type SendingState string
+
+// The closed list of states of a sending.
+const (
+	SendingWaits    SendingState = "waiting"
+	SendingTries    SendingState = "trying"  // under way
+	SendingDoubtful SendingState = "unsure"  // it may have arrived; a person says
+	SendingParked   SendingState = "parked"  // it will not pass
+	SendingArrived  SendingState = "arrived" // delivered, once
+)
 
 // Outgoing214 is what an export as X12 214 says, and what it cannot say.
 type Outgoing214 struct {

@@ -758,6 +758,264 @@ export interface ExceptionRefusal {
   why: string;
 }
 
+/** FeedList is every account, by name. */
+export interface FeedList {
+  sources: Feed[];
+  /** where secrets are kept, in words; "" nowhere yet */
+  keyStore: string;
+  /** why secrets cannot be kept; "" they can */
+  keyless: string;
+}
+
+/** Feed is one account at an outside system and how it does. */
+export interface Feed {
+  name: string;
+  /** project44, fourkites, macropoint */
+  kind: string;
+  /** as the system's maker writes it */
+  title: string;
+  enabled: boolean;
+  state: FeedState;
+  /** why, in words; "" when there is nothing to say */
+  reason: string;
+  /** null: never */
+  lastAsked: string | null;
+  /** null: never */
+  lastAnswered: string | null;
+  /** when it last said something new; null: never */
+  lastNews: string | null;
+  /** null: not planned */
+  nextAsk: string | null;
+  /** its clock minus ours */
+  skewSeconds: number;
+  /** entries that wait to be sent to it */
+  waiting: number;
+  /** entries that a person must look at */
+  parked: number;
+  settings: FeedValue[];
+  customers: FeedCustomer[];
+  /** null: no long work goes on */
+  progress: FeedProgress | null;
+}
+
+/** FeedState is how an account does. */
+export type FeedState = "ok" | "never" | "paused" | "failing" | "held" | "silent" | "signIn";
+
+/** FeedValue is one setting of an account. The value of a secret never leaves the desk. */
+export interface FeedValue {
+  key: string;
+  /** "" of a secret */
+  value: string;
+  /** it is in the key store */
+  secret: boolean;
+  /** of a secret: one is kept */
+  kept: boolean;
+}
+
+/** FeedCustomer says that a customer's loads live on the account, and under which number. */
+export interface FeedCustomer {
+  customer: string;
+  /** BILL_OF_LADING, ORDER ... */
+  idType: string;
+  billTo: string;
+}
+
+/** FeedProgress is how far long work has come: the first bringing in, a back-fill, a reading anew. */
+export interface FeedProgress {
+  /** in words */
+  what: string;
+  done: number;
+  /** 0 unknown */
+  total: number;
+  /** a second */
+  rate: number;
+  /** minutes; 0 unknown */
+  left: number;
+}
+
+/** FeedKinds is what kinds of system can be added. */
+export interface FeedKinds {
+  kinds: FeedKind[];
+}
+
+/** FeedKind is one kind of system and what a person fills in for an account there. */
+export interface FeedKind {
+  kind: string;
+  title: string;
+  settings: FeedSetting[];
+}
+
+/** FeedSetting is one field of the form. */
+export interface FeedSetting {
+  key: string;
+  label: string;
+  help: string;
+  secret: boolean;
+  needed: boolean;
+  default: string;
+  choices: string[];
+}
+
+/** FeedPair is a setting as a person gave it. */
+export interface FeedPair {
+  key: string;
+  value: string;
+}
+
+/** FeedAdd is a new account. */
+export interface FeedAdd {
+  kind: string;
+  /** "" the kind, with a number where that is taken */
+  name?: string;
+  values: FeedPair[];
+  /** go to the key store and nowhere else */
+  secrets: FeedPair[];
+  as?: string;
+}
+
+/** FeedChange changes an account. What it leaves out stays. */
+export interface FeedChange {
+  enabled?: boolean;
+  values?: FeedPair[];
+  /** one that is "" is forgotten */
+  secrets?: FeedPair[];
+  as?: string;
+}
+
+/** FeedRemoved is what became of an account that was removed. */
+export interface FeedRemoved {
+  says: string;
+}
+
+/** FeedTest is what a test of the connection found out. */
+export interface FeedTest {
+  ok: boolean;
+  /** in words; of a failure what to do */
+  says: string;
+  host: string;
+  identity: string;
+  may: string[];
+  notes: string[];
+  skewSeconds: number;
+}
+
+/** FeedCalls are the last questions asked of a system, newest first. */
+export interface FeedCalls {
+  calls: FeedCall[];
+}
+
+/** FeedCall is one of them. Secrets in it are hidden. */
+export interface FeedCall {
+  at: string;
+  method: string;
+  url: string;
+  /** 0: no answer came */
+  status: number;
+  millis: number;
+  /** of the answer's body */
+  bytes: number;
+  error: string;
+  headers: FeedHeader[];
+}
+
+/** FeedHeader is one header of a call. */
+export interface FeedHeader {
+  name: string;
+  value: string;
+  /** of the answer, else of the request */
+  answer: boolean;
+}
+
+/** SyncRequest has accounts asked now; none named is all that are enabled. */
+export interface SyncRequest {
+  sources?: string[];
+  untilIdle?: boolean;
+  /** ask now, whatever is due */
+  force?: boolean;
+  as?: string;
+  now?: string;
+}
+
+/** SyncResult is what came of it. */
+export interface SyncResult {
+  sources: SyncLine[];
+}
+
+/** SyncLine is what came of one account. */
+export interface SyncLine {
+  name: string;
+  kind: string;
+  /** bodies */
+  pulled: number;
+  /** observations that nobody had told before */
+  new: number;
+  /** observations on file already */
+  duplicates: number;
+  /** what could not be read or matched */
+  quarantined: number;
+  /** entries of the outbox that were accepted */
+  pushed: number;
+  /** entries that were refused or parked, and questions without an answer */
+  failed: number;
+  error: string;
+}
+
+/** FeedReplayed is what came of reading stored bodies anew. */
+export interface FeedReplayed {
+  bodies: number;
+  new: number;
+  duplicates: number;
+  quarantined: number;
+  says: string;
+}
+
+/** FeedCodes is what a system's codes mean on one account. */
+export interface FeedCodes {
+  /** by list and code */
+  codes: FeedCode[];
+}
+
+/** FeedCode is one row of the table. */
+export interface FeedCode {
+  list: string;
+  code: string;
+  means: string;
+  words: string;
+  /** said by the account, not shipped */
+  own: boolean;
+  /** as a person writes it: "status IN_TRANSIT/IDLE idle stale = standing still" */
+  row: string;
+}
+
+/** FeedMeaning has an account read a code otherwise. */
+export interface FeedMeaning {
+  list: string;
+  code: string;
+  /** "" as it is shipped */
+  row: string;
+  as?: string;
+}
+
+/** FeedBy says who acts; "" the person of the desk. */
+export interface FeedBy {
+  as?: string;
+}
+
+/** SentEdit changes what an entry of the outbox says to a system. */
+export interface SentEdit {
+  /** JSON, as the outbox shows it */
+  says: string;
+  as?: string;
+}
+
+/** Sent is what became of an entry of the outbox. */
+export interface Sent {
+  id: string;
+  /** waiting */
+  state: string;
+  says: string;
+}
+
 /** Load is one load as known at an instant. */
 export interface Load {
   id: string;
@@ -1626,6 +1884,34 @@ export interface ReportLine {
   text: string;
 }
 
+/** Outline is what a paper says, in brief: its figures, and how long its lists are. */
+export interface Outline {
+  kind: string;
+  title: string;
+  about: string;
+  period: string;
+  asOf: string;
+  figures: OutlineFigure[];
+  lists: OutlineList[];
+  /** sources that have been silent for long */
+  stale: string[];
+}
+
+/** OutlineFigure is one number on top of a paper. */
+export interface OutlineFigure {
+  label: string;
+  value: string;
+  note: string;
+}
+
+/** OutlineList is one list of a paper. */
+export interface OutlineList {
+  /** asked for in a CSV */
+  id: string;
+  title: string;
+  count: number;
+}
+
 /** RuleSettings are all settings in the order of the screen. */
 export interface RuleSettings {
   asOf: string;
@@ -1788,6 +2074,89 @@ export interface PersonEdit {
   limit?: number;
   phone?: string;
   remove?: boolean;
+  as?: string;
+  now?: string;
+}
+
+/** Schedules are all schedules, in the order in which they were added. */
+export interface Schedules {
+  schedules: Schedule[];
+  /** what can be made by itself */
+  reports: string[];
+  /** where papers lie when a schedule names none */
+  folder: string;
+}
+
+/** Schedule makes one report at one time of day. */
+export interface Schedule {
+  id: string;
+  report: string;
+  customer: string;
+  carrier: string;
+  /** "07:30" */
+  time: string;
+  /** IANA; "" the customer's */
+  zone: string;
+  /** "Mon-Fri", "daily", "Mon,Thu" */
+  days: string;
+  /** made on holidays too; else not on those that the rules list */
+  holidays: boolean;
+  /** "" the desk's own */
+  folder: string;
+  /** pdf, xlsx */
+  format: string;
+  /** mail address for the draft; "" no draft */
+  to: string;
+  paused: boolean;
+  /** no instant up to then is due */
+  since: string;
+  at: string;
+  by: string;
+  /** in its zone; null when paused or never */
+  next: string | null;
+  /** why it cannot be made; "" when it can */
+  why: string;
+  last: ScheduleRun | null;
+}
+
+/** ScheduleRun is what became of one due instant: making, made, failed (and tried again), skipped. */
+export interface ScheduleRun {
+  schedule: string;
+  /** the report in words */
+  says: string;
+  due: string;
+  state: string;
+  at: string;
+  file: string;
+  /** SHA-256 of the paper */
+  digest: string;
+  size: number;
+  tries: number;
+  reason: string;
+  /** when a failed one is tried again */
+  wait: string | null;
+}
+
+/** ScheduleRuns are the last runs, newest first. */
+export interface ScheduleRuns {
+  runs: ScheduleRun[];
+}
+
+/** ScheduleChange adds a schedule (no ID), changes one, or removes one. */
+export interface ScheduleChange {
+  id?: string;
+  remove?: boolean;
+  report?: string;
+  customer?: string;
+  carrier?: string;
+  time?: string;
+  zone?: string;
+  days?: string;
+  holidays?: boolean;
+  folder?: string;
+  format?: string;
+  to?: string;
+  paused?: boolean;
   as?: string;
   now?: string;
 }
@@ -2330,7 +2699,28 @@ export interface Intent {
   at: string;
   by: string;
   error: string;
+  /** how it fares at the source that it is for; null: it is written there by hand */
+  sending: Sending | null;
 }
+
+/** Sending is how an entry for a source fares. */
+export interface Sending {
+  /** the account's name */
+  source: string;
+  state: SendingState;
+  tries: number;
+  /** not tried before then */
+  next: string | null;
+  /** why it waits, is doubtful or parked */
+  reason: string;
+  /** what the system said to it */
+  answer: string;
+  /** what is sent, as JSON: what a person may change */
+  says: string;
+}
+
+/** SendingState is where an entry for a source stands. */
+export type SendingState = "waiting" | "trying" | "unsure" | "parked" | "arrived";
 
 /** Outgoing214 is what an export as X12 214 says, and what it cannot say. */
 export interface Outgoing214 {
