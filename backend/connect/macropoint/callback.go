@@ -41,7 +41,7 @@ func (c *Connector) Callback(method, path, query, media string, body []byte) (co
 	default:
 		kind = form
 	}
-	out := connect.Body{Media: kind, Bytes: bytes.Clone(said), At: c.account.Now()}
+	out := connect.Body{Media: kind, Bytes: bytes.Clone(said), At: c.now()}
 	if text, ok := strings.CutPrefix(path, Recorded); ok {
 		at, err := time.Parse(time.RFC3339Nano, text)
 		if err != nil {
@@ -55,6 +55,18 @@ func (c *Connector) Callback(method, path, query, media string, body []byte) (co
 		out.Bytes = append([]byte(out.At.UTC().Format(time.RFC3339Nano)+" "), out.Bytes...)
 	}
 	return out, nil
+}
+
+// now is the transport's clock, never twice the same: of two states that came in one instant the second is the later.
+func (c *Connector) now() time.Time {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	at := c.account.Now().UTC()
+	if !at.After(c.last) {
+		at = c.last.Add(time.Nanosecond)
+	}
+	c.last = at
+	return at
 }
 
 // mark is the sign by which some writers begin a text.

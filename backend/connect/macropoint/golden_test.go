@@ -113,7 +113,6 @@ func without(v any) any {
 
 // TestCallbacks: what each form of callback becomes.
 func TestCallbacks(t *testing.T) {
-	c := connector(t)
 	files, err := filepath.Glob("testdata/*.*")
 	if err != nil {
 		t.Fatal(err)
@@ -127,7 +126,7 @@ func TestCallbacks(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			got := became(t, c, body)
+			got := became(t, connector(t), body)
 			if *update {
 				if err := os.WriteFile(file+".golden", []byte(got), 0o644); err != nil {
 					t.Fatal(err)

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"sync"
 	"time"
 
 	"tracedesk/backend/connect"
@@ -17,6 +18,9 @@ import (
 type Connector struct {
 	account connect.Account
 	config  *config
+
+	mu   sync.Mutex
+	last time.Time // instant of the last callback
 }
 
 // New checks an account's settings. Secrets are asked for only when something is sent.

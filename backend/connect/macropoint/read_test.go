@@ -108,7 +108,7 @@ func TestForms(t *testing.T) {
 		{"POST", "", "text/xml", "<Status><ID>L1</ID><MPOrderID>MP1</MPOrderID><Code>1060</Code><Message>Waiting</Message></Status>"},
 		{"POST", "", "application/json", `{"id":"L1","mpOrderId":"MP1","code":1060,"message":"Waiting"}`},
 	} {
-		body, err := c.Callback(r.method, "/in/mp/status", r.query, r.media, []byte(r.body))
+		body, err := connector(t).Callback(r.method, "/in/mp/status", r.query, r.media, []byte(r.body))
 		if err != nil || body.About != "callback/order/MP1" {
 			t.Fatalf("%d: %q, %v", i, body.About, err)
 		}
