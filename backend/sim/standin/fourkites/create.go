@@ -55,6 +55,8 @@ type load struct {
 	begun     time.Time // of the facts' clock, floored to the world's step
 	deleted   time.Time // the same
 	announced bool      // its creation was told by a callback
+	kept      []byte    // its row in lists, made when so many facts were known
+	keptAt    int
 }
 
 func (x *load) number() string {
@@ -201,6 +203,7 @@ func (s *Server) update(w http.ResponseWriter, r *http.Request, body []byte, e *
 		s.fail(w, http.StatusBadRequest, "Validation failed", wrong...)
 		return
 	}
+	x.kept = nil
 	if len(b.Load.Stops) > 0 {
 		x.body.Stops = b.Load.Stops
 	}
@@ -227,7 +230,7 @@ func (s *Server) remove(w http.ResponseWriter, body []byte, e *standin.Entry) {
 		if x := s.byID(strconv.FormatInt(id, 10)); x != nil {
 			e.Load = x.number()
 			if x.deleted.IsZero() {
-				x.deleted = e.Facts.Truncate(s.cfg.Step)
+				x.deleted, x.kept = e.Facts.Truncate(s.cfg.Step), nil
 			}
 		}
 	}

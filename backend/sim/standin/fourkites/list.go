@@ -110,8 +110,23 @@ func show(t time.Time) any {
 	return t.UTC().Format(utc)
 }
 
-// row is a shipment as it is read back.
-func (s *Server) row(x *load) map[string]any {
+// row is a shipment as it is read back; between two news it is the same and made once.
+func (s *Server) row(x *load) json.RawMessage {
+	known := 0
+	if x.truth != nil {
+		known = len(x.truth.Known(s.Facts()))
+	}
+	if x.kept == nil || x.keptAt != known {
+		b, err := json.Marshal(s.fields(x))
+		if err != nil {
+			panic(err) // our own types
+		}
+		x.kept, x.keptAt = b, known
+	}
+	return x.kept
+}
+
+func (s *Server) fields(x *load) map[string]any {
 	v := s.view(x, s.Facts())
 	po, scac, zone := []string{}, x.carrier, "UTC"
 	if x.truth != nil {

@@ -83,6 +83,7 @@ type shipment struct {
 	begun     time.Time // of the facts' clock, floored to the world's step
 	cancelled time.Time // the same
 	deleted   bool
+	kept      map[string]kept // answers, until something more is known or the shipment is changed
 }
 
 var (
@@ -317,7 +318,7 @@ func (s *Server) update(w http.ResponseWriter, r *http.Request, body []byte, e *
 		s.fail(w, http.StatusBadRequest, "Bad Request", wrong...)
 		return
 	}
-	x.body = b
+	x.body, x.kept = b, nil
 	for _, id := range b.Identifiers {
 		s.byName[name(b.Carrier, id)] = x
 	}
@@ -332,7 +333,7 @@ func (s *Server) cancel(w http.ResponseWriter, r *http.Request, e *standin.Entry
 		return
 	}
 	if x.cancelled.IsZero() {
-		x.cancelled = e.Facts.Truncate(s.cfg.Step)
+		x.cancelled, x.kept = e.Facts.Truncate(s.cfg.Step), nil
 	}
 	e.Errand, e.Took = fmt.Sprintf("cancel %d", x.id), true
 	s.replyShipment(w, http.StatusOK, x)

@@ -1,6 +1,7 @@
 package project44
 
 import (
+	"encoding/json"
 	"net/http"
 	"slices"
 	"strings"
@@ -59,7 +60,38 @@ func (s *Server) history(w http.ResponseWriter, r *http.Request, e *standin.Entr
 	if v := r.URL.Query().Get("includeRouteInfo"); v != "" {
 		route = v == "true"
 	}
-	reply(w, http.StatusOK, s.tracked(x, e.Facts, e.Ask, route))
+	w.Header().Set("Content-Type", "application/json")
+	w.Write(s.told(x, e.Facts, e.Ask, route))
+}
+
+// kept is an answer that holds until something more is known.
+type kept struct {
+	known int
+	body  []byte
+}
+
+// told is the answer as bytes; between two news it is the same and made once.
+func (s *Server) told(x *shipment, now time.Time, ask string, route bool) []byte {
+	known := 0
+	if x.truth != nil {
+		known = len(x.truth.Known(now))
+	}
+	key := ask
+	if route {
+		key += " route"
+	}
+	if k, ok := x.kept[key]; ok && k.known == known {
+		return k.body
+	}
+	b, err := json.Marshal(s.tracked(x, now, ask, route))
+	if err != nil {
+		panic(err) // our own types
+	}
+	if x.kept == nil {
+		x.kept = map[string]kept{}
+	}
+	x.kept[key] = kept{known, b}
+	return b
 }
 
 func (s *Server) tracked(x *shipment, now time.Time, ask string, route bool) tracked {
