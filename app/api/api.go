@@ -21,6 +21,7 @@ type Desk struct {
 	Work    Work
 
 	Schedules Schedules
+	Quality   Quality
 
 	Exceptions Exceptions
 	Tasks      Tasks
@@ -50,6 +51,7 @@ func New(d Desk) http.Handler {
 	figures{d.Figures}.routes(mux)
 	exporting{d.Figures}.routes(mux)
 	scheduling{d.Schedules}.routes(mux)
+	qualities{d.Quality}.routes(mux)
 	deeds{d.Work}.routes(mux)
 	exceptions{d.Exceptions}.routes(mux)
 	tasks{d.Tasks}.routes(mux)

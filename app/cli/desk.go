@@ -21,6 +21,7 @@ import (
 	"tracedesk/backend/desk/papers"
 	"tracedesk/backend/desk/partners"
 	"tracedesk/backend/desk/playbooks"
+	"tracedesk/backend/desk/quality"
 	"tracedesk/backend/desk/reports"
 	"tracedesk/backend/desk/rules"
 	"tracedesk/backend/desk/schedules"
@@ -55,7 +56,7 @@ func assemble(d *desk.Desk) *areas {
 	rep, deeds, books := reports.New(d).With(printedShift(shifts), a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
 	a.times = schedules.New(d, printed(rep), scheduled...)
-	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Feeds: a.feeds, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times,
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Feeds: a.feeds, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times, Quality: quality.New(d, counted(rep)),
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
 		Playbooks: books, Shift: shifts, Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}

@@ -127,7 +127,7 @@ func shown(r *store.ScheduleRun, says string, loc *time.Location) ScheduleRun {
 
 // says is a schedule's report in words.
 func says(s *Schedule) string {
-	words := []string{s.Report}
+	words := []string{s.Report + " report"}
 	if s.Carrier != "" {
 		words = append(words, "of "+s.Carrier)
 	}

@@ -126,7 +126,7 @@ func TestWhatWasMissedIsMadeOnceAsOfItsDueTime(t *testing.T) {
 	if len(e.orders) != 3 || !e.orders[0].Due.Equal(time.Date(2026, 11, 19, 13, 30, 0, 0, time.UTC)) {
 		t.Errorf("orders: %+v", e.orders)
 	}
-	if len(runs) != 3 || runs[0].State != store.RunMade || runs[0].Says != "daily for Acme" || runs[0].Digest == "" {
+	if len(runs) != 3 || runs[0].State != store.RunMade || runs[0].Says != "daily report for Acme" || runs[0].Digest == "" {
 		t.Errorf("runs: %+v", runs)
 	}
 }
