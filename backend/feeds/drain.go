@@ -171,7 +171,7 @@ func (e *Engine) errandFor(ctx context.Context, a *account, s *store.Sending) (c
 		return connect.Errand{}, err
 	}
 	row.Load = load
-	out := connect.Errand{Key: errandKey(s.Key), Kind: s.Kind, Load: a.tracked(&line, &row)}
+	out := connect.Errand{Key: ErrandKey(s.Key), Kind: s.Kind, Load: a.tracked(&line, &row)}
 	if err := json.Unmarshal([]byte(s.Says), &out.Says); err != nil {
 		return out, fmt.Errorf("errand %d cannot be read: %w", s.Intent, err)
 	}
@@ -181,8 +181,8 @@ func (e *Engine) errandFor(ctx context.Context, a *account, s *store.Sending) (c
 	return out, err
 }
 
-// errandKey is the key by which a system tells an errand from any other: the same at every try, on every desk.
-func errandKey(key string) string {
+// ErrandKey is the key by which a system tells an errand from any other: the same at every try, on every desk.
+func ErrandKey(key string) string {
 	sum := sha256.Sum256([]byte("errand\x00" + key))
 	return hex.EncodeToString(sum[:16])
 }

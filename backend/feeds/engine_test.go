@@ -162,7 +162,7 @@ func (w *world) told(number string) string {
 func forget(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, key := range []string{"ReceivedAt", "FirstAt", "LastAt", "Heard"} {
+		for _, key := range []string{"ReceivedAt", "Received", "FirstAt", "LastAt", "Heard"} {
 			delete(v, key)
 		}
 		for _, inner := range v {

@@ -40,6 +40,8 @@ func (r rhythm) pack() int64 {
 // after takes in an answer. most is how many intervals may pass at all.
 func (r rhythm) after(news bool, most int) rhythm {
 	switch {
+	case !news && most > slowest/4: // nothing is to be expected before then
+		r.every, r.hits, r.trying = most, 0, false
 	case news && r.every > 4: // it woke up
 		r = rhythm{every: 2, need: firstNeed}
 	case news:
@@ -78,7 +80,7 @@ func calmest(t *freight.Timeline, now time.Time, interval time.Duration) int {
 	}
 	for i := range t.Stops {
 		if w := t.Stops[i].Window; !w.Start.IsZero() {
-			return max(3, int(w.Start.Add(-3*time.Hour).Sub(now)/interval))
+			return max(3, int(w.Start.Add(-2*time.Hour).Sub(now)/interval))
 		}
 	}
 	return slowest / 4

@@ -290,7 +290,7 @@ func plainly(t testing.TB, line *freight.Timeline) string {
 func forget(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, key := range []string{"ReceivedAt", "FirstAt", "LastAt", "Heard", "Observation", "Evidence", "Count"} {
+		for _, key := range []string{"ReceivedAt", "Received", "FirstAt", "LastAt", "Heard", "Observation", "Evidence", "Count"} {
 			delete(v, key)
 		}
 		for _, inner := range v {
