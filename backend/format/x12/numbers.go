@@ -74,6 +74,7 @@ type notes struct {
 }
 
 func (n *notes) add(what, where string) {
+	what = strings.ToValidUTF8(what, "?")
 	if n.count == nil {
 		n.first, n.count = map[string]string{}, map[string]int{}
 	}

@@ -65,9 +65,9 @@ func (s *set) fail(seg *segment, n int, reason string) {
 		where += ", " + readable(seg.tag()) + "-" + twoDigits(n)
 	}
 	s.faults = append(s.faults, freight.Fault{
-		Where:  where,
+		Where:  strings.ToValidUTF8(where, "?"),
 		Offset: offset,
-		Reason: reason,
+		Reason: strings.ToValidUTF8(reason, "?"),
 		Raw:    []byte(s.raw(seg)),
 		Source: s.source,
 	})
