@@ -14,7 +14,7 @@ var meanings = []string{TrackingPending, InTransit, Idle, AtStop, AtPickup, AtDe
 func TestEveryMeaningIsOneOfTheDesk(t *testing.T) {
 	of := map[string][]string{
 		"reference":  {"BOL", "ORDER", "PRO", "PO", "BOOKING", "CONTAINER", "TRAILER"},
-		"identifier": {"scac", "mc", "dot", "TRUCK", "TRAILER", "SEAL", "PHONE"},
+		"identifier": {"scac", "mc", "dot", "TRUCK", "TRAILER", "SEAL", "PHONE", "equipment"},
 		"stopType":   {"pickup", "delivery", "pickup_delivery", "relay"},
 		"document":   {"pop", "pod", "other"},
 		"mode":       {"FTL", "LTL", "parcel"},

@@ -32,7 +32,7 @@ func (c *Connector) Write(ctx context.Context, e connect.Errand) (connect.Receip
 	}
 	switch e.Kind {
 	case connect.CreateLoad:
-		return c.create(ctx, e.Load)
+		return c.create(ctx, e)
 	case connect.UpdateLoad:
 		if c.config.values["changesAs"] == "load" || c.config.generation == legacy {
 			return c.update(ctx, e.Load)
@@ -66,6 +66,9 @@ func (c *Connector) Written(ctx context.Context, e connect.Errand) (r connect.Re
 	switch {
 	case e.Kind == connect.CreateLoad:
 		s, there, err := c.find(ctx, e.Load)
+		if left := c.made.Left(e.Key, c.account.Now()); err == nil && !there && left > 0 {
+			return r, false, false, fmt.Errorf("%w: whether it was made shows in %s at the latest", connect.ErrNotYet, left.Round(time.Second))
+		}
 		if err != nil || !there {
 			return r, false, err == nil, err
 		}

@@ -2,8 +2,10 @@ package fourkites
 
 import (
 	"strings"
+	"time"
 
 	"tracedesk/backend/connect"
+	"tracedesk/backend/connect/wire"
 	"tracedesk/backend/freight"
 )
 
@@ -13,6 +15,7 @@ type Connector struct {
 	config  *config
 	source  freight.Source
 	token   token
+	made    *wire.Settling // loads that were sent and not acknowledged
 }
 
 var (
@@ -34,7 +37,11 @@ func New(a connect.Account) (connect.Connector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Connector{account: a, config: cfg, source: freight.Source{Kind: freight.FourKites, Account: a.Name}}, nil
+	var began time.Time
+	if a.Now != nil {
+		began = a.Now()
+	}
+	return &Connector{account: a, config: cfg, source: freight.Source{Kind: freight.FourKites, Account: a.Name}, made: wire.NewSettling(began, cfg.visible)}, nil
 }
 
 // Limits is 60 requests a minute and one at a time, as FourKites allows a key; the headers of its answers say how many are left.

@@ -153,13 +153,14 @@ func (p *place) finish(now time.Time) {
 	*p = next
 }
 
-// listNames are the names that a list of shipments goes by, and totalNames those of their number.
+// listNames are the names that a list of shipments, or one alone, goes by, and totalNames those of their number.
 var (
-	listNames  = map[string]bool{"shipments": true, "loads": true, "data": true}
+	listNames  = map[string]bool{"shipments": true, "loads": true, "data": true, "shipment": true, "load": true}
 	totalNames = map[string]bool{"totalCount": true, "total_count": true, "total": true, "totalShipments": true, "total_entries": true}
 )
 
-// shipmentsIn finds the list in an answer: data.shipments, data, shipments, loads, or the answer itself; and the number of all
+// shipmentsIn finds the shipments in an answer: a list in data.shipments, data, shipments, loads, or the answer itself, or one
+// shipment alone in place of a list; and the number of all
 // shipments, 0 where it is not told. Of a text that breaks off, what stands before the break is found, with the error.
 func shipmentsIn(body []byte, totalKey string) (items []wire.Piece, total int, err error) {
 	list := wire.Whole(body)
@@ -185,10 +186,14 @@ func shipmentsIn(body []byte, totalKey string) (items []wire.Piece, total int, e
 		if cut == nil {
 			cut = broken
 		}
-		if next.IsNull() {
+		switch {
+		case !next.IsNull():
+			list = next
+			continue
+		case depth == 0 || cut != nil:
 			return nil, total, errors.Join(cut, errNoList)
 		}
-		list = next
+		return []wire.Piece{list}, total, nil // one alone
 	}
 	err = wire.Items(list, func(_ int, v wire.Piece) bool {
 		items = append(items, v)

@@ -63,7 +63,7 @@ func isList(p wire.Piece) bool {
 	return list
 }
 
-// one reads a callback or a shipment, alone or under "shipment", "load" or "data".
+// one reads a callback or a shipment.
 func (r *reader) one(p wire.Piece, where string) {
 	var c callback
 	var s shipment
@@ -75,25 +75,10 @@ func (r *reader) one(p wire.Piece, where string) {
 	case into(p, &s) != nil:
 		r.fault(p, where, fmt.Sprintf("the shipment cannot be read (%v); it is kept as it came", into(p, &s)))
 	case s.id() == "" && s.Number == "":
-		if inner := within(p); !inner.IsNull() {
-			r.one(inner, where)
-			return
-		}
 		r.fault(p, where, "this is no shipment (it has no number) and no callback (it has no MessageType) of FourKites")
 	default:
 		r.shipment(&s, p, where)
 	}
-}
-
-// within is the shipment in an answer about one.
-func within(p wire.Piece) (inner wire.Piece) {
-	_ = wire.Fields(p, func(name string, v wire.Piece) bool { // of what breaks off nothing is taken
-		if (name == "shipment" || name == "load") && v.IsObject() {
-			inner = v
-		}
-		return inner.IsNull()
-	})
-	return inner
 }
 
 func (s *shipment) id() wire.Text { return first(s.ID, s.LoadID, s.PlainID, s.JustID) }

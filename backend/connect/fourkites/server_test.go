@@ -255,6 +255,10 @@ func TestCreateLooksFirst(t *testing.T) {
 		t.Errorf("written: %v %v %v", arrived, known, err)
 	}
 	s.answer["GET /shipments/L-20260302-07"] = says(`{"data":{"shipments":[{"fourKitesShipmentID":"9","loadNumber":"L-20260302-070"}]}}`)
+	if _, _, _, err := c.Written(context.Background(), e); !errors.Is(err, connect.ErrNotYet) {
+		t.Errorf("what is not visible yet is taken as not made: %v", err)
+	}
+	c.account.Now = func() time.Time { return noon.Add(3 * time.Minute) }
 	if _, arrived, known, err := c.Written(context.Background(), e); arrived || !known || err != nil {
 		t.Errorf("another load is taken for this one: %v %v %v", arrived, known, err)
 	}

@@ -91,6 +91,7 @@ var settings = []connect.Setting{
 	{Key: "perPage", Label: "Shipments a page", Default: "100"},
 	{Key: "maxPages", Label: "Pages at most", Default: "1000"},
 	{Key: "sweepHours", Label: "Read all pages every", Default: "6", Help: "hours; in between, reading stops at shipments that did not change where the list is in the order of changes"},
+	{Key: "visibleSeconds", Label: "New loads are visible after", Default: "120", Help: "seconds at most; until then a load whose acknowledgement was lost is not taken as not made"},
 	{Key: "perMinute", Label: "Requests a minute", Default: "60"},
 	{Key: "pollMinutes", Label: "Ask every", Default: "15", Help: "minutes between two readings of the list"},
 	{Key: "codes", Label: "Own codes", Help: "rows of the table of codes that this account reads otherwise, such as: status delivered delivered ended = delivered"},
@@ -105,6 +106,7 @@ type config struct {
 	perPage    int
 	maxPages   int
 	sweep      time.Duration
+	visible    time.Duration
 	perMinute  int
 	interval   time.Duration
 	rules      []connect.CustomerRule
@@ -157,15 +159,16 @@ func (c *config) settle() (err error) {
 		return err
 	}
 	numbers := map[string]float64{}
-	for _, key := range []string{"perPage", "maxPages", "sweepHours", "perMinute", "pollMinutes"} {
+	for _, key := range []string{"perPage", "maxPages", "sweepHours", "visibleSeconds", "perMinute", "pollMinutes"} {
 		n, err := strconv.ParseFloat(c.values[key], 64)
-		if err != nil || !(n >= 0) || n > 1e6 || key != "sweepHours" && n < 1 {
+		if err != nil || !(n >= 0) || n > 1e6 || key != "sweepHours" && key != "visibleSeconds" && n < 1 {
 			return fmt.Errorf("%s is %q; a number is needed", key, c.values[key])
 		}
 		numbers[key] = n
 	}
 	c.perPage, c.maxPages, c.perMinute = int(numbers["perPage"]), int(numbers["maxPages"]), int(numbers["perMinute"])
 	c.sweep = time.Duration(numbers["sweepHours"] * float64(time.Hour))
+	c.visible = time.Duration(numbers["visibleSeconds"] * float64(time.Second))
 	c.interval = time.Duration(numbers["pollMinutes"] * float64(time.Minute))
 	if c.rules, err = connect.ParseCustomers(c.values["customers"]); err != nil {
 		return err

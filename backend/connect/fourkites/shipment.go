@@ -62,29 +62,10 @@ type legacySearch struct {
 
 // answers are the shipments in an answer: of a list, of one under a name, or the answer itself.
 func answers(body []byte, totalKey string) []wire.Piece {
-	whole := wire.Whole(body)
-	if !whole.IsObject() || isList(whole) {
-		items, _, err := shipmentsIn(body, totalKey)
-		if err == nil {
-			return items
-		}
-		whole = dataIn(whole)
+	if items, _, err := shipmentsIn(body, totalKey); err == nil {
+		return items
 	}
-	if inner := within(whole); !inner.IsNull() {
-		whole = inner
-	}
-	return []wire.Piece{whole}
-}
-
-// dataIn is what stands under "data".
-func dataIn(p wire.Piece) (inner wire.Piece) {
-	_ = wire.Fields(p, func(name string, v wire.Piece) bool { // of what breaks off nothing is taken
-		if name == "data" {
-			inner = v
-		}
-		return inner.IsNull()
-	})
-	return inner
+	return []wire.Piece{wire.Whole(body)}
 }
 
 // madeID is the number of a load that was just created, wherever the answer has it.
@@ -99,7 +80,8 @@ func madeID(body []byte) string {
 }
 
 // create makes a load, unless it is there already: a second one would be made by a second request.
-func (c *Connector) create(ctx context.Context, l connect.Tracked) (connect.Receipt, error) {
+func (c *Connector) create(ctx context.Context, e connect.Errand) (connect.Receipt, error) {
+	l := e.Load
 	body, err := c.loadOf(l)
 	if err != nil {
 		return connect.Receipt{}, err
@@ -117,8 +99,10 @@ func (c *Connector) create(ctx context.Context, l connect.Tracked) (connect.Rece
 	}
 	a, err := c.ask(ctx, c.config, wire.Question{Method: http.MethodPost, Path: c.config.values["createPath"], Body: text, Media: "application/json"})
 	if err != nil {
+		c.made.Tried(e.Key, c.account.Now())
 		return connect.Receipt{}, err
 	}
+	c.made.Known(e.Key)
 	r := connect.Receipt{Remote: madeID(a.Body), Says: "created at FourKites"}
 	if body.Load.Tracking == nil {
 		r.Says += ". It cannot be tracked before a truck, trailer or driver's phone is told"

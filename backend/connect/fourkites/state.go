@@ -79,6 +79,9 @@ func (r *reader) stops(s *shipment, p wire.Piece, where string) {
 	o := r.state("stops", s, p, where+".stops")
 	faults := len(r.rec.Faults)
 	for i := range s.Stops {
+		if st := &s.Stops[i]; st.subject().Kind != freight.OfStop { // without a name and a number it is the one in this place
+			st.Sequence = wire.Number{Value: float64(i + 1), Given: true}
+		}
 		o.Claims = append(o.Claims, r.stopClaims(&s.Stops[i], p, where)...)
 	}
 	if len(r.rec.Faults) > faults {

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"tracedesk/backend/connect"
 	"tracedesk/backend/connect/wire"
@@ -39,7 +40,7 @@ func (c *Connector) Write(ctx context.Context, e connect.Errand) (connect.Receip
 	}
 	switch e.Kind {
 	case connect.CreateLoad:
-		return c.create(ctx, e.Load)
+		return c.create(ctx, e)
 	case connect.UpdateLoad:
 		return c.update(ctx, e.Load, nil)
 	case connect.WriteWindow:
@@ -60,6 +61,9 @@ func (c *Connector) Written(ctx context.Context, e connect.Errand) (r connect.Re
 			return r, false, false, nil
 		}
 		r, arrived, err = c.find(ctx, e.Load)
+		if left := c.made.Left(e.Key, c.account.Now()); err == nil && !arrived && left > 0 {
+			return r, false, false, fmt.Errorf("%w: whether it was made shows in %s at the latest", connect.ErrNotYet, left.Round(time.Second))
+		}
 		return r, arrived, err == nil, err
 	case connect.SendDocument:
 		r, arrived, err = c.findPaper(ctx, e)
@@ -69,7 +73,8 @@ func (c *Connector) Written(ctx context.Context, e connect.Errand) (r connect.Re
 }
 
 // create makes a truckload shipment. Its number is unique with the carrier: where project44 refuses it, it may be there already.
-func (c *Connector) create(ctx context.Context, l connect.Tracked) (connect.Receipt, error) {
+func (c *Connector) create(ctx context.Context, e connect.Errand) (connect.Receipt, error) {
+	l := e.Load
 	body, err := c.truckloadOf(l, nil)
 	if err != nil {
 		return connect.Receipt{}, err
@@ -81,8 +86,10 @@ func (c *Connector) create(ctx context.Context, l connect.Tracked) (connect.Rece
 		}
 	}
 	if err != nil {
+		c.made.Tried(e.Key, c.account.Now())
 		return connect.Receipt{}, err
 	}
+	c.made.Known(e.Key)
 	r := connect.Receipt{Remote: idsIn(a.Body).remote(), Says: "created at project44; it can be read there in a moment", Later: true}
 	if said := messagesIn(a.Body); said != "" {
 		r.Says += ": " + said

@@ -118,7 +118,7 @@ func (r *reader) identities(o *freight.Observation, sh *shipment) {
 	for _, list := range lists {
 		for _, id := range list {
 			if c, ok := r.identity(id); ok {
-				o.Claims = append(o.Claims, c)
+				add(o, c)
 			}
 		}
 	}
@@ -148,8 +148,25 @@ func (r *reader) identity(id identifier) (freight.Claim, bool) {
 		return freight.Claim{Fact: freight.FactDriver, Value: freight.Value{Type: m.Means, Text: value}}, true
 	case "TRUCK", "TRAILER", "SEAL":
 		return freight.Claim{Fact: freight.FactEquipment, Value: freight.Value{Type: m.Means, Text: value}}, true
+	case "equipment":
+		return freight.Claim{Fact: freight.FactOther, Value: freight.Value{Type: kind, Text: value, Note: m.Words}}, true
 	}
 	return freight.Claim{Fact: freight.FactReference, Value: freight.Value{Type: string(freight.RefOther), Text: value, Note: kind}}, true
+}
+
+// add adds a claim; two of one kind, as two seals, are one claim with both.
+func add(o *freight.Observation, c freight.Claim) {
+	for i := range o.Claims {
+		was := &o.Claims[i]
+		if c.Fact == freight.FactReference || was.Fact != c.Fact || was.Value.Type != c.Value.Type || was.Subject != c.Subject {
+			continue
+		}
+		if was.Value.Text != c.Value.Text {
+			was.Value.Text += ", " + c.Value.Text
+		}
+		return
+	}
+	o.Claims = append(o.Claims, c)
 }
 
 func (r *reader) modes(o *freight.Observation, rt *route) {

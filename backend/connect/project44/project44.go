@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"time"
 
 	"tracedesk/backend/connect"
 	"tracedesk/backend/connect/wire"
@@ -18,6 +19,7 @@ type Connector struct {
 	config  *config
 	source  freight.Source
 	token   token
+	made    *wire.Settling // loads that were sent and not acknowledged
 }
 
 var (
@@ -33,7 +35,15 @@ func New(a connect.Account) (connect.Connector, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Connector{account: a, config: cfg, source: freight.Source{Kind: freight.Project44, Account: a.Name}}, nil
+	return &Connector{account: a, config: cfg, source: freight.Source{Kind: freight.Project44, Account: a.Name}, made: wire.NewSettling(began(a), cfg.visible)}, nil
+}
+
+// began is when the account was opened.
+func began(a connect.Account) (t time.Time) {
+	if a.Now != nil {
+		t = a.Now()
+	}
+	return t
 }
 
 // Limits is what the account's settings say: project44 publishes none.

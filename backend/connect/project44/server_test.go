@@ -195,10 +195,16 @@ func TestARefusedCreateMayBeThereAlready(t *testing.T) {
 		io.WriteString(w, `{"httpStatusCode":400,"errorMessage":"Bad Request","errors":[{"severity":"ERROR","message":"the shipment exists","diagnostic":"shipmentIdentifiers"}],"supportReferenceId":"ref-9"}`)
 	}
 	c := connector(t, map[string]string{"baseUrl": s.URL})
+	later := noon.Add(3 * time.Minute)
+	c.account.Now = func() time.Time { return later }
 	e := connect.Errand{Key: "k1", Kind: connect.CreateLoad, Load: load()}
+	if _, _, _, err := connector(t, map[string]string{"baseUrl": s.URL}).Written(context.Background(), e); !errors.Is(err, connect.ErrNotYet) {
+		t.Errorf("right after a start: %v", err)
+	}
 	if _, err := c.Write(context.Background(), e); !errors.Is(err, connect.ErrRefused) || !strings.Contains(err.Error(), "the shipment exists (shipmentIdentifiers)") || !strings.Contains(err.Error(), "ref-9") {
 		t.Errorf("refused: %v", err)
 	}
+	later = later.Add(3 * time.Minute)
 	if _, arrived, known, err := c.Written(context.Background(), e); arrived || !known || err != nil {
 		t.Errorf("written: %v %v %v", arrived, known, err)
 	}

@@ -49,6 +49,7 @@ var settings = []connect.Setting{
 	{Key: "methodsPath", Label: "Path of tracking methods", Default: "/api/v4/tl/trackingmethods?carrierIdentifier.type={carrierType}&carrierIdentifier.value={carrier}"},
 	{Key: "positionNames", Label: "Names in a position", Help: "latitude, longitude and time, where they have names that the desk does not know: coordinates.lat coordinates.lon when"},
 	{Key: "probePath", Label: "Path to test with", Default: "/api/v4/webhooks", Help: "asked once by the test of the connection"},
+	{Key: "visibleSeconds", Label: "New loads are visible after", Default: "120", Help: "seconds at most; until then a load whose acknowledgement was lost is not taken as not made"},
 	{Key: "perMinute", Label: "Requests a minute", Default: "60", Help: "project44 publishes no limit"},
 	{Key: "pollMinutes", Label: "Ask every", Default: "15", Help: "minutes between two questions about a load"},
 	{Key: "codes", Label: "Own codes", Help: "rows of the table of codes that this account reads otherwise, such as: status COMPLETED/* delivered ended = completed"},
@@ -63,6 +64,7 @@ type config struct {
 	tokenLife     time.Duration
 	documentEvery time.Duration
 	documentFor   time.Duration
+	visible       time.Duration
 	perMinute     int
 	interval      time.Duration
 	positions     []string // dotted names of latitude, longitude, time; nil for those known
@@ -102,11 +104,12 @@ func configOf(values map[string]string) (*config, error) {
 // numbers reads what must be numbers, names and codes.
 func (c *config) numbers() error {
 	for key, into := range map[string]func(float64){
-		"tokenHours":    func(n float64) { c.tokenLife = hours(n) },
-		"documentHours": func(n float64) { c.documentEvery = hours(n) },
-		"documentDays":  func(n float64) { c.documentFor = hours(24 * n) },
-		"pollMinutes":   func(n float64) { c.interval = hours(n / 60) },
-		"perMinute":     func(n float64) { c.perMinute = int(n) },
+		"tokenHours":     func(n float64) { c.tokenLife = hours(n) },
+		"documentHours":  func(n float64) { c.documentEvery = hours(n) },
+		"documentDays":   func(n float64) { c.documentFor = hours(24 * n) },
+		"pollMinutes":    func(n float64) { c.interval = hours(n / 60) },
+		"visibleSeconds": func(n float64) { c.visible = hours(n / 3600) },
+		"perMinute":      func(n float64) { c.perMinute = int(n) },
 	} {
 		n, err := strconv.ParseFloat(c.values[key], 64)
 		if err != nil || !(n >= 0) || n > 1e6 {
