@@ -35,6 +35,7 @@ type Desk struct {
 
 	Partners Partners
 	Feeds    Feeds
+	Inbox    Inbox
 
 	Listings Listings
 	Upkeep   Upkeep
@@ -64,6 +65,7 @@ func New(d Desk) http.Handler {
 	workbench{d.Workbench}.routes(mux)
 	partners{d.Partners, d.Sources}.routes(mux)
 	feeds{d.Feeds}.routes(mux)
+	inbox{d.Inbox}.routes(mux)
 	listing{d.Listings, d.Upkeep}.routes(mux)
 	mux.HandleFunc("/api/", func(w http.ResponseWriter, r *http.Request) {
 		fail(w, notFound("There is nothing at "+r.Method+" "+r.URL.Path+"."))

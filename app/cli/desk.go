@@ -16,6 +16,7 @@ import (
 	"tracedesk/backend/desk/compare"
 	"tracedesk/backend/desk/exceptions"
 	"tracedesk/backend/desk/feeds"
+	"tracedesk/backend/desk/inbox"
 	"tracedesk/backend/desk/load"
 	"tracedesk/backend/desk/milestones"
 	"tracedesk/backend/desk/papers"
@@ -42,6 +43,7 @@ type areas struct {
 	sources *sources.Area
 	alerts  *alerts.Area
 	feeds   *feeds.Area
+	inbox   *inbox.Area
 	times   *schedules.Area
 	api     api.Desk
 }
@@ -51,12 +53,13 @@ func assemble(d *desk.Desk) *areas {
 	d.Version = Version
 	a := &areas{desk: d, board: board.New(d), papers: papers.New(d)}
 	a.sources = sources.New(d, a.filePaper)
-	a.feeds = feeds.New(d)
+	a.inbox = inbox.New(d, d.Feeds)
+	a.feeds = feeds.New(d).Sweeping(a.inbox.Sweep)
 	shifts := shift.New(d)
 	rep, deeds, books := reports.New(d).With(printedShift(shifts), a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
 	a.times = schedules.New(d, printed(rep), scheduled...)
-	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Feeds: a.feeds, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times, Quality: quality.New(d, counted(rep)),
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Feeds: a.feeds, Inbox: a.inbox, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times, Quality: quality.New(d, counted(rep)),
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
 		Playbooks: books, Shift: shifts, Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
@@ -112,6 +115,11 @@ func (a *areas) start(ctx context.Context) error {
 	})
 	a.desk.Work(func(ctx context.Context) {
 		a.feeds.Work(ctx, func(err error) { a.desk.Notice("The sources are not asked as they should be: " + err.Error()) })
+	})
+	a.desk.Work(func(ctx context.Context) {
+		if err := a.inbox.Watch(ctx); err != nil && ctx.Err() == nil {
+			a.desk.Notice("Folders of recorded callbacks are not watched: " + err.Error())
+		}
 	})
 	a.desk.Work(func(ctx context.Context) {
 		a.alerts.Watch(ctx, func(err error) { a.desk.Notice("Nobody may have been alerted of what opened lately: " + err.Error()) })

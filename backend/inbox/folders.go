@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -37,6 +38,8 @@ type Folders struct {
 	now    func() time.Time
 	memory *intake.Journal
 	spans  *spans
+
+	brought atomic.Int64 // callbacks that the door took
 
 	mu    sync.Mutex
 	taken map[string]span // in this run of the program: what is known to be on file need not be brought again
@@ -70,13 +73,15 @@ func (f *Folders) Watch(ctx context.Context, list []Folder) error {
 	return w.Run(ctx, f.deliver(list))
 }
 
-// Sweep takes what lies in the folders now and is whole.
-func (f *Folders) Sweep(ctx context.Context, list []Folder) error {
+// Sweep takes what lies in the folders now and is whole, and answers how many callbacks it brought to the door.
+func (f *Folders) Sweep(ctx context.Context, list []Folder) (int, error) {
 	w, err := f.watcher(list, aloneSettles)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return w.Once(ctx, f.deliver(list))
+	before := f.brought.Load()
+	err = w.Once(ctx, f.deliver(list))
+	return int(f.brought.Load() - before), err
 }
 
 func (f *Folders) watcher(list []Folder, settle time.Duration) (*intake.Watcher, error) {
@@ -176,6 +181,8 @@ func (f *Folders) bring(ctx context.Context, account string, file intake.File, d
 			f.tell(fmt.Sprintf("%s, line %d: %v", path, p.line, err))
 		case err != nil:
 			return fmt.Errorf("line %d: %w", p.line, err)
+		default:
+			f.brought.Add(1)
 		}
 	}
 	f.mu.Lock()

@@ -119,7 +119,8 @@ func (d *desk) sweep() {
 		d.t.Fatal(err)
 	}
 	f.now = func() time.Time { return written.Add(time.Minute) }
-	if err := errors.Join(f.Sweep(d.t.Context(), []Folder{{"mp", d.drop}}), f.Close()); err != nil {
+	_, err = f.Sweep(d.t.Context(), []Folder{{"mp", d.drop}})
+	if err = errors.Join(err, f.Close()); err != nil {
 		d.t.Fatal(err)
 	}
 }
@@ -187,7 +188,7 @@ func TestGrowingInOneRun(t *testing.T) {
 	for i := range 5 {
 		text += fmt.Sprintf("ID=1&MPOrderID=2&Code=%d\n", 1001+i)
 		write(t, path, text, written.Add(time.Duration(i)*time.Second))
-		if err := f.Sweep(t.Context(), []Folder{{"mp", d.drop}}); err != nil {
+		if n, err := f.Sweep(t.Context(), []Folder{{"mp", d.drop}}); err != nil || n != 1 {
 			t.Fatal(err)
 		}
 	}

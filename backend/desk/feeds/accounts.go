@@ -23,6 +23,8 @@ type Area struct {
 	gone  map[string]removed              // removed since the desk was opened, for undo; in memory alone
 	turns map[int]context.CancelCauseFunc // what goes on now
 	next  int
+
+	sweep func(context.Context) (int, error) // takes what other programs recorded of callbacks; nil none
 }
 
 // removed is an account as it was, with its secrets.

@@ -77,7 +77,9 @@ func (a *Area) Sync(ctx context.Context, req SyncRequest) (SyncResult, error) {
 			return a.desk.Feeds.UntilIdle(ctx, s, nil)
 		}
 	}
-	came, err := do(turn, feeds.Sync{Names: names, Force: req.Force})
+	came, err := a.swept(turn, req.UntilIdle, func() (freight.List[feeds.SyncResult], error) {
+		return do(turn, feeds.Sync{Names: names, Force: req.Force})
+	})
 	if errors.Is(context.Cause(turn), errStopped) {
 		return SyncResult{}, &desk.Fault{Kind: "conflict", Message: "It was stopped. What came so far is kept.", Do: "Resume the source to go on from there."}
 	}

@@ -93,17 +93,19 @@ func (a *Area) take(ctx context.Context, c Callback) error {
 	return err
 }
 
-// Sweep takes what lies in the folders of recorded callbacks now; the account's next turn reads it.
-func (a *Area) Sweep(ctx context.Context) error {
+// Sweep takes what lies in the folders of recorded callbacks now, and answers how many there were; the account's next turn reads
+// them.
+func (a *Area) Sweep(ctx context.Context) (int, error) {
 	list, err := a.watched(ctx)
 	if err != nil || len(list) == 0 {
-		return err
+		return 0, err
 	}
 	f, err := a.open()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return errors.Join(f.Sweep(ctx, list), a.close())
+	n, err := f.Sweep(ctx, list)
+	return n, errors.Join(err, a.close())
 }
 
 // glance is how often the accounts are asked whether their folders have changed.

@@ -251,7 +251,7 @@ func TestFolder(t *testing.T) {
 		t.Fatal(err)
 	}
 	for range 2 {
-		if err := b.area.Sweep(t.Context()); err != nil {
+		if _, err := b.area.Sweep(t.Context()); err != nil {
 			t.Fatal(err)
 		}
 		b.again()
@@ -285,7 +285,8 @@ func TestWatchFollowsAccounts(t *testing.T) {
 	ctx, stop = context.WithCancel(t.Context())
 	go func() { ended <- b.area.Watch(ctx) }()
 	stop()
-	if err := errors.Join(<-ended, b.area.Sweep(t.Context())); err != nil {
+	n, err := b.area.Sweep(t.Context())
+	if err = errors.Join(err, <-ended); err != nil || n != 0 {
 		t.Error(err)
 	}
 }

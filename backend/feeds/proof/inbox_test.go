@@ -46,7 +46,7 @@ func tracked(t testing.TB, r road, loads, hours int) *run {
 		tick: func(ctx context.Context) {
 			s.Tick(ctx)
 			relay.rest()
-			if err := relay.area.Sweep(ctx); err != nil {
+			if _, err := relay.area.Sweep(ctx); err != nil {
 				t.Fatal(err)
 			}
 		}}}
