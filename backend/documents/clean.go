@@ -39,6 +39,9 @@ const (
 // sheetInches is how long a page is taken to be where nobody says.
 const sheetInches = 11
 
+// screenDPI is a screen's resolution: what is smaller than a sheet there is a snippet, not a sheet with tiny letters.
+const screenDPI = 72
+
 // clean finds the page on a photo, takes shadows and slant out, and lays lines of text level.
 func clean(r raw) cleaned {
 	grey := r.grey
@@ -55,7 +58,7 @@ func clean(r raw) cleaned {
 		dpi = int(float64(dpi) * scale)
 	}
 	if dpi == 0 {
-		dpi = max(grey.Rect.Dx(), grey.Rect.Dy()) / sheetInches
+		dpi = max(max(grey.Rect.Dx(), grey.Rect.Dy())/sheetInches, screenDPI)
 	}
 	even := scan.WithoutFaxLines(scan.Evened(grey, dpi))
 	slant := scan.SlantOf(even)

@@ -236,13 +236,18 @@ func TestWhatCannotBeReadSaysWhy(t *testing.T) {
 	}
 }
 
-// stamps is a picture the size of a stamp in every kind that Go can write.
+// stamps are a single point, and a picture the size of a stamp in every kind that Go can write.
 func stamps(t testing.TB) (files [][]byte) {
 	t.Helper()
 	picture := image.NewGray(image.Rect(0, 0, 60, 40))
 	for i := range picture.Pix {
 		picture.Pix[i] = byte(i * i >> 3)
 	}
+	var dot bytes.Buffer
+	if err := png.Encode(&dot, image.NewGray(image.Rect(0, 0, 1, 1))); err != nil {
+		t.Fatal(err)
+	}
+	files = append(files, dot.Bytes())
 	for _, write := range []func(io.Writer) error{
 		func(w io.Writer) error { return png.Encode(w, picture) },
 		func(w io.Writer) error { return jpeg.Encode(w, picture, nil) },
