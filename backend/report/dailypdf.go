@@ -265,6 +265,12 @@ func stateWords(s freight.LoadState) string {
 		return "at delivery"
 	case freight.OnHold:
 		return "on hold"
+	case freight.AtPickup:
+		return "at pickup"
+	case freight.PapersIn:
+		return "papers in"
+	case freight.NotUsed:
+		return "not used"
 	}
 	return string(s)
 }

@@ -215,15 +215,19 @@ func sourceOf(k *freight.KnownTime) string {
 
 // etas is what was said of the arrival before it, each beside the window's end of today.
 func (f *LoadFile) etas(s *freight.StopLine) *List {
-	l := &List{ID: "etas", Title: "Arrival times told beforehand", None: "No arrival time was told beforehand.", Columns: []Column{{Title: "Learned", Width: 22, Form: When}, {Title: "Source", Width: 16}, {Title: "Expected", Width: 24, Form: When}, {Title: "Against the end of the window now", Width: 30}, {Title: "Before the end of the window", Width: 22}}}
+	l := &List{ID: "etas", Title: "Arrival times told beforehand", None: "No arrival time was told beforehand.", Columns: []Column{{Title: "Learned", Width: 22, Form: When}, {Title: "Said", Width: 22, Form: When}, {Title: "Source", Width: 15}, {Title: "Expected", Width: 22, Form: When}, {Title: "Against the end of the window now", Width: 24}, {Title: "Learned before the end of the window", Width: 22}}}
 	for i := range f.Log {
 		o := &f.Log[i]
-		if o.Fact != freight.FactETA || o.Stop != s.Seq || o.Occurred == nil || s.Arrived != nil && !s.Arrived.At.IsZero() && o.Received.After(s.Arrived.At) {
+		said := o.Received
+		if o.Occurred != nil {
+			said = *o.Occurred
+		}
+		if o.Fact != freight.FactETA || o.Stop != s.Seq || o.Expected == nil || s.Arrived != nil && !s.Arrived.At.IsZero() && said.After(s.Arrived.At) {
 			continue
 		}
 		against, ahead := Cell{}, Cell{}
 		if !s.Window.IsZero() {
-			if late := o.Occurred.Sub(Deadline(s.Window)); late > 0 {
+			if late := o.Expected.Sub(Deadline(s.Window)); late > 0 {
 				against = alarming(length(late) + " after it")
 			} else {
 				against = words(length(-late) + " to spare")
@@ -234,7 +238,7 @@ func (f *LoadFile) etas(s *freight.StopLine) *List {
 				ahead = words(length(-left) + " after")
 			}
 		}
-		l.Rows = append(l.Rows, Row{Cells: []Cell{f.at(o.Received, s.Seq), words(o.Source), f.at(*o.Occurred, s.Seq), against, ahead}})
+		l.Rows = append(l.Rows, Row{Cells: []Cell{f.at(o.Received, s.Seq), f.at(said, s.Seq), words(o.Source), f.at(*o.Expected, s.Seq), against, ahead}})
 	}
 	return l
 }

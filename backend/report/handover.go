@@ -3,6 +3,7 @@ package report
 import (
 	"cmp"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 )
@@ -55,12 +56,19 @@ func MakeHandover(h HandoverSheet) *Paper {
 	if h.Note != "" {
 		p.add(Part{Heading: "Note", Text: []string{h.Note}})
 	}
-	if len(h.Blocked) > 0 {
-		p.add(Part{Heading: "Blocks the close", Text: h.Blocked, Alert: true})
+	if n := len(h.Blocked); n > 0 {
+		first := slices.Clone(h.Blocked[:min(n, mostBlocked)])
+		if n > mostBlocked {
+			first = append(first, fmt.Sprintf("and %d more: each stands below as nobody's", n-mostBlocked))
+		}
+		p.add(Part{Heading: "Blocks the close", Text: first})
 	}
 	p.add(Part{List: loads})
 	return p
 }
+
+// mostBlocked is how many of the exceptions without an owner are named on top.
+const mostBlocked = 8
 
 func handoverTitle(h *HandoverSheet) string {
 	if h.To == "" {
@@ -70,9 +78,9 @@ func handoverTitle(h *HandoverSheet) string {
 }
 
 func (h *HandoverSheet) loads() *List {
-	l := &List{ID: "loads", Title: "Loads", None: "No load needs a word.", Columns: []Column{{Title: "Load", Width: 14}, {Title: "Customer", Below: true}, {Title: "Carrier", Below: true}, {Title: "Stands", Width: 20}, {Title: "Stop clock", Below: true},
-		{Title: "Next", Width: 20}, {Title: "Due", Below: true, Form: When}, {Title: "Owner", Below: true}, {Title: "Open", Width: 26}, {Title: "Promised", Below: true}, {Title: "Decided, fragile", Width: 24}, {Title: "Rejected", Below: true},
-		{Title: "Happened, meters", Width: 22}, {Title: "Reefer", Below: true}, {Title: "Money", Below: true}, {Title: "Taken", Width: 12}, {Title: "Taken at", Below: true, Form: When}}}
+	l := &List{ID: "loads", Title: "Loads", None: "No load needs a word.", Columns: []Column{{Title: "Load", Width: 13}, {Title: "Customer", Below: true}, {Title: "Carrier", Below: true}, {Title: "Stands", Width: 17}, {Title: "Stop clock", Below: true},
+		{Title: "Next", Width: 18}, {Title: "Due", Below: true, Form: When}, {Title: "Owner", Below: true}, {Title: "Open", Width: 38}, {Title: "Promised", Below: true}, {Title: "Decided, fragile", Width: 17}, {Title: "Rejected", Below: true},
+		{Title: "Happened, meters", Width: 27}, {Title: "Reefer", Below: true}, {Title: "Money", Below: true}, {Title: "Taken", Width: 10}, {Title: "Taken at", Below: true, Form: When}}}
 	for i := range h.Lines {
 		n := &h.Lines[i]
 		taken := words("☐ taken")
@@ -80,7 +88,6 @@ func (h *HandoverSheet) loads() *List {
 			taken = words("☑ " + n.TakenBy)
 		}
 		open := words(strings.Join(n.Open, "\n"))
-		open.Alarm = len(n.Open) > 0
 		l.Rows = append(l.Rows, Row{Cells: []Cell{bold(n.Load), words(n.Customer), words(n.Carrier), words(n.State), words(n.StopClock), words(n.Next), whenIn(n.NextDue, n.Zone), words(ownedBy(n.Owner)), open, words(prefixed("promised: ", n.Promised)),
 			words(strings.Join(append(append([]string{}, n.Decided...), n.Fragile...), "\n")), words(prefixed("rejected: ", []string{n.Rejected})), words(strings.Join(append(append([]string{}, n.Happened...), n.Meters...), "\n")), words(n.Reefer), words(n.Money), taken, whenIn(n.TakenAt, n.Zone)}})
 	}

@@ -33,6 +33,7 @@ type FileLine struct {
 	Received  time.Time
 	Stated    time.Time  // zero: not told
 	Occurred  *time.Time // nil: not told, or no zone makes it an instant
+	Expected  *time.Time // of an arrival time told beforehand
 	Source    string
 	Channel   string
 	By        string // the person, for what people did
@@ -186,7 +187,7 @@ func (f *LoadFile) identity() *List {
 		}
 		l.Rows = append(l.Rows, Row{Cells: []Cell{faintly(what), words(k.Value), faintly(by)}})
 	}
-	l.Rows = append(l.Rows, Row{Cells: []Cell{faintly("load number, account"), bold(t.Number + ", " + t.Account), {}}}, Row{Cells: []Cell{faintly("state"), words(string(t.State)), {}}})
+	l.Rows = append(l.Rows, Row{Cells: []Cell{faintly("load number, account"), bold(t.Number + ", " + t.Account), {}}}, Row{Cells: []Cell{faintly("state"), words(stateWords(t.State)), {}}})
 	say("customer", t.Customer)
 	say("carrier", t.Carrier)
 	say("SCAC", t.SCAC)
@@ -278,7 +279,7 @@ func (f *LoadFile) happened(s *freight.StopLine, k *freight.KnownTime) Cell {
 
 // appointments is every word on every window, oldest first.
 func (f *LoadFile) appointments(stop int) *List {
-	l := &List{ID: "appointments", Title: "Appointment history", None: "No window was ever told.", Columns: []Column{{Title: "Learned", Width: 22, Form: When}, {Title: "Stop", Width: 14}, {Title: "Window", Width: 30}, {Title: "Kind", Width: 12}, {Title: "Who said it", Width: 16}, {Title: "Who asked, why", Width: 20}, {Title: "Observation", Aside: true}}}
+	l := &List{ID: "appointments", Title: "Appointment history", None: "No window was ever told.", Columns: []Column{{Title: "Learned", Width: 22, Form: When}, {Title: "Stop", Width: 17}, {Title: "Window", Width: 28}, {Title: "Kind", Width: 15}, {Title: "Who said it", Width: 14}, {Title: "Who asked, why", Width: 20}, {Title: "Observation", Aside: true}}}
 	type line struct {
 		seq int
 		at  time.Time
@@ -309,7 +310,7 @@ func (f *LoadFile) appointments(stop int) *List {
 // log is words of sources in the order in which the desk learned them.
 func (f *LoadFile) log(id, title string, takes func(*FileLine) bool) *List {
 	l := &List{ID: id, Title: title, Columns: []Column{{Title: "Learned", Width: 20, Form: When}, {Title: "Source", Width: 15}, {Title: "Person", Below: true}, {Title: "Channel", Aside: true}, {Title: "What", Width: 15}, {Title: "Stop", Below: true},
-		{Title: "Happened", Width: 20, Form: When}, {Title: "Stated", Aside: true, Form: When}, {Title: "Value", Width: 26}, {Title: "As received", Below: true}, {Title: "Where", Width: 16}, {Title: "Taken back", Below: true}, {Title: "Observation", Aside: true}}}
+		{Title: "Happened", Width: 20, Form: When}, {Title: "Stated", Aside: true, Form: When}, {Title: "Value", Width: 32}, {Title: "As received", Aside: true}, {Title: "Where", Width: 14}, {Title: "Taken back", Below: true}, {Title: "Observation", Aside: true}}}
 	for i := range f.Log {
 		o := &f.Log[i]
 		if !takes(o) {
@@ -328,12 +329,12 @@ func (f *LoadFile) log(id, title string, takes func(*FileLine) bool) *List {
 		if o.TakesBack != "" {
 			back = "takes back " + o.TakesBack[:min(8, len(o.TakesBack))]
 		}
-		text := o.Text
-		if text == o.Value {
-			text = ""
+		value := o.Value
+		if value == "" && o.Occurred == nil {
+			value = o.Text
 		}
 		l.Rows = append(l.Rows, Row{Cells: []Cell{f.at(o.Received, o.Stop), words(o.Source), words(o.By), words(o.Channel), words(strings.TrimSpace(string(o.Fact) + " " + o.Type)), words(stop), happened, f.at(o.Stated, o.Stop),
-			short(o.Value), short(text), words(o.Where), {Text: back, Value: back, Alarm: back != ""}, words(o.ID)}})
+			short(value), short(o.Text), words(o.Where), {Text: back, Value: back, Alarm: back != ""}, words(o.ID)}})
 	}
 	return l
 }

@@ -20,7 +20,7 @@ func MakePacket(f LoadFile) *Paper {
 	corrections := f.log("corrections", "Corrections", func(o *FileLine) bool { return o.TakenBack || o.TakesBack != "" || corrected(o) })
 	corrections.None = "Nothing was corrected or taken back by a person."
 	p.add(Part{Figures: []Figure{
-		{Label: "State", Value: string(f.Timeline.State), Note: "by facts, not by a status word"},
+		{Label: "State", Value: stateWords(f.Timeline.State), Note: "by facts, not by a status word"},
 		{Label: "Missing", Value: fmt.Sprint(len(missing.Rows)), Note: "items, listed below", Alarm: len(missing.Rows) > 0, Of: missing.ID, N: len(missing.Rows)},
 		{Label: "Papers", Value: fmt.Sprint(len(papers.Rows)), Note: fmt.Sprintf("POP %s, POD %s", paperOf(&f.Timeline, freight.POP), paperOf(&f.Timeline, freight.POD)), Of: papers.ID, N: len(papers.Rows)},
 		{Label: "Words on file", Value: fmt.Sprint(len(log.Rows)), Note: fmt.Sprintf("and %s", count(f.positions(), "position")), Of: log.ID, N: len(log.Rows)},

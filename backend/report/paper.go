@@ -63,6 +63,10 @@ type List struct {
 	// Unnumbered leaves the length out of the heading.
 	Unnumbered bool `json:"-"`
 	SheetOnly  bool `json:"-"` // too wide for paper: it stands in the workbook only
+	// Most is how many rows stand on paper, with a word on how many more there are; 0 is all. Total is a last row on paper, over
+	// all rows.
+	Most  int    `json:"-"`
+	Total []Cell `json:"total,omitempty"`
 }
 
 // Form is what a column holds.

@@ -18,11 +18,12 @@ func PaperPDF(p *Paper, opt PDFOptions) ([]byte, error) {
 	})}
 	w.top()
 	for i := range p.Parts {
-		if err := w.part(&p.Parts[i]); err != nil {
-			return nil, err
-		}
+		w.part(&p.Parts[i])
 	}
 	w.end()
+	if err := w.pages(); err != nil {
+		return nil, err
+	}
 	return w.doc.Bytes()
 }
 
@@ -33,7 +34,7 @@ type paperPrinter struct {
 
 func (w *paperPrinter) top() {
 	p := w.p
-	right := pdf.Rich{{Text: p.Period + "\n", Style: pdf.Style{Size: 12, Bold: true}}}
+	right := pdf.Rich{{Text: hold(p.Period) + "\n", Style: pdf.Style{Size: 12, Bold: true}}}
 	if p.Days != "" {
 		right = append(right, pdf.Span{Text: p.Days + "\n", Style: muted})
 	}
@@ -47,7 +48,7 @@ func (w *paperPrinter) top() {
 	}
 }
 
-func (w *paperPrinter) part(t *Part) error {
+func (w *paperPrinter) part(t *Part) {
 	title := t.Heading
 	if title == "" && t.List != nil && !t.List.SheetOnly {
 		title = t.List.heading()
@@ -74,9 +75,16 @@ func (w *paperPrinter) part(t *Part) error {
 	if t.List != nil && !t.List.SheetOnly {
 		w.list(t.List)
 	}
-	for i := range t.Pages {
-		if err := w.doc.Page(t.Pages[i].Title, &t.Pages[i].Sheet); err != nil {
-			return fmt.Errorf("%s: %w", t.Pages[i].Title, err)
+}
+
+// pages are the pictures of papers, each on a page of its own, behind everything else.
+func (w *paperPrinter) pages() error {
+	for i := range w.p.Parts {
+		for k := range w.p.Parts[i].Pages {
+			scan := &w.p.Parts[i].Pages[k]
+			if err := w.doc.Page(scan.Title, &scan.Sheet); err != nil {
+				return fmt.Errorf("%s: %w", scan.Title, err)
+			}
 		}
 	}
 	return nil
@@ -112,11 +120,21 @@ func (w *paperPrinter) list(l *List) {
 		}
 		t.Columns = append(t.Columns, pdf.Column{Title: c.Title, Width: cmp.Or(c.Width, 10), Align: align})
 	}
-	for i := range l.Rows {
+	shown := len(l.Rows)
+	if l.Most > 0 && shown > l.Most+3 {
+		shown = l.Most
+	}
+	for i := range l.Rows[:shown] {
 		if g := l.Rows[i].Group; g != "" {
 			t.Rows = append(t.Rows, pdf.Row{Group: true, Cells: []pdf.Rich{pdf.Strong(g)}})
 		}
 		t.Rows = append(t.Rows, printedRow(l.Columns, &l.Rows[i]))
+	}
+	if rest := len(l.Rows) - shown; rest > 0 {
+		t.Rows = append(t.Rows, pdf.Row{Group: true, Cells: []pdf.Rich{{{Text: fmt.Sprintf("and %d more, each in the workbook (--out with .xlsx or .csv)", rest), Style: muted}}}})
+	}
+	if l.Total != nil {
+		t.Rows = append(t.Rows, printedRow(l.Columns, &Row{Cells: l.Total}))
 	}
 	w.doc.Table(t)
 }

@@ -149,6 +149,7 @@ func (c *studyOf) eachException(do func(*kpi.Load, *kpi.Exception)) {
 
 func (c *studyOf) openExceptions() *List {
 	l := &List{ID: "open", Title: "Exceptions still open", None: "None is open.", Columns: []Column{{Title: "Load", Width: 12}, {Title: "Customer", Width: 20}, {Title: "Carrier", Width: 20}, {Title: "Exception", Width: 26}, {Title: "Why", Below: true}, {Title: "Severity", Width: 10}, {Title: "Owner", Width: 14}, {Title: "Found", Width: 18, Form: When}, {Title: "Open for", Width: 12}}}
+	l.Most = 60
 	c.eachException(func(load *kpi.Load, x *kpi.Exception) {
 		if x.Resolved.IsZero() {
 			l.Rows = append(l.Rows, Row{Cells: []Cell{bold(load.Load), words(load.Customer), words(load.Carrier), words(cmp.Or(x.Words, x.Kind)), words(x.Why), words(string(x.Severity)), words(cmp.Or(x.Owner, "nobody's")), c.cal.when(&x.Detected), words(length(c.AsOf.Sub(x.Detected)))}})

@@ -83,7 +83,7 @@ func (s *Study) count() *studyOf {
 	}
 	if s.Weeks > 0 {
 		in.From, in.To = mondayOf(in.To)-7*(s.Weeks-1), mondayOf(in.To)+6
-		_, c.trend = kpi.Counted(in, studied[:4]...)
+		c.trend = kpi.OnTimeRows(in, studied[:4]...)
 	}
 	for i := range s.Loads {
 		c.loads[loadKey{s.Loads[i].Account, s.Loads[i].Load}] = &s.Loads[i]

@@ -174,7 +174,9 @@ func (c *studyOf) lanes() *List {
 	for _, w := range labels[len(labels)-shown:] {
 		l.Columns = append(l.Columns, Column{Title: w, Width: 7, Form: Share})
 	}
-	for _, p := range c.by(func(r *kpi.KPIRow) string { return r.Lane }) {
+	all := c.by(func(r *kpi.KPIRow) string { return r.Lane })
+	l.Most, l.Total = 20, append(append([]Cell{bold("All lanes")}, together(all).cells()...), make([]Cell, shown)...)
+	for _, p := range all {
 		cells := append([]Cell{words(p.name)}, p.cells()...)
 		for w := len(labels) - shown; w < len(labels); w++ {
 			cell := part(p.weekOnTime[w], p.weekCounted[w])
@@ -199,11 +201,24 @@ func (p *punctuality) cells() []Cell {
 	return []Cell{number(len(p.loads)), number(p.picks), part(p.picked, p.picks), number(p.drops), part(p.dropped, p.drops), number(p.lateDrops), late}
 }
 
+// together is several groups as one.
+func together(all []*punctuality) *punctuality {
+	sum := &punctuality{loads: map[loadKey]bool{}}
+	for _, p := range all {
+		maps.Copy(sum.loads, p.loads)
+		sum.picks, sum.picked, sum.drops, sum.dropped = sum.picks+p.picks, sum.picked+p.picked, sum.drops+p.drops, sum.dropped+p.dropped
+		sum.lateDrops, sum.lateMinutes = sum.lateDrops+p.lateDrops, sum.lateMinutes+p.lateMinutes
+	}
+	return sum
+}
+
 // carriers is on time by carrier.
 func (c *studyOf) carriers() *List {
 	l := &List{ID: "carriers", Title: "Carriers", Columns: []Column{{Title: "Carrier", Width: 34}, {Title: "Loads", Width: 8, Form: Number}, {Title: "Pickups", Width: 8, Form: Number}, {Title: "Pickups on time", Width: 9, Form: Share},
 		{Title: "Deliveries", Width: 9, Form: Number}, {Title: "Deliveries on time", Width: 9, Form: Share}, {Title: "Late", Width: 7, Form: Number}, {Title: "Mean late", Width: 12, Form: Mins}}}
-	for _, p := range c.by(func(r *kpi.KPIRow) string { return r.Carrier }) {
+	all := c.by(func(r *kpi.KPIRow) string { return r.Carrier })
+	l.Most, l.Total = 40, append([]Cell{bold("All carriers")}, together(all).cells()...)
+	for _, p := range all {
 		l.Rows = append(l.Rows, Row{Cells: append([]Cell{words(p.name)}, p.cells()...)})
 	}
 	return l
@@ -247,7 +262,10 @@ func (c *studyOf) facilities() *List {
 	})
 	l := &List{ID: "facilities", Title: "Time at facilities", None: "Arrival and departure are known of no stop.", Columns: []Column{{Title: "Facility", Width: 44}, {Title: "Stops", Width: 8, Form: Number}, {Title: "Median stay", Width: 12, Form: Mins},
 		{Title: "Longest", Width: 12, Form: Mins}, {Title: "With detention", Width: 9, Form: Number}, {Title: "Beyond free time", Width: 12, Form: Mins}, {Title: "Detention, USD", Width: 11, Form: Money}}}
+	l.Most = 30
+	stops, detained, beyond, usd := 0, 0, 0.0, 0.0
 	for _, p := range all {
+		stops, detained, beyond, usd = stops+len(p.stops), detained+p.detained, beyond+p.over, usd+p.usd
 		slices.Sort(p.stops)
 		var middle, longest, over *float64
 		if n := len(p.stops); n > 0 {
@@ -258,6 +276,9 @@ func (c *studyOf) facilities() *List {
 			over = &p.over
 		}
 		l.Rows = append(l.Rows, Row{Cells: []Cell{words(p.name), number(len(p.stops)), mins(middle), mins(longest), number(p.detained), mins(over), money(p.usd)}})
+	}
+	if len(all) > 0 {
+		l.Total = []Cell{bold("All facilities"), number(stops), {}, {}, number(detained), mins(&beyond), money(usd)}
 	}
 	return l
 }

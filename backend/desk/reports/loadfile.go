@@ -103,6 +103,9 @@ func linesOf(log []freight.Observation, t *freight.Timeline) []report.FileLine {
 			c := &o.Claims[k]
 			line := base
 			line.Fact, line.Type, line.Stop, line.Value, line.Occurred = c.Fact, c.Value.Type, c.Subject.Stop.Seq, c.ValueText(), desk.Occurred(c, t)
+			if c.Fact == freight.FactETA {
+				line.Expected = desk.Resolved(c.Value.Start, c.Subject.Stop.Seq, t)
+			}
 			out = append(out, line)
 		}
 	}
@@ -138,7 +141,10 @@ func (a *Area) documentsOf(ctx context.Context, t *freight.Timeline) ([]report.F
 		}
 		line := report.FileDocument{Hash: l.Hash, Kind: l.Kind, State: l.State, By: l.By, Note: l.Note, Received: l.ReceivedAt, Name: d.Name, Type: d.Type, Pages: len(d.Pages), From: d.From}
 		if !d.ReceivedAt.IsZero() {
-			line.Received, line.Decided = d.ReceivedAt, l.ReceivedAt
+			line.Received = d.ReceivedAt
+		}
+		if l.By != "" {
+			line.Decided = l.ReceivedAt
 		}
 		out = append(out, line)
 	}

@@ -133,6 +133,19 @@ func Counted(in Input, names ...string) ([]KPI, map[string][]KPIRow) {
 	return out, rows
 }
 
+// OnTimeRows are the lines behind figures on time alone: a trend over a quarter needs no other chapter.
+func OnTimeRows(in Input, names ...string) map[string][]KPIRow {
+	b := newBook(in, names...)
+	b.onTime()
+	rows := make(map[string][]KPIRow, len(names))
+	for _, t := range b.of {
+		if t.keep {
+			rows[t.Name] = t.rows
+		}
+	}
+	return rows
+}
+
 func (b *book) all() {
 	b.volume()
 	b.onTime()

@@ -21,11 +21,14 @@ type Strip struct {
 func (c Strip) head() (string, string) { return c.Title, c.Note }
 func (c Strip) height() float64        { return 130 }
 
+// ground is what a strip is drawn on.
+var ground = Ink{0xf6, 0xf7, 0xf8}
+
 // milesPerDegree of latitude.
 const milesPerDegree = 69.05
 
 func (c Strip) draw(p *panel) {
-	p.d.box(p.x, p.y, p.w, p.h, Ink{0xf6, 0xf7, 0xf8})
+	p.d.box(p.x, p.y, p.w, p.h, ground)
 	at, perMile := c.fit(p)
 	if perMile == 0 {
 		p.d.label("No place of this load is known on the map.", smallPrint, p.x, p.y+p.h/2, p.w, Center)
@@ -46,8 +49,10 @@ func (c Strip) draw(p *panel) {
 		p.d.stroke(trail, 1.4, dark)
 	}
 	for i, s := range c.Stops {
-		p.d.square(plan[i][0], plan[i][1], 3, dark, i == 0)
 		c.name(p, plan, i, s)
+	}
+	for i := range c.Stops {
+		p.d.square(plan[i][0], plan[i][1], 3, dark, i == 0)
 	}
 	if n := len(trail); n > 0 {
 		p.d.disc(trail[n-1][0], trail[n-1][1], 3, dark, false)
@@ -68,6 +73,12 @@ func (c Strip) name(p *panel, plan [][2]float64, i int, s Place) {
 		}
 	}
 	y = min(max(y, p.y+9), p.y+p.h-20)
+	across := max(p.d.fitted(s.Name, Style{Size: smallSize, Bold: true}, wide).width, p.d.fitted(s.Note, Style{Size: 6.5}, wide).width)
+	left := x
+	if align == Right {
+		left = x + wide - across
+	}
+	p.d.box(left-1, y-7, across+2, 18, ground) // a line below the name does not strike it out
 	p.d.label(s.Name, Style{Size: smallSize, Bold: true}, x, y, wide, align)
 	p.d.label(s.Note, Style{Size: 6.5, Ink: Muted}, x, y+8, wide, align)
 }
