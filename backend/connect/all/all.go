@@ -3,6 +3,7 @@ package all
 
 import (
 	"tracedesk/backend/connect"
+	"tracedesk/backend/connect/fourkites"
 	"tracedesk/backend/connect/macropoint"
 	"tracedesk/backend/connect/project44"
 )
@@ -11,6 +12,7 @@ import (
 func Kinds() []connect.Kind {
 	return []connect.Kind{
 		project44.Kind,
+		fourkites.Kind,
 		macropoint.Kind,
 	}
 }
