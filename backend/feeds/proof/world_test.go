@@ -1,6 +1,7 @@
 package proof
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,6 +11,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -17,12 +19,16 @@ import (
 	_ "time/tzdata"
 
 	"tracedesk/backend/connect"
+	"tracedesk/backend/connect/fourkites"
+	"tracedesk/backend/connect/macropoint"
 	"tracedesk/backend/connect/project44"
 	"tracedesk/backend/desk"
 	"tracedesk/backend/desk/sources"
 	"tracedesk/backend/feeds"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/sim/standin"
+	fk "tracedesk/backend/sim/standin/fourkites"
+	mp "tracedesk/backend/sim/standin/macropoint"
 	p44 "tracedesk/backend/sim/standin/project44"
 	"tracedesk/backend/store"
 )
@@ -136,7 +142,22 @@ func (r *run) standIns(faults bool) []*system {
 	out = append(out, &system{name: "project44", gate: p.Gate, kind: project44.Kind,
 		account: feeds.Account{Values: map[string]string{"clientId": "desk", "customers": r.customers(standin.Project44, "BILL_OF_LADING", false), "perMinute": "600", "documentHours": "0"}},
 		secrets: map[string]string{"clientSecret": "desk-secret"}, tick: func(ctx context.Context) {}})
+	f := fk.New(fk.Config{World: r.world.Of(standin.FourKites), Step: r.world.Step, Wire: r.wire.Now, Facts: r.facts.Now, Faults: r.weather(faults, 54), Seed: 54})
+	out = append(out, &system{name: "fourkites", gate: f.Gate, kind: fourkites.Kind,
+		account: feeds.Account{Values: map[string]string{"generation": "gateway", "customers": r.customers(standin.FourKites, "LOAD_NUMBER", true)}},
+		secrets: map[string]string{"apiKey": "fk-key"}, tick: func(ctx context.Context) {}})
+	m := mp.New(mp.Config{World: r.world.Of(standin.MacroPoint), Step: r.world.Step, Wire: r.wire.Now, Facts: r.facts.Now, Faults: r.weather(faults, 77), Seed: 77, Push: door{r}})
+	out = append(out, &system{name: "macropoint", gate: m.Gate, kind: macropoint.Kind,
+		account: feeds.Account{Values: map[string]string{"user": "desk", "mpid": "SIM-MPID", "baseUrl": mp.Base, "customers": r.customers(standin.MacroPoint, "LOAD_NUMBER", false)}},
+		secrets: map[string]string{"password": "desk-secret"}, tick: func(ctx context.Context) { m.Tick(ctx) }})
 	return out
+}
+
+// door hands callbacks straight to the engine.
+type door struct{ r *run }
+
+func (d door) Send(ctx context.Context, c *standin.Callback) error {
+	return d.r.engine.Receive(ctx, "macropoint", c.Method, c.Path, c.Query, c.ContentType, c.Body)
 }
 
 // customers is the setting that gives a platform its customers' loads.
@@ -265,16 +286,28 @@ func (r *run) told() map[string]string {
 		if err != nil {
 			r.t.Fatal(err)
 		}
-		out[l.Number] = plainly(r.t, &line)
+		at, err := r.desk.Store.FeedLoadsOf(r.t.Context(), known.ID)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		var own []string // a platform's own numbers are given in the order in which loads arrive there, which faults change
+		for _, row := range at {
+			own = append(own, strings.Fields(row.Remote)...)
+		}
+		out[l.Number] = plainly(r.t, &line, own...)
 	}
 	return out
 }
 
-func plainly(t testing.TB, line *freight.Timeline) string {
+// plainly is a timeline without when it was learned and by which observation, and without some numbers.
+func plainly(t testing.TB, line *freight.Timeline, own ...string) string {
 	t.Helper()
 	b, err := json.Marshal(line)
 	if err != nil {
 		t.Fatal(err)
+	}
+	for _, number := range own {
+		b = bytes.ReplaceAll(b, []byte(number), []byte("OWN"))
 	}
 	var tree any
 	if err := json.Unmarshal(b, &tree); err != nil {
@@ -287,14 +320,23 @@ func plainly(t testing.TB, line *freight.Timeline) string {
 	return string(b)
 }
 
+// forget takes out of a tree what faults may change: when things were learned or, where a source tells no time, said.
 func forget(v any) {
 	switch v := v.(type) {
 	case map[string]any:
-		for _, key := range []string{"ReceivedAt", "Received", "FirstAt", "LastAt", "Heard", "Observation", "Evidence", "Count"} {
+		for _, key := range []string{"ReceivedAt", "Received", "StatedAt", "FirstAt", "LastAt", "Heard", "Observation", "Evidence", "Count", "LastNews"} {
 			delete(v, key)
+		}
+		if src, ok := v["Source"].(map[string]any); ok && src["Kind"] == "macropoint" && v["Cause"] != nil {
+			delete(v, "At") // no callback tells since when
 		}
 		for _, inner := range v {
 			forget(inner)
+		}
+		for _, key := range []string{"Others", "Refs", "Notes", "Statuses", "Exceptions"} { // whose order is by time learned or by number
+			if list, ok := v[key].([]any); ok {
+				slices.SortFunc(list, func(a, b any) int { return strings.Compare(fmt.Sprint(a), fmt.Sprint(b)) })
+			}
 		}
 	case []any:
 		for _, inner := range v {
