@@ -221,7 +221,11 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 		around = at.Inset(-c.dpi / 8).Intersect(c.page.Rect)
 		wide = scan.Straightened(scan.Crop(c.page, around), how.Tilt)
 	}
-	crop := scan.Crop(scan.WithoutRules(wide, c.dpi), at.Sub(around.Min))
+	level := scan.WithoutRules(wide, c.dpi)
+	if how.Print {
+		level = scan.PrintOnly(level, c.dpi)
+	}
+	crop := scan.Crop(level, at.Sub(around.Min))
 	part := scan.Framed(scan.Scale(crop, int(float64(at.Dx())*scale), int(float64(at.Dy())*scale)), rim)
 	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block}
 	if how.Line {

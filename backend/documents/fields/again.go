@@ -36,6 +36,9 @@ var closely = []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Seal, 
 // surelyAlike is how sure of themselves readings that agree have to be: scrawl is often misread alike.
 const surelyAlike = 0.5
 
+// clearlyRead is how sure a reading is that a single other one does not outweigh.
+const clearlyRead = 0.75
+
 // settled is the score from which a value is not read again.
 const settled = 0.72
 
@@ -67,7 +70,7 @@ func (f *finder) means(field string) string {
 
 func (f *finder) againField(k *ink, field string) {
 	best := settle(field, append(slices.Clone(f.found[field]), f.found[f.means(field)]...))
-	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= 0.75 || best[0].quality == 1) && !(field == paper.Pieces && f.against(best[0])) {
+	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= 0.75 || best[0].quality == 1) && !(field == paper.Pieces && f.against(best[0])) && !f.unlikePlan(field, best[0]) {
 		return
 	}
 	if len(best) > 0 {
@@ -89,6 +92,16 @@ func (f *finder) againField(k *ink, field string) {
 			return
 		}
 	}
+}
+
+// unlikePlan tells whether a count or weight that was read once is not what the load has: it is looked at once more before the
+// paper is said to contradict its load.
+func (f *finder) unlikePlan(field string, c candidate) bool {
+	if field != paper.Pieces && field != paper.Weighed || c.twice || f.sheet.page.FromText {
+		return false
+	}
+	expected := f.expected(field)
+	return len(expected) > 0 && !expected[c.value]
 }
 
 // against tells whether the rows of the goods add up to another count than one that was read beside a label.
@@ -154,6 +167,10 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		// A line of writing is read better as a whole: what stands beside the place is read with it, and left out again.
 		regions = append(regions, paper.Box{max(d.region[0]-0.3, 0), d.region[1], min(d.region[2]+0.2, 1), d.region[3]})
 	}
+	asPlanned := 1 // readings that say what the load says
+	if first != nil && first.sure >= clearlyRead && !f.byHand(*first) {
+		asPlanned = 2
+	}
 	settledOn := false
 	type look struct {
 		region paper.Box
@@ -185,13 +202,13 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 			continue
 		}
 		count(r)
-		settledOn = votes[r.value] >= 2 && sureSum[r.value] >= surelyAlike*float64(votes[r.value]) || expected[r.value]
+		settledOn = votes[r.value] >= 2 && sureSum[r.value] >= surelyAlike*float64(votes[r.value]) || expected[r.value] && votes[r.value] >= asPlanned
 	}
 	taken := false
 	for _, value := range order {
 		score, why := 0.4, "read again"
 		switch {
-		case expected[value]:
+		case expected[value] && votes[value] >= asPlanned:
 			score, why = 0.85, "read again, as the load says"
 		case votes[value] >= 2 && sureSum[value] >= surelyAlike*float64(votes[value]):
 			score, why = 0.8, "read twice alike"

@@ -265,3 +265,32 @@ func (f *finder) fitted(k *ink, region paper.Box) paper.Box {
 	}
 	return toBox(box.Inset(-line/2).Intersect(image.Rect(0, 0, k.w, k.h)), k)
 }
+
+// ruledOff takes the side of a box that a number stands in off the number: it was read as a one in front.
+func (f *finder) ruledOff() {
+	k := inkOf(f.sheet.page.Grey)
+	if k == nil || f.sheet.page.FromText {
+		return
+	}
+	for _, field := range []string{paper.Pieces, paper.Pallets, paper.Weighed} {
+		for i := range f.found[field] {
+			c := &f.found[field][i]
+			if len(c.value) > 1 && c.value[0] == '1' && c.value[1] != '0' && k.ruleOn(c.box) {
+				c.value = c.value[1:]
+				c.sure = min(c.sure, 0.7)
+			}
+		}
+	}
+}
+
+// ruleOn tells whether the left edge of a word is a line that goes on above and below it.
+func (k *ink) ruleOn(word paper.Box) bool {
+	tall := word[3] - word[1]
+	m := k.mask(k.rect(paper.Box{word[0] - 0.003, word[1] - 0.5*tall, word[0] + 0.25*(word[2]-word[0]), word[3] + 0.5*tall}))
+	for x := range m.r.Dx() {
+		if top, foot := m.longest(x, true); foot-top >= m.r.Dy()*9/10 {
+			return true
+		}
+	}
+	return false
+}

@@ -48,7 +48,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 		facts.Blank, facts.Type, facts.Confidence = true, paper.Blank, 0.9
 		return facts
 	}
-	f := &finder{sheet: sheet, stamped: stamped, known: known, dayFirst: opt.DayFirst, found: map[string][]candidate{}, inTable: map[int]bool{}}
+	f := &finder{sheet: sheet, closer: !opt.Once, stamped: stamped, known: known, dayFirst: opt.DayFirst, found: map[string][]candidate{}, inTable: map[int]bool{}}
 	judged := f.judge()
 	f.kind, facts.Subtype, facts.Confidence = judged.decide()
 	facts.Type, facts.Scores, facts.Title = f.kind, judged.scores, judged.title
@@ -60,6 +60,8 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	f.knownRefs()
 	f.parties()
 	f.names()
+	f.looseDate()
+	f.ruledOff()
 	if !opt.Once && page.Again != nil {
 		f.again()
 	}

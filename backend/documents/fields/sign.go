@@ -74,6 +74,12 @@ func (f *finder) signatures() map[string]paper.Signature {
 		}
 		out[role] = paper.Signature{Present: signed, Page: f.sheet.page.Number, Box: box}
 	}
+	if k != nil && f.sheet.page.Again != nil && f.closer {
+		for _, l := range f.linesUnread(k, out, lines) {
+			signed, box := f.signed(k, l, lines)
+			out[l.role] = paper.Signature{Present: signed, Page: f.sheet.page.Number, Box: box}
+		}
+	}
 	if role := f.mustSign(); k != nil && role != "" {
 		if _, ok := out[role]; !ok {
 			if box, ok := f.flourish(k, out); ok {

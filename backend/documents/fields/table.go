@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"slices"
 	"strconv"
 
 	"tracedesk/backend/documents/paper"
@@ -37,6 +38,9 @@ func (f *finder) findTables() {
 	}
 }
 
+// inColumns are the fields that a column has.
+var inColumns = []string{paper.Pieces, paper.Pallets, paper.Weighed, paper.PickupDate, paper.DeliveryDate, anyDate}
+
 func (f *finder) tableAt(i int, heads []found) (table, bool) {
 	goods, counted := 0, 0
 	for _, t := range f.sheet.rows[i].tokens {
@@ -68,7 +72,7 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 			col.right = boxOf(cells[n+1])[0]
 		}
 		for _, h := range heads {
-			if h.box[0] >= col.box[0]-0.001 && h.box[2] <= col.box[2]+0.001 && (h.field == paper.Pieces || h.field == paper.Pallets || h.field == paper.Weighed) {
+			if h.box[0] >= col.box[0]-0.001 && h.box[2] <= col.box[2]+0.001 && slices.Contains(inColumns, h.field) {
 				col.field, col.weight = h.field, h.weight
 			}
 		}
@@ -109,7 +113,7 @@ func (f *finder) fills(t table, row int) bool {
 		return false
 	}
 	for _, c := range t.columns {
-		if c.field != "" {
+		if c.field != "" && !c.isDay() {
 			if _, ok := f.cellCount(c, row); ok {
 				return true
 			}
@@ -147,7 +151,10 @@ var totalWords = map[string]bool{"total": true, "totals": true, "totales": true,
 func (f *finder) fromTables() {
 	for _, t := range f.tables {
 		for _, c := range t.columns {
-			if c.field != "" {
+			switch {
+			case c.isDay():
+				f.dayColumn(t, c)
+			case c.field != "":
 				f.fromColumn(t, c)
 			}
 		}

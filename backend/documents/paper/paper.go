@@ -52,6 +52,7 @@ type Page struct {
 type Closer struct {
 	Line   bool    // one line of text
 	Digits bool    // only digits and . , : / - can stand there
+	Print  bool    // strokes larger than print are left out: what a signature runs into
 	Scale  float64 // the region is drawn so many times larger before it is read; 0 means 2
 	Tilt   float64 // degrees clockwise by which its lines lean; they are laid level around its middle
 }

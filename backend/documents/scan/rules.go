@@ -123,6 +123,25 @@ func Unspeckled(page *image.Gray, most int) (clean *image.Gray, groups int) {
 	return dst, groups
 }
 
+// PrintOnly is the page without strokes larger than a letter of small print.
+func PrintOnly(page *image.Gray, dpi int) *image.Gray {
+	dst := Copy(page)
+	w, h := page.Rect.Dx(), page.Rect.Dy()
+	eachGroup(page, func(pixels []int, box image.Rectangle) {
+		if box.Dy() <= dpi/6 && box.Dx() <= dpi/2 {
+			return
+		}
+		for _, i := range pixels {
+			for y := max(i/w-1, 0); y <= min(i/w+1, h-1); y++ { // and the grey rim of the stroke
+				for x := max(i%w-1, 0); x <= min(i%w+1, w-1); x++ {
+					dst.Pix[y*dst.Stride+x] = 255
+				}
+			}
+		}
+	})
+	return dst
+}
+
 // Letters counts the groups of ink that are as large as printed letters.
 func Letters(page *image.Gray, dpi int) (n int) {
 	eachGroup(page, func(_ []int, box image.Rectangle) {
