@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"math"
+	"strings"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -120,6 +121,16 @@ func (f *LoadFile) question(about string, s *freight.StopLine) []string {
 	return []string{fmt.Sprintf("The truck stood %s, %s beyond its free time: %.2f USD by the rules in force, at %.2f USD an hour, each quarter hour begun.", length(d.Left.Sub(d.Arrived)), length(d.Over), d.USD(&f.Definition), f.Definition.RateUSD)}
 }
 
+// counted reports whether somebody counted what was received at a stop.
+func (f *LoadFile) counted(seq int) bool {
+	for i := range f.Load.Stops {
+		if f.Load.Stops[i].Seq == seq && f.Load.Stops[i].Counted {
+			return true
+		}
+	}
+	return false
+}
+
 // fullWords is what each source says of the pieces.
 func (f *LoadFile) fullWords(s *freight.StopLine) string {
 	var said []string
@@ -127,7 +138,10 @@ func (f *LoadFile) fullWords(s *freight.StopLine) string {
 		c := &s.Pieces.Claims[i]
 		said = append(said, fmt.Sprintf("%s %s (learned %s)", c.Source.String(), c.Value, f.at(c.ReceivedAt, s.Seq).Text))
 	}
-	text := sentence(said...)
+	text := strings.Join(said, ", ")
+	if !f.counted(s.Seq) {
+		text += "; what was received was not counted by anybody"
+	}
 	if !s.Pieces.Agree {
 		text += "; they differ"
 	}

@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"tracedesk/backend/freight"
 )
 
 // HandoverSheet is what goes over at a shift's end.
@@ -88,7 +90,7 @@ func (h *HandoverSheet) loads() *List {
 			taken = words("☑ " + n.TakenBy)
 		}
 		open := words(strings.Join(n.Open, "\n"))
-		l.Rows = append(l.Rows, Row{Cells: []Cell{bold(n.Load), words(n.Customer), words(n.Carrier), words(n.State), words(n.StopClock), words(n.Next), whenIn(n.NextDue, n.Zone), words(ownedBy(n.Owner)), open, words(prefixed("promised: ", n.Promised)),
+		l.Rows = append(l.Rows, Row{Cells: []Cell{bold(n.Load), words(n.Customer), words(n.Carrier), words(stateWords(freight.LoadState(n.State))), words(n.StopClock), words(n.Next), whenIn(n.NextDue, n.Zone), words(ownedBy(n.Owner)), open, words(prefixed("promised: ", n.Promised)),
 			words(strings.Join(append(append([]string{}, n.Decided...), n.Fragile...), "\n")), words(prefixed("rejected: ", []string{n.Rejected})), words(strings.Join(append(append([]string{}, n.Happened...), n.Meters...), "\n")), words(n.Reefer), words(n.Money), taken, whenIn(n.TakenAt, n.Zone)}})
 	}
 	return l

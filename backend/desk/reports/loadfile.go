@@ -174,7 +174,7 @@ func (a *Area) outgoingOf(ctx context.Context, load int64, at time.Time) ([]repo
 	return out, nil
 }
 
-// chainOf checks the audit chain, and takes its lines about the load and the reports that its customer was given meanwhile.
+// chainOf checks the audit chain, and takes its lines about the load, its papers, and the reports that its customer was given meanwhile.
 func (a *Area) chainOf(ctx context.Context, f *report.LoadFile, load *store.Load, customer string) error {
 	var err error
 	if f.Chain.Lines, f.Chain.Broken, f.Chain.Why, err = a.desk.Store.VerifyAudit(ctx); err != nil {
@@ -183,6 +183,11 @@ func (a *Area) chainOf(ctx context.Context, f *report.LoadFile, load *store.Load
 	subjects := []string{load.UID.String()}
 	if customer != "" {
 		subjects = append(subjects, "customer:"+customer, "daily:"+customer, "weekly:"+customer)
+	}
+	for i := range f.Documents {
+		if !slices.Contains(subjects, f.Documents[i].Hash) {
+			subjects = append(subjects, f.Documents[i].Hash)
+		}
 	}
 	for _, subject := range subjects {
 		links, err := a.desk.Store.Chain(ctx, subject, f.AsOf)
