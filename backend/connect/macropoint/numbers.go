@@ -20,37 +20,30 @@ func idType(word string) (freight.RefType, bool) {
 	return freight.ParseRefType(word)
 }
 
-// idTypes are the types of number that an order's ID may be, by the customers' rules; the load number first.
+// idTypes are the types of number that an order's ID may be: those of the customers' rules, then the desk's own number, by which a
+// load goes that has none of its rule's type.
 func (c *config) idTypes() (types []freight.RefType) {
 	for _, r := range c.customers {
-		if t, known := idType(r.IDType); known && !slices.Contains(types, t) {
+		if t, known := idType(r.IDType); known && t != freight.RefLoad && !slices.Contains(types, t) {
 			types = append(types, t)
 		}
 	}
-	if i := slices.Index(types, freight.RefLoad); i > 0 {
-		types[0], types[i] = types[i], types[0]
-	}
-	if len(types) == 0 {
-		types = []freight.RefType{freight.RefLoad}
-	}
-	return types
+	return append(types, freight.RefLoad)
 }
 
-// idOf is the number by which a load goes at MacroPoint.
+// idOf is the number by which a load goes at MacroPoint: that of its customer's rule, else the desk's own, as loads often have no
+// other.
 func idOf(l *connect.Tracked) (string, error) {
 	t, known := idType(l.IDType)
 	if !known {
 		return "", fmt.Errorf("%w: %q is no type of number; write it in customers as ORDER, BILL_OF_LADING, PURCHASE_ORDER, PRO or LOAD_NUMBER", connect.ErrRefused, l.IDType)
-	}
-	if t == freight.RefLoad {
-		return l.Number, nil
 	}
 	for _, ref := range l.Line.Refs {
 		if ref.Type == t && ref.Value != "" {
 			return ref.Value, nil
 		}
 	}
-	return "", fmt.Errorf("%w: load %s has no number of type %s yet, by which %s knows it", connect.ErrNotYet, l.Number, t, l.Customer)
+	return l.Number, nil
 }
 
 // phoneOf is the driver's number as MacroPoint wants it: digits alone, ten of them in North America.

@@ -158,7 +158,7 @@ func TestOwnWords(t *testing.T) {
 	if len(faults) > 0 || arrived.At != freight.At(time.Date(2026, 3, 3, 13, 52, 0, 0, time.UTC)) || arrived.Subject.Stop.ID != "77" {
 		t.Errorf("%+v %v", arrived, faults)
 	}
-	if names := got[0].Names; len(names) != 2 || names[0].Type != freight.RefLoad || names[1].Type != freight.RefBOL {
+	if names := got[0].Names; len(names) != 2 || names[0].Type != freight.RefBOL || names[1].Type != freight.RefLoad {
 		t.Errorf("named by %+v", names)
 	}
 }

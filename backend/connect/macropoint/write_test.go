@@ -107,11 +107,10 @@ func TestWaits(t *testing.T) {
 		change func(*connect.Tracked)
 		want   error
 	}{
-		"no phone":           {func(l *connect.Tracked) { l.Line.Driver = nil }, connect.ErrNotYet},
-		"half a phone":       {func(l *connect.Tracked) { l.Line.Driver["PHONE"] = freight.Known{Value: "555-0144"} }, connect.ErrRefused},
-		"one stop":           {func(l *connect.Tracked) { l.Line.Stops = l.Line.Stops[:1] }, connect.ErrNotYet},
-		"no such number yet": {func(l *connect.Tracked) { l.IDType = "ORDER" }, connect.ErrNotYet},
-		"no type of number":  {func(l *connect.Tracked) { l.IDType = "SHOE_SIZE" }, connect.ErrRefused},
+		"no phone":          {func(l *connect.Tracked) { l.Line.Driver = nil }, connect.ErrNotYet},
+		"half a phone":      {func(l *connect.Tracked) { l.Line.Driver["PHONE"] = freight.Known{Value: "555-0144"} }, connect.ErrRefused},
+		"one stop":          {func(l *connect.Tracked) { l.Line.Stops = l.Line.Stops[:1] }, connect.ErrNotYet},
+		"no type of number": {func(l *connect.Tracked) { l.IDType = "SHOE_SIZE" }, connect.ErrRefused},
 	} {
 		t.Run(name, func(t *testing.T) {
 			d := &door{t: t, status: 200, answer: created}
@@ -122,6 +121,17 @@ func TestWaits(t *testing.T) {
 				t.Errorf("%v after %v", err, d.asked)
 			}
 		})
+	}
+}
+
+// TestNumbers: by which number a load goes there.
+func TestNumbers(t *testing.T) {
+	for idType, want := range map[string]string{"": "L-20260302-07", "LOAD_NUMBER": "L-20260302-07", "BILL_OF_LADING": "BOL-700123", "ORDER": "L-20260302-07"} {
+		l := load()
+		l.IDType = idType
+		if got, err := idOf(&l); got != want || err != nil {
+			t.Errorf("%q: %s, %v; want %s", idType, got, err, want)
+		}
 	}
 }
 
