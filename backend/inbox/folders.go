@@ -5,10 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"path/filepath"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -39,10 +39,9 @@ type Folders struct {
 	memory *intake.Journal
 	spans  *spans
 
-	brought atomic.Int64 // callbacks that the door took
-
-	mu    sync.Mutex
-	taken map[string]span // in this run of the program: what is known to be on file need not be brought again
+	mu      sync.Mutex
+	brought map[string]int  // callbacks that the door took, by account
+	taken   map[string]span // in this run of the program: what is known to be on file need not be brought again
 }
 
 // OpenFolders keeps its notes in a folder of the desk. One owner at a time; close it.
@@ -58,7 +57,7 @@ func OpenFolders(dir string, door Door, tell func(string)) (*Folders, error) {
 	if tell == nil {
 		tell = func(string) {}
 	}
-	return &Folders{door: door, tell: tell, now: time.Now, memory: memory, spans: notes, taken: map[string]span{}}, nil
+	return &Folders{door: door, tell: tell, now: time.Now, memory: memory, spans: notes, brought: map[string]int{}, taken: map[string]span{}}, nil
 }
 
 // Close lets go of the notes.
@@ -73,15 +72,27 @@ func (f *Folders) Watch(ctx context.Context, list []Folder) error {
 	return w.Run(ctx, f.deliver(list))
 }
 
-// Sweep takes what lies in the folders now and is whole, and answers how many callbacks it brought to the door.
-func (f *Folders) Sweep(ctx context.Context, list []Folder) (int, error) {
+// Sweep takes what lies in the folders now and is whole, and answers how many callbacks it brought to the door, by account.
+func (f *Folders) Sweep(ctx context.Context, list []Folder) (map[string]int, error) {
 	w, err := f.watcher(list, aloneSettles)
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
-	before := f.brought.Load()
+	before := f.counts()
 	err = w.Once(ctx, f.deliver(list))
-	return int(f.brought.Load() - before), err
+	brought := f.counts()
+	for account, n := range before {
+		if brought[account] -= n; brought[account] == 0 {
+			delete(brought, account)
+		}
+	}
+	return brought, err
+}
+
+func (f *Folders) counts() map[string]int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return maps.Clone(f.brought)
 }
 
 func (f *Folders) watcher(list []Folder, settle time.Duration) (*intake.Watcher, error) {
@@ -182,7 +193,9 @@ func (f *Folders) bring(ctx context.Context, account string, file intake.File, d
 		case err != nil:
 			return fmt.Errorf("line %d: %w", p.line, err)
 		default:
-			f.brought.Add(1)
+			f.mu.Lock()
+			f.brought[account]++
+			f.mu.Unlock()
 		}
 	}
 	f.mu.Lock()

@@ -188,7 +188,7 @@ func TestGrowingInOneRun(t *testing.T) {
 	for i := range 5 {
 		text += fmt.Sprintf("ID=1&MPOrderID=2&Code=%d\n", 1001+i)
 		write(t, path, text, written.Add(time.Duration(i)*time.Second))
-		if n, err := f.Sweep(t.Context(), []Folder{{"mp", d.drop}}); err != nil || n != 1 {
+		if n, err := f.Sweep(t.Context(), []Folder{{"mp", d.drop}}); err != nil || n["mp"] != 1 || len(n) != 1 {
 			t.Fatal(err)
 		}
 	}

@@ -24,7 +24,7 @@ type Area struct {
 	turns map[int]context.CancelCauseFunc // what goes on now
 	next  int
 
-	sweep func(context.Context) (int, error) // takes what other programs recorded of callbacks; nil none
+	sweep func(context.Context) (map[string]int, error) // takes what other programs recorded of callbacks; nil none
 }
 
 // removed is an account as it was, with its secrets.

@@ -9,29 +9,31 @@ import (
 )
 
 // Sweeping is the area with what takes in callbacks that other programs recorded, before a sync reads them. It answers how many it
-// brought.
-func (a *Area) Sweeping(sweep func(context.Context) (int, error)) *Area {
+// brought, by account.
+func (a *Area) Sweeping(sweep func(context.Context) (map[string]int, error)) *Area {
 	a.sweep = sweep
 	return a
 }
 
-// swept runs a sync once recorded callbacks are in; until it is idle, also those that came meanwhile.
-func (a *Area) swept(ctx context.Context, untilIdle bool, round func() (freight.List[feeds.SyncResult], error)) (freight.List[feeds.SyncResult], error) {
+// swept runs a sync once recorded callbacks are in, which count as pulled; until it is idle, also those that came meanwhile.
+func (a *Area) swept(ctx context.Context, untilIdle bool, round func() (freight.List[feeds.SyncResult], error)) (sum freight.List[feeds.SyncResult], err error) {
 	if a.sweep == nil {
 		return round()
 	}
-	if _, err := a.sweep(ctx); err != nil {
-		return nil, err
-	}
-	sum, err := round()
-	for untilIdle && err == nil {
-		n, failed := a.sweep(ctx)
-		if failed != nil || n == 0 {
-			return sum, failed
+	brought, err := a.sweep(ctx)
+	for err == nil {
+		var came freight.List[feeds.SyncResult]
+		came, err = round()
+		for i := range came {
+			came[i].Pulled += brought[came[i].Name]
 		}
-		var next freight.List[feeds.SyncResult]
-		next, err = round()
-		sum = joined(sum, next)
+		sum = joined(sum, came)
+		if err != nil || !untilIdle {
+			return sum, err
+		}
+		if brought, err = a.sweep(ctx); len(brought) == 0 {
+			return sum, err
+		}
 	}
 	return sum, err
 }

@@ -93,16 +93,16 @@ func (a *Area) take(ctx context.Context, c Callback) error {
 	return err
 }
 
-// Sweep takes what lies in the folders of recorded callbacks now, and answers how many there were; the account's next turn reads
-// them.
-func (a *Area) Sweep(ctx context.Context) (int, error) {
+// Sweep takes what lies in the folders of recorded callbacks now, and answers how many there were, by account, whose next
+// turn reads them.
+func (a *Area) Sweep(ctx context.Context) (map[string]int, error) {
 	list, err := a.watched(ctx)
 	if err != nil || len(list) == 0 {
-		return 0, err
+		return nil, err
 	}
 	f, err := a.open()
 	if err != nil {
-		return 0, err
+		return nil, err
 	}
 	n, err := f.Sweep(ctx, list)
 	return n, errors.Join(err, a.close())

@@ -286,7 +286,7 @@ func TestWatchFollowsAccounts(t *testing.T) {
 	go func() { ended <- b.area.Watch(ctx) }()
 	stop()
 	n, err := b.area.Sweep(t.Context())
-	if err = errors.Join(err, <-ended); err != nil || n != 0 {
+	if err = errors.Join(err, <-ended); err != nil || len(n) != 0 {
 		t.Error(err)
 	}
 }
