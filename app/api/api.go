@@ -22,6 +22,7 @@ type Desk struct {
 
 	Schedules Schedules
 	Quality   Quality
+	Archive   Archive
 
 	Exceptions Exceptions
 	Tasks      Tasks
@@ -53,6 +54,7 @@ func New(d Desk) http.Handler {
 	exporting{d.Figures}.routes(mux)
 	scheduling{d.Schedules}.routes(mux)
 	qualities{d.Quality}.routes(mux)
+	archiving{d.Archive}.routes(mux)
 	deeds{d.Work}.routes(mux)
 	exceptions{d.Exceptions}.routes(mux)
 	tasks{d.Tasks}.routes(mux)

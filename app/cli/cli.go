@@ -57,6 +57,8 @@ func commands() []command {
 		{"report", reportUse, "papers for customers, carriers, auditors and the next shift; without --out their outline", reportFlags, [2]int{1, 1}, makeReport},
 		{"kpi", kpiUse, "the desk's figures over a period: on time, in full, tracked, told, papered; each with how many it counts", kpiFlags, [2]int{0, 2}, kpi},
 		{"quality", qualityUse, "how clean the data are: what is impossible, missing or malformed, how complete each day and load is; what people corrected", qualityFlags, [2]int{0, 3}, showQuality},
+		{"archive", archiveUse, "takes a closed period out of the desk file into one checked file; lists, shows and opens such files, for reading only", archiveFlags, [2]int{0, 3}, makeArchive},
+		{"export", exportUse, "everything of one customer in a zip: CSVs, papers, messages", []string{"customer=", "out="}, [2]int{0, 0}, exportCustomer},
 		{"schedules", schedulesUse, "reports made by themselves at set times, into a folder and as drafts; what became of them", scheduleFlags, [2]int{0, 2}, showSchedules},
 		{"outbox", outboxUse, "what should still be written elsewhere, and how it fares at its source; as CSV, or as X12 214 what that can say", []string{"csv", "x12"}, [2]int{0, 3}, outbox},
 		{"sources", sourcesUse, "accounts at project44, FourKites, MacroPoint: adding one, its health, its last calls; secrets go to the key store", sourcesFlags, [2]int{0, -1}, showSources},

@@ -12,6 +12,7 @@ import (
 	"tracedesk/app/start"
 	"tracedesk/backend/desk"
 	"tracedesk/backend/desk/alerts"
+	"tracedesk/backend/desk/archive"
 	"tracedesk/backend/desk/board"
 	"tracedesk/backend/desk/compare"
 	"tracedesk/backend/desk/exceptions"
@@ -59,7 +60,7 @@ func assemble(d *desk.Desk) *areas {
 	rep, deeds, books := reports.New(d).With(printedShift(shifts), a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
 	a.times = schedules.New(d, printed(rep), scheduled...)
-	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Feeds: a.feeds, Inbox: a.inbox, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times, Quality: quality.New(d, counted(rep)),
+	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Feeds: a.feeds, Inbox: a.inbox, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times, Quality: quality.New(d, counted(rep)), Archive: archive.New(d),
 		Exceptions: exceptions.New(d), Tasks: tasks.New(d), Rules: rules.New(d),
 		Playbooks: books, Shift: shifts, Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}

@@ -19,7 +19,7 @@ import (
 // New is a whole desk in memory with n loads.
 func New(n int) (api.Desk, *Board) {
 	b, s, bench := NewBoard(n), &Sources{}, NewPapers()
-	return api.Desk{Status: b, Boards: b, Loads: b, Papers: bench, Workbench: bench, Sources: s, Reports: Reports{}, Figures: Figures{}, Schedules: Schedules{}, Quality: Quality{}, Work: Work{b}, Listings: b, Alerts: Alerts{}, Partners: Partners{}, Feeds: Feeds{}, Upkeep: &Upkeep{Sources: s}}, b
+	return api.Desk{Status: b, Boards: b, Loads: b, Papers: bench, Workbench: bench, Sources: s, Reports: Reports{}, Figures: Figures{}, Schedules: Schedules{}, Quality: Quality{}, Archive: Archive{}, Work: Work{b}, Listings: b, Alerts: Alerts{}, Partners: Partners{}, Feeds: Feeds{}, Upkeep: &Upkeep{Sources: s}}, b
 }
 
 // Work adds intents to the board's acts.
