@@ -32,11 +32,18 @@ type matcher struct {
 	unmarked    []int64             // touched loads that are noted on file together
 	unfiled     []store.RefHit      // numbers that are written together
 	touched     map[int64]struct{}
-	provisional int      // provisional loads that wait for their tender; -1 not yet counted
-	parties     []string // carriers and facilities that were spoken of
-	closing     string   // the first word by which a TMS closed a load
-	linked      bool     // a message that was on file already was linked to a load
-	noneWaits   *bool    // no message lies on file without a load; nil not yet looked
+	provisional int                     // provisional loads that wait for their tender; -1 not yet counted
+	parties     []string                // carriers and facilities that were spoken of
+	closing     string                  // the first word by which a TMS closed a load
+	linked      bool                    // a message that was on file already was linked to a load
+	waits       map[freight.Source]bool // whether messages of a source lie on file without a load; looked for once
+	lately      settled                 // the last decision: the next record of a body mostly has the same evidence
+}
+
+// settled is a decision by evidence. It holds within a transaction, until a number is filed or a load opened.
+type settled struct {
+	evidence string
+	match    match
 }
 
 type refKey struct {
@@ -63,13 +70,19 @@ func (m *matcher) find(o *freight.Observation) (match, error) {
 	if found, ok, err := m.findByNumber(o); ok || err != nil {
 		return found, err
 	}
+	ev := evidence(o)
+	words := wordsOf(&ev)
+	if m.lately.evidence == words {
+		return m.lately.match, nil
+	}
 	cands, err := m.candidates(o)
 	if err != nil {
 		return match{}, err
 	}
-	d := rules.Decide(evidence(o), cands)
+	d := rules.Decide(ev, cands)
 	if d.Load != 0 {
-		return match{load: d.Load, terms: d.Terms}, nil
+		m.lately = settled{words, match{load: d.Load, terms: d.Terms}}
+		return m.lately.match, nil
 	}
 	if opensProvisional(o) {
 		own, err := m.ownProvisional(o, d)
@@ -158,6 +171,7 @@ func (m *matcher) loadOf(uid freight.LoadID, o *freight.Observation, provisional
 		if provisional {
 			l.Account = o.Source.String()
 		}
+		m.lately = settled{}
 		err, opened = m.tx.NewLoad(&l, m.run), true
 	}
 	if err != nil {
@@ -262,6 +276,23 @@ func evidence(o *freight.Observation) rules.Evidence {
 	return e
 }
 
+// wordsOf is evidence as one word, never empty.
+func wordsOf(e *rules.Evidence) string {
+	var b strings.Builder
+	b.WriteString(e.SCAC)
+	for i := range e.Names {
+		n := &e.Names[i]
+		for _, part := range [...]string{"\x00", string(n.Type), "\x01", n.Value, "\x01", n.Scope} {
+			b.WriteString(part)
+		}
+	}
+	for _, city := range e.Cities {
+		b.WriteString("\x02")
+		b.WriteString(city)
+	}
+	return b.String()
+}
+
 // looksLikeSCAC tells a carrier code from other names under which carriers send, such as a GLN: only codes can be compared.
 func looksLikeSCAC(account string) bool {
 	if len(account) < 2 || len(account) > 4 {
@@ -331,6 +362,7 @@ func (m *matcher) joinProvisional(load int64, o *freight.Observation, opened boo
 			return err
 		}
 		m.provisional--
+		m.lately = settled{}
 		clear(m.byNumber)
 		if err := errors.Join(m.touch(c.Load), m.touch(load)); err != nil {
 			return err
@@ -341,15 +373,17 @@ func (m *matcher) joinProvisional(load int64, o *freight.Observation, opened boo
 
 // loadless tells whether a message lies on file without a load, and whether it was linked to one since.
 func (m *matcher) loadless(o *freight.Observation) (waits, linked bool, err error) {
-	if m.noneWaits == nil {
-		any, err := m.tx.AnyLoadless()
-		if err != nil {
+	any, looked := m.waits[o.Source]
+	if !looked {
+		if any, err = m.tx.AnyLoadless(o.Source); err != nil {
 			return false, false, err
 		}
-		none := !any
-		m.noneWaits = &none
+		if m.waits == nil {
+			m.waits = map[freight.Source]bool{}
+		}
+		m.waits[o.Source] = any
 	}
-	if *m.noneWaits {
+	if !any {
 		return false, false, nil
 	}
 	return m.tx.Loadless(o.ID)
@@ -415,6 +449,7 @@ func (m *matcher) fileNumbers() error {
 	if len(m.unfiled) == 0 {
 		return nil
 	}
+	m.lately = settled{}
 	err := m.tx.AddRefs(m.unfiled, m.run)
 	m.unfiled = m.unfiled[:0]
 	return err

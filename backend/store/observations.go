@@ -53,9 +53,12 @@ func (t *Tx) Loadless(id freight.ObservationID) (found, linked bool, err error) 
 	return err == nil, linked, err
 }
 
-// AnyLoadless reports whether any message lies on file without a load.
-func (t *Tx) AnyLoadless() (any bool, err error) {
-	err = t.row("SELECT EXISTS (SELECT 1 FROM observation WHERE load = 0)").Scan(&any)
+// AnyLoadless reports whether any message of a source lies on file without a load.
+func (t *Tx) AnyLoadless(src freight.Source) (any bool, err error) {
+	id, err := t.Source(src)
+	if err == nil {
+		err = t.row("SELECT EXISTS (SELECT 1 FROM observation WHERE load = 0 AND source = ?)", id).Scan(&any)
+	}
 	return any, err
 }
 
