@@ -152,6 +152,9 @@ func (c *Connector) followPapers(ctx context.Context, l connect.Tracked, at *pla
 		}
 		for _, f := range p.Files {
 			b, err := c.fetchPaper(ctx, f.URL.String())
+			if errors.Is(err, connect.ErrGone) || errors.Is(err, connect.ErrRefused) {
+				continue // the list tells of it; asking again would not bring it
+			}
 			if err != nil {
 				return err
 			}

@@ -33,13 +33,13 @@ func (p place) cursor() string {
 	return string(b)
 }
 
-// Follow asks what project44 knows of a load. Every answer is the whole of it; repeated, it becomes the same observations. Of
-// a load that is delivered and no longer tracked only papers are looked for, as they often follow days later.
+// Follow asks what project44 knows of a load. Every answer is the whole of it; repeated, it becomes the same observations. Once a
+// load is delivered its papers are looked for too, as they often follow days later; once it is no longer tracked, only they are.
 func (c *Connector) Follow(ctx context.Context, l connect.Tracked, cursor string) (connect.Page, error) {
 	at := placeOf(cursor)
 	var page connect.Page
-	over := onlyPapers(&l.Line)
-	due := over && c.papersDue(&at)
+	arrived, over := delivered(&l.Line), untracked(&l.Line)
+	due := arrived && c.papersDue(&at)
 	if !over || due {
 		if err := c.followOne(ctx, l, &at, &page); err != nil {
 			return connect.Page{}, err
@@ -50,13 +50,19 @@ func (c *Connector) Follow(ctx context.Context, l connect.Tracked, cursor string
 			return connect.Page{}, err
 		}
 	}
-	page.Gone = over && at.Searches >= c.mostSearches()
+	searched := at.Searches >= c.mostSearches()
+	page.Gone = over && (searched || !arrived) || arrived && searched && at.Searches > 0
 	page.Cursor = at.cursor()
 	return page, nil
 }
 
-// onlyPapers reports whether nothing more is to come of a load but papers.
-func onlyPapers(t *freight.Timeline) bool {
+// delivered reports whether papers of a load may come.
+func delivered(t *freight.Timeline) bool {
+	return t.State.Done() && t.State != freight.Cancelled && t.State != freight.NotUsed
+}
+
+// untracked reports whether nothing more will happen to a load: it is done, and its tracking has ended.
+func untracked(t *freight.Timeline) bool {
 	switch t.Tracking.State {
 	case freight.TrackEnded, freight.TrackLost, freight.TrackExpired:
 		return t.State.Done()

@@ -48,7 +48,7 @@ type parts struct {
 	shipment, events, states, positions, troubles wire.Piece // history
 	latest, updates, stopStatuses, messages       wire.Piece // status
 	papers                                        wire.Piece
-	id, identifiers, files, eventType             wire.Piece
+	identifiers, files, eventType                 wire.Piece
 	has                                           bool
 }
 

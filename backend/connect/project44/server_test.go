@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"net/url"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -329,7 +330,7 @@ func TestPapersFollowTheDelivery(t *testing.T) {
 	}))
 	defer foreign.Close()
 	s.answer["POST /services/document/v1/documents/search"] = says(`{"documents":[{"id":"d1","name":"pod.pdf","type":"PROOF_OF_DELIVERY","files":[{"url":"` + s.URL + `/files/1","sizeInBytes":16}]},
-		{"id":"d2","name":"scale.png","type":"WEIGHT_CERTIFICATE","files":[{"url":"` + foreign.URL + `/2"}]}]}`)
+		{"id":"d2","name":"scale.png","type":"WEIGHT_CERTIFICATE","files":[{"url":"` + foreign.URL + `/2"},{"url":"` + s.URL + `/files/lost"}]}]}`)
 	s.answer["GET /files/1"] = func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Content-Type", "application/pdf")
 		io.WriteString(w, file)
@@ -354,6 +355,43 @@ func TestPapersFollowTheDelivery(t *testing.T) {
 	page, err = c.Follow(context.Background(), l, page.Cursor)
 	if err != nil || len(page.Bodies) != 2 || !page.Gone {
 		t.Errorf("the last search: %d bodies, gone %v, %v", len(page.Bodies), page.Gone, err)
+	}
+}
+
+func TestALoadIsFollowedAsLongAsSomethingMayCome(t *testing.T) {
+	s := newServer(t)
+	s.answer["GET /api/v4/shipments/"+master+"/tracking/history"] = says(`{"shipment":{"id":"` + master + `"},"events":[]}`)
+	s.answer["POST /services/document/v1/documents/search"] = says(`[]`)
+	for _, tt := range []struct {
+		name     string
+		state    freight.LoadState
+		tracking freight.TrackingState
+		hours    string
+		asked    []string
+		gone     bool
+	}{
+		{"under way", freight.InTransit, freight.TrackTracking, "6", []string{"GET"}, false},
+		{"trace lost under way", freight.InTransit, freight.TrackLost, "6", []string{"GET"}, false},
+		{"delivered, still tracked", freight.Delivered, freight.TrackTracking, "6", []string{"GET", "POST"}, false},
+		{"delivered, still tracked, no papers wanted", freight.Delivered, freight.TrackTracking, "0", []string{"GET"}, false},
+		{"delivered, no papers wanted", freight.Delivered, freight.TrackEnded, "0", nil, true},
+		{"delivered, papers wanted", freight.Delivered, freight.TrackEnded, "6", []string{"GET", "POST"}, false},
+		{"delivered, the last search", freight.Delivered, freight.TrackTracking, "168", []string{"GET", "POST"}, true},
+		{"cancelled", freight.Cancelled, freight.TrackEnded, "6", nil, true},
+	} {
+		c := connector(t, map[string]string{"baseUrl": s.URL, "documentHours": tt.hours})
+		l := load()
+		l.Remote, l.Line.State, l.Line.Tracking.State = master, tt.state, tt.tracking
+		s.asked = nil
+		page, err := c.Follow(context.Background(), l, "")
+		var asked []string
+		for _, a := range s.asked {
+			method, _, _ := strings.Cut(a, " ")
+			asked = append(asked, method)
+		}
+		if err != nil || page.Gone != tt.gone || !slices.Equal(asked, tt.asked) {
+			t.Errorf("%s: asked %v, gone %v, %v", tt.name, s.asked, page.Gone, err)
+		}
 	}
 }
 
