@@ -170,8 +170,8 @@ func (e *Engine) check(f *store.Feed) error {
 	if !ok {
 		return invalid("There is no connector %q; there are %s.", f.Kind, strings.Join(slices.Sorted(maps.Keys(e.kinds)), ", "))
 	}
-	if strings.ContainsAny(f.Name, "/\\ \t\n") || len(f.Name) > 60 {
-		return invalid("A source's name is one word of at most 60 letters, without slashes: %q is none.", f.Name)
+	if strings.ContainsAny(f.Name, "/\\\t\r\n") || len(f.Name) > 60 || f.Name != strings.TrimSpace(f.Name) {
+		return invalid("A source's name has at most 60 letters and no slash: %q is none.", f.Name)
 	}
 	all := append(slices.Clone(kind.Settings), Common...)
 	for key := range f.Settings {
