@@ -155,7 +155,14 @@ func (f *LoadFile) disputeFigures(about string, s *freight.StopLine, known, told
 	if about == OTIFFine {
 		out = append(out, Figure{Label: "On time", Value: outcomeWords(now.Outcome), Note: now.Text, Alarm: now.Outcome == Late || now.Outcome == Early})
 	} else if d := f.detention(s); d.Cause == "" {
-		out = append(out, Figure{Label: "Beyond free time", Value: length(d.Over), Note: fmt.Sprintf("%.2f USD", d.USD(&f.Definition))})
+		over := Figure{Label: "Beyond free time", Value: length(d.Over), Note: fmt.Sprintf("%.2f USD", d.USD(&f.Definition))}
+		switch {
+		case d.Forfeit:
+			over.Value, over.Note = "forfeited", "arrived after the window"
+		case d.Over == 0:
+			over.Value, over.Note = "none", "left within free time"
+		}
+		out = append(out, over)
 	}
 	return append(out, Figure{Label: "Words on this stop", Value: fmt.Sprint(len(known.Rows)), Note: "below, by when they were learned", Of: known.ID, N: len(known.Rows)},
 		Figure{Label: "Times told", Value: fmt.Sprint(len(told.Rows)), Note: "calls, messages, promises", Of: told.ID, N: len(told.Rows)})

@@ -359,7 +359,7 @@ func (f *LoadFile) told(id, title string, stop int) *List {
 
 // papers is every paper with its verdict.
 func (f *LoadFile) papers() *List {
-	l := &List{ID: "papers", Title: "Papers", None: "No paper is on file.", Columns: []Column{{Title: "Received", Width: 20, Form: When}, {Title: "Paper", Width: 24}, {Title: "File", Below: true}, {Title: "Pages", Width: 7, Form: Number}, {Title: "State", Width: 12}, {Title: "Decided by", Width: 14}, {Title: "Decided", Below: true, Form: When},
+	l := &List{ID: "papers", Title: "Papers", None: "No paper is on file.", Columns: []Column{{Title: "Received", Width: 20, Form: When}, {Title: "Paper", Width: 24}, {Title: "File", Below: true}, {Title: "Pages", Width: 9, Form: Number}, {Title: "State", Width: 11}, {Title: "Decided by", Width: 14}, {Title: "Decided", Below: true, Form: When},
 		{Title: "Note", Width: 20}, {Title: "SHA-256", Width: 18}}}
 	for i := range f.Documents {
 		d := &f.Documents[i]

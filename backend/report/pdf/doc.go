@@ -14,7 +14,10 @@
 //   - The {nb} alias is aligned by the width of the placeholder: not used, see above.
 //   - Parsing and subsetting a font write into the caller's bytes (append on a sub-slice): each document gets a copy.
 //   - An empty or broken font poisons the document and a later call panics: fonts are embedded, and draw recovers.
-//   - Catalog order and dates come from a map and the clock: SetCatalogSort, and the document's AsOf as both dates.
+//   - Catalog order and dates come from a map and the clock: SetCatalogSort, and the document's AsOf as both dates. A zero date
+//     is taken for the clock's: a document without an AsOf is dated 1970.
+//   - PNG with an alpha channel, 16 bits, interlacing or a palette is refused or prints wrong: NewPicture flattens it first.
+//   - A dash pattern and a line width stay set: pen.shape sets them back.
 //   - There is no way to set the document's language: finish adds it to the catalog.
 //   - Colours of fills leak into text as a save and restore around every string: pen.fill sets both.
 package pdf

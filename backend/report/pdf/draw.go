@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"regexp"
 	"strconv"
+	"time"
 
 	"github.com/jung-kurt/gofpdf"
 )
@@ -58,8 +59,12 @@ func newPen(d *Document) *pen {
 	f.SetAutoPageBreak(false, 0)
 	f.SetMargins(0, 0, 0)
 	f.SetCatalogSort(true)
-	f.SetCreationDate(d.setup.AsOf.UTC())
-	f.SetModificationDate(d.setup.AsOf.UTC())
+	made := d.setup.AsOf.UTC()
+	if made.IsZero() {
+		made = time.Unix(0, 0).UTC() // gofpdf takes a zero date for the clock's
+	}
+	f.SetCreationDate(made)
+	f.SetModificationDate(made)
 	f.SetTitle(clean(d.setup.Title), true)
 	f.SetAuthor(clean(d.setup.Author), true)
 	f.SetSubject(clean(d.setup.Subject), true)

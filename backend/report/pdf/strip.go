@@ -63,9 +63,9 @@ func (c Strip) draw(p *panel) {
 // name puts a stop's name beside its mark, to the side on which there is more room.
 func (c Strip) name(p *panel, plan [][2]float64, i int, s Place) {
 	const wide = 150.0
-	x, y, align := plan[i][0]+6, plan[i][1]-1, Left
+	x, y, align := plan[i][0]+9, plan[i][1]-1, Left
 	if x+wide > p.x+p.w {
-		x, align = plan[i][0]-6-wide, Right
+		x, align = plan[i][0]-11-wide, Right
 	}
 	for k := range i { // not on top of an earlier name
 		if math.Abs(plan[k][1]-plan[i][1]) < 18 && math.Abs(plan[k][0]-plan[i][0]) < wide {
