@@ -354,6 +354,31 @@ func TestWhatWasUndoneIsNotSent(t *testing.T) {
 	}
 }
 
+// What changes in the plan is told once; what the platform said itself is no change.
+func TestChangesAreTold(t *testing.T) {
+	w := newWorld(t, true, true, true, 1, 0)
+	w.happen(1, 4)
+	w.add(map[string]string{"customers": "Acme=ORDER"})
+	w.pass(time.Minute)
+	w.pass(time.Hour)
+	say := func(c freight.Claim) {
+		t.Helper()
+		o := freight.Observation{Source: freight.Source{Kind: freight.TMS, Account: freight.DefaultTMS}, StatedAt: w.now, Names: []freight.Reference{{Type: freight.RefLoad, Value: "7000"}}, Claims: []freight.Claim{c}}
+		if _, err := w.desk.Ledger.Post(t.Context(), 0, []freight.Observation{o}, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	say(freight.Claim{Fact: freight.FactEquipment, Value: freight.Value{Type: "TRUCK", Text: "218"}})
+	w.pass(time.Minute)
+	w.pass(time.Hour)
+	say(freight.Claim{Fact: freight.FactCancelled})
+	w.pass(time.Minute)
+	w.pass(time.Hour)
+	if want := []string{"make 7000", "tell 7000 update truck 218", "tell 7000 cancel truck 218"}; !slices.Equal(w.system.order, want) {
+		t.Errorf("arrived %q", w.system.order)
+	}
+}
+
 func TestARefusedSignInAsksAPerson(t *testing.T) {
 	w := newWorld(t, false, true, true, 1, 0)
 	word := "wrong"

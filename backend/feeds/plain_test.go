@@ -349,7 +349,7 @@ func (c *connector) Read(b connect.Body) iter.Seq2[freight.Record, error] {
 }
 
 func (c *connector) CanWrite(kind string) (bool, string) {
-	return kind == connect.CreateLoad || kind == connect.WriteStatus, "plain has no word for it"
+	return slices.Contains([]string{connect.CreateLoad, connect.WriteStatus, connect.UpdateLoad, connect.CancelLoad}, kind), "plain has no word for it"
 }
 
 func (c *connector) Repeatable(string) bool { return c.keyed }
@@ -363,7 +363,11 @@ func (c *connector) Write(ctx context.Context, e connect.Errand) (connect.Receip
 		_, err = c.do(ctx, http.MethodPost, "/loads", body, e.Key)
 		return connect.Receipt{Remote: "R" + e.Load.Number}, err
 	}
-	_, err := c.do(ctx, http.MethodPost, "/told", []byte(fmt.Sprintf("%s %s %d", e.Load.Number, e.Says.Fact, e.Says.Stop)), e.Key)
+	words := fmt.Sprintf("%s %s %d", e.Load.Number, e.Says.Fact, e.Says.Stop)
+	if e.Kind != connect.WriteStatus {
+		words = fmt.Sprintf("%s %s truck %s", e.Load.Number, e.Kind, e.Load.Line.Equipment["TRUCK"].Value)
+	}
+	_, err := c.do(ctx, http.MethodPost, "/told", []byte(words), e.Key)
 	return connect.Receipt{Says: "taken"}, err
 }
 

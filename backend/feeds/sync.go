@@ -109,6 +109,9 @@ func (e *Engine) turn(ctx context.Context, a *account, force bool, res *SyncResu
 	if err := e.watch(ctx, a); err != nil {
 		return err
 	}
+	if err := e.tellChanges(ctx, a); err != nil {
+		return err
+	}
 	return e.drain(ctx, a, res)
 }
 

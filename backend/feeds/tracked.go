@@ -2,8 +2,6 @@ package feeds
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"slices"
 	"strings"
@@ -152,34 +150,4 @@ func (a *account) spokeOf(t *freight.Timeline) bool {
 	}
 	return slices.ContainsFunc(t.Statuses, func(w freight.Word) bool { return w.Source == src }) ||
 		slices.ContainsFunc(t.Refs, func(r freight.KnownRef) bool { return r.Source == src || slices.Contains(r.Also, src) })
-}
-
-// planOf is a digest of what a platform is told of a load when it is made or changed there.
-func planOf(t *freight.Timeline) string {
-	h := sha256.New()
-	say := func(words ...any) { fmt.Fprintln(h, words...) }
-	say(t.SCAC.Value, t.MC.Value, t.DOT.Value, t.Carrier.Value)
-	for _, kind := range []string{"TRUCK", "TRAILER", "CONTAINER"} {
-		say(kind, t.Equipment[kind].Value)
-	}
-	say(t.Driver["PHONE"].Value)
-	for i := range t.Stops {
-		s := &t.Stops[i]
-		w := plannedWindow(s)
-		say(s.Seq, s.Kind, s.Place.Facility, s.Place.Address, s.Place.City, s.Place.State, s.Place.Postal, s.Place.Country, w.Start.Unix(), w.End.Unix())
-	}
-	if t.State == freight.Cancelled || t.State == freight.NotUsed {
-		say("cancelled")
-	}
-	return hex.EncodeToString(h.Sum(nil)[:12])
-}
-
-// plannedWindow is the stop's window without what platforms made of it: they are told ours, not theirs.
-func plannedWindow(s *freight.StopLine) freight.Window {
-	for i := range s.WindowsOf {
-		if !s.WindowsOf[i].Source.Kind.Platform() {
-			return s.WindowsOf[i].Window
-		}
-	}
-	return s.Window
 }

@@ -206,10 +206,11 @@ func (s *Store) UnknownToFeed(ctx context.Context, feed int64, customers []strin
 		AND NOT EXISTS (SELECT 1 FROM feedload f WHERE f.feed = ? AND f.load = b.load) ORDER BY b.load LIMIT ?`, string(names), feed, limit)
 }
 
-// FeedLoadsChanged are loads of an account whose row on the board was drawn after an instant.
-func (s *Store) FeedLoadsChanged(ctx context.Context, feed int64, since time.Time, limit int) ([]int64, error) {
-	return column[int64](s.reader(ctx), `SELECT f.load FROM feedload f JOIN board b ON b.load = f.load WHERE f.feed = ? AND f.told <> '' AND b.last_received > ?
-		ORDER BY b.last_received LIMIT ?`, feed, nanos(since), limit)
+// FeedLoadsChanged are loads that an account was told of and of which something was received at or after an instant; after is the
+// last load of the part before.
+func (s *Store) FeedLoadsChanged(ctx context.Context, feed int64, since time.Time, after int64, limit int) ([]FeedLoad, error) {
+	return s.feedLoads(ctx, `feed = ?1 AND told <> '' AND load > ?3 AND EXISTS (SELECT 1 FROM board b WHERE b.load = feedload.load AND b.last_received >= ?2)
+		ORDER BY load LIMIT ?4`, feed, nanos(since), after, limit)
 }
 
 // Call is one request to an account and its answer, for people: no header or address in it holds a secret.

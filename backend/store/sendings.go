@@ -82,6 +82,17 @@ func (s *Store) OpenSendings(ctx context.Context, feed int64, limit int) ([]Send
 		ORDER BY s.load, s.kind <> 'create', s.intent LIMIT ?2`, feed, limit)
 }
 
+// Untold reports whether an errand of one of the kinds waits for a load at an account and was not tried yet: it will speak of the load as
+// it is then.
+func (t *Tx) Untold(feed, load int64, kinds ...string) (waits bool, err error) {
+	for _, kind := range kinds {
+		if err = t.row("SELECT EXISTS (SELECT 1 FROM sending WHERE feed = ? AND load = ? AND kind = ? AND state = 'waiting' AND tries = 0)", feed, load, kind).Scan(&waits); waits || err != nil {
+			return waits, err
+		}
+	}
+	return false, nil
+}
+
 // LatestSendings are errands of an account (0: any), the open ones and those settled since, newest first.
 func (s *Store) LatestSendings(ctx context.Context, feed int64, settledFrom time.Time, limit int) ([]Sending, error) {
 	return s.sendings(ctx, "(?1 = 0 OR s.feed = ?1) AND (i.settled = 0 OR i.settled >= ?2) ORDER BY s.intent DESC LIMIT ?3", feed, nanos(settledFrom), limit)
