@@ -5,6 +5,7 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -67,7 +68,10 @@ func Serve(o Options) (*Open, error) {
 	if o.Log != nil {
 		open.logTo(o.Log)
 	}
-	var err error
+	err := os.MkdirAll(open.Inbox, 0o755) // a source's folder must be there before the first callback is
+	if err != nil {
+		return nil, err
+	}
 	if open.Files, err = open.all.WriteFiles(filepath.Join(o.Dir, "import"), o.Start); err != nil {
 		return nil, err
 	}

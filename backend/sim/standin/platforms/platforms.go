@@ -168,7 +168,7 @@ func (p *Platforms) Close(ctx context.Context) error {
 
 // Source is how a desk reaches one platform.
 type Source struct {
-	Kind, Name string
+	Kind, Name string      // the name is one word
 	Set        [][2]string // key, value
 	Secrets    [][3]string // key, name of the environment's variable, value
 }
@@ -180,11 +180,11 @@ func (p *Platforms) Sources() []Source {
 		base[i] = l.URL
 	}
 	list := []Source{
-		{Kind: "project44", Name: "Simulated project44", Set: [][2]string{{"baseUrl", base[0]}, {"clientId", Account}, {"customers", p.customers(standin.Project44, "BILL_OF_LADING", false)}},
+		{Kind: "project44", Name: "project44-sim", Set: [][2]string{{"baseUrl", base[0]}, {"clientId", Account}, {"customers", p.customers(standin.Project44, "BILL_OF_LADING", false)}},
 			Secrets: [][3]string{{"clientSecret", "SIM_P44_SECRET", Secret}}},
-		{Kind: "fourkites", Name: "Simulated FourKites", Set: [][2]string{{"baseUrl", base[1]}, {"generation", "gateway"}, {"customers", p.customers(standin.FourKites, "ORDER", true)}},
+		{Kind: "fourkites", Name: "fourkites-sim", Set: [][2]string{{"baseUrl", base[1]}, {"generation", "gateway"}, {"customers", p.customers(standin.FourKites, "ORDER", true)}},
 			Secrets: [][3]string{{"apiKey", "SIM_FK_KEY", APIKey}}},
-		{Kind: "macropoint", Name: "Simulated MacroPoint", Set: [][2]string{{"baseUrl", base[2] + macropoint.Base}, {"user", Account}, {"mpid", MPID}, {"customers", p.customers(standin.MacroPoint, "ORDER", false)}},
+		{Kind: "macropoint", Name: "macropoint-sim", Set: [][2]string{{"baseUrl", base[2] + macropoint.Base}, {"user", Account}, {"mpid", MPID}, {"customers", p.customers(standin.MacroPoint, "ORDER", false)}},
 			Secrets: [][3]string{{"password", "SIM_MP_PASSWORD", Secret}}},
 	}
 	if p.inbox != "" {
@@ -209,7 +209,7 @@ func (p *Platforms) customers(s standin.System, identifier string, bill bool) st
 // Line is the command that adds a source; its secrets are taken from the environment.
 func (s *Source) Line() string {
 	var b strings.Builder
-	fmt.Fprintf(&b, "tracedesk sources add %s --name %q", s.Kind, s.Name)
+	fmt.Fprintf(&b, "tracedesk sources add %s --name %s", s.Kind, s.Name)
 	for _, kv := range s.Set {
 		fmt.Fprintf(&b, " --set %s=%s", kv[0], quoted(kv[1]))
 	}
