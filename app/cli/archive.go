@@ -15,9 +15,9 @@ import (
 	"tracedesk/backend/desk/archive"
 )
 
-const archiveUse = "--until DAY [--out FILE] [--keep] | list [--load NUMBER] | show FILE | unpack FILE DIR | open FILE [--addr ADDR]"
+const archiveUse = "--until DAY [--out FILE] [--keep] [--unsettled] | list [--load NUMBER] | show FILE | unpack FILE DIR | open FILE [--addr ADDR]"
 
-var archiveFlags = []string{"until=", "out=", "keep", "load=", "addr="}
+var archiveFlags = []string{"until=", "out=", "keep", "unsettled", "load=", "addr="}
 
 // makeArchive takes a closed period out of the desk file, or opens one that was taken out.
 func makeArchive(c *call) error {
@@ -53,7 +53,7 @@ func makeArchive(c *call) error {
 }
 
 func (c *call) archivePeriod() error {
-	r := archive.ArchiveRequest{Until: c.flags["until"], Keep: c.has("keep"), As: c.as, Now: c.now()}
+	r := archive.ArchiveRequest{Until: c.flags["until"], Keep: c.has("keep"), Unsettled: c.has("unsettled"), As: c.as, Now: c.now()}
 	if out := c.flags["out"]; out != "" {
 		whole, err := filepath.Abs(out)
 		if err != nil {
@@ -76,6 +76,9 @@ func (c *call) archivePeriod() error {
 			fmt.Fprintf(w, "They lie in %s (%d bytes, sha256 %s), read back and checked, and have left the desk file.\n", done.File, done.Size, done.Digest)
 		default:
 			fmt.Fprintf(w, "They lie in %s (%d bytes, sha256 %s), read back and checked, and stay in the desk file too.\n", done.File, done.Size, done.Digest)
+		}
+		if done.Unsettled > 0 {
+			fmt.Fprintf(w, "%d loads of the period stay, because something is left to do about them; --unsettled takes them too.\n", done.Unsettled)
 		}
 		if done.Young {
 			fmt.Fprintln(w, "Part of it is younger than three years: US brokers keep such records open to the parties (49 CFR 371.3). Keep the file at hand.")

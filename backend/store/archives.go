@@ -30,19 +30,20 @@ func (s *Store) LoadsOfCustomer(ctx context.Context, customer string) ([]int64, 
 	return column[int64](s.reader(ctx), "SELECT load FROM board WHERE customer = ? ORDER BY load", customer)
 }
 
-// Archivable are the loads of which nothing is left to do and nothing was heard or due at or after an instant: not live, no
-// open exception or task, nothing that waits to leave the desk. In order.
-func (s *Store) Archivable(ctx context.Context, until time.Time) ([]int64, error) {
+// Archivable are the loads whose stops all lay before an instant's day, and of which nothing is left to do: not live, no open
+// exception or task, nothing that waits to leave the desk. unsettled takes those too of which something is left. In order.
+func (s *Store) Archivable(ctx context.Context, until time.Time, unsettled bool) ([]int64, error) {
 	var pending int
 	if err := s.reader(ctx).row("SELECT count(*) FROM run WHERE state = 0").Scan(&pending); err != nil || pending > 0 {
 		return nil, errors.Join(err, whenPending(pending))
 	}
-	return column[int64](s.reader(ctx), `SELECT b.load FROM board b WHERE b.live = 0 AND b.last_received < ?1
+	return column[int64](s.reader(ctx), `SELECT b.load FROM board b WHERE (b.last_received < ?1 OR EXISTS (SELECT 1 FROM stopfact f WHERE f.load = b.load AND f.day > 0))
 		AND NOT EXISTS (SELECT 1 FROM stopfact f WHERE f.load = b.load AND (f.due_day >= ?2 OR f.done_day >= ?2 OR f.day >= ?2))
-		AND NOT EXISTS (SELECT 1 FROM exception x WHERE x.load = b.load AND x.open = 1)
-		AND NOT EXISTS (SELECT 1 FROM errand e WHERE e.load = b.load AND e.ended = 0)
-		AND NOT EXISTS (SELECT 1 FROM intent i WHERE i.load = b.load AND i.state IN ('waiting', 'sent'))
-		AND NOT EXISTS (SELECT 1 FROM dirty d WHERE d.load = b.load) ORDER BY b.load`, nanos(until), freight.DayAt(until, "UTC"))
+		AND NOT EXISTS (SELECT 1 FROM dirty d WHERE d.load = b.load)
+		AND (?3 OR b.live = 0
+			AND NOT EXISTS (SELECT 1 FROM exception x WHERE x.load = b.load AND x.open = 1)
+			AND NOT EXISTS (SELECT 1 FROM errand e WHERE e.load = b.load AND e.ended = 0)
+			AND NOT EXISTS (SELECT 1 FROM intent i WHERE i.load = b.load AND i.state IN ('waiting', 'sent'))) ORDER BY b.load`, nanos(until), freight.DayAt(until, "UTC"), unsettled)
 }
 
 func whenPending(n int) error {

@@ -205,6 +205,13 @@ func TestNothingIsArchivedThatCannotBe(t *testing.T) {
 	if done, err := area.Archive(t.Context(), archive.ArchiveRequest{Until: "2026-11-20"}); err != nil || done.Loads != 2 || !done.Young {
 		t.Errorf("within three years: %+v, %v", done, err)
 	}
+	tender(t, d, "A0", "Acme", time.Date(2022, 4, 1, 14, 0, 0, 0, time.UTC), false)
+	if done, err := area.Archive(t.Context(), archive.ArchiveRequest{Until: "2023-01-01"}); err != nil || done.Loads != 1 || done.Unsettled != 1 {
+		t.Errorf("with one that nobody settled: %+v, %v", done, err)
+	}
+	if done, err := area.Archive(t.Context(), archive.ArchiveRequest{Until: "2023-01-01", Unsettled: true}); err != nil || done.Loads != 2 || done.Unsettled != 0 {
+		t.Errorf("unsettled ones too: %+v, %v", done, err)
+	}
 }
 
 func TestACustomersExportHasEveryWordAndNoFormula(t *testing.T) {

@@ -58,15 +58,21 @@ func (a *Area) Archive(ctx context.Context, r ArchiveRequest) (ArchiveDone, erro
 	if until.After(now) {
 		return ArchiveDone{}, desk.Invalid("%s lies ahead: only what is over is archived.", r.Until)
 	}
-	loads, err := a.desk.Store.Archivable(ctx, until)
+	every, err := a.desk.Store.Archivable(ctx, until, true)
 	if err != nil {
 		return ArchiveDone{}, err
+	}
+	loads := every
+	if !r.Unsettled {
+		if loads, err = a.desk.Store.Archivable(ctx, until, false); err != nil {
+			return ArchiveDone{}, err
+		}
 	}
 	tally, err := a.desk.Store.Tally(ctx, loads)
 	if err != nil {
 		return ArchiveDone{}, err
 	}
-	done := ArchiveDone{Until: r.Until, Loads: tally.Loads, Observations: tally.Observations, Positions: tally.Positions, Documents: tally.Documents, Young: until.AddDate(keptYears, 0, 0).After(now)}
+	done := ArchiveDone{Until: r.Until, Unsettled: len(every) - len(loads), Loads: tally.Loads, Observations: tally.Observations, Positions: tally.Positions, Documents: tally.Documents, Young: until.AddDate(keptYears, 0, 0).After(now)}
 	if r.Out == "" || len(loads) == 0 {
 		return done, nil
 	}
@@ -104,7 +110,7 @@ func (a *Area) Archive(ctx context.Context, r ArchiveRequest) (ArchiveDone, erro
 		return done, err
 	}
 	done.Left = !r.Keep
-	a.desk.Ledger.News().Announce(nil)
+	a.desk.Ledger.News().Announce(loads)
 	return done, nil
 }
 

@@ -31,11 +31,12 @@ type Archived struct {
 
 // ArchiveRequest asks for an archive of what ended before a day (UTC).
 type ArchiveRequest struct {
-	Until string     `json:"until"`          // YYYY-MM-DD
-	Out   string     `json:"out,omitempty"`  // the file to write, a whole path; "" only tells what would go
-	Keep  bool       `json:"keep,omitempty"` // the loads stay in the desk file too
-	As    string     `json:"as,omitempty"`
-	Now   *time.Time `json:"now,omitempty"`
+	Until     string     `json:"until"`               // YYYY-MM-DD
+	Out       string     `json:"out,omitempty"`       // the file to write, a whole path; "" only tells what would go
+	Keep      bool       `json:"keep,omitempty"`      // the loads stay in the desk file too
+	Unsettled bool       `json:"unsettled,omitempty"` // loads of which something is left to do go too
+	As        string     `json:"as,omitempty"`
+	Now       *time.Time `json:"now,omitempty"`
 }
 
 // ArchiveDone is what went, or would go.
@@ -45,7 +46,8 @@ type ArchiveDone struct {
 	Observations int    `json:"observations"`
 	Positions    int    `json:"positions"`
 	Documents    int    `json:"documents"`
-	File         string `json:"file"` // "" when nothing was written
+	Unsettled    int    `json:"unsettled"` // loads of the period that stay, because something is left to do
+	File         string `json:"file"`      // "" when nothing was written
 	Digest       string `json:"digest"`
 	Size         int64  `json:"size"`
 	Left         bool   `json:"left"`  // the loads left the desk file
