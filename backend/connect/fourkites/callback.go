@@ -24,15 +24,15 @@ func (c *Connector) Callback(method, path, query, media string, body []byte) (co
 
 // callback tells what a message says, at the time of the message. A kind of message that no table knows is kept and shown.
 func (r *reader) callback(c *callback, p wire.Piece, where string) {
-	r.names = nil
+	r.Names = nil
 	r.name(freight.RefFourKites, c.ID)
 	r.name(freight.RefLoad, c.Number)
 	r.name(freight.RefBOL, c.BOL)
 	r.name(freight.RefPRO, c.PRO)
 	r.name(freight.RefBooking, c.Booking)
 	r.bag(c.References)
-	at := r.when(p, where+".Timestamp", func() (freight.When, error) { return r.callbackTime(c.At, c.Zone) })
-	o := r.observation(p, where)
+	at := r.callbackTime(p, where+".Timestamp", c.At, c.Zone)
+	o := r.Observation(p, where)
 	o.Text = string(p.Bytes)
 	if at.Basis == freight.Instant {
 		o.StatedAt = time.Unix(at.Sec, 0).UTC()
@@ -58,7 +58,7 @@ func (r *reader) callback(c *callback, p wire.Piece, where string) {
 	}
 	voyage := strings.Join(strings.Fields(c.Vessel.String()+" "+c.Voyage.String()), " ")
 	for _, w := range []struct{ kind, text string }{{"shipper", c.Shipper.String()}, {"fourkites link", c.Tracking.String()}, {"voyage", voyage},
-		{"container type", c.Container.String()}, {"terminal", joined(" ", c.Terminal.String(), c.Unlocode.String())}} {
+		{"container type", c.Container.String()}, {"terminal", wire.Joined(" ", c.Terminal.String(), c.Unlocode.String())}} {
 		o.Claims = append(o.Claims, other(freight.Subject{}, w.kind, w.text, "")...)
 	}
 	if c.SCAC != "" {
@@ -67,7 +67,7 @@ func (r *reader) callback(c *callback, p wire.Piece, where string) {
 	if c.Type == "LOAD_CREATION" {
 		o.Claims = append(o.Claims, r.references()...)
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 // happened are the facts of the kind of message and of the EDI code beside it.
@@ -94,7 +94,7 @@ func (r *reader) happened(c *callback, on freight.Subject, at freight.When) (out
 
 // failed is why a load was not created; "" where it was.
 func (c *callback) failed() string {
-	if first(c.Success, c.IsSuccess) != "false" {
+	if wire.First(c.Success, c.IsSuccess) != "false" {
 		return ""
 	}
 	words := make([]string, 0, len(c.Errors))
@@ -109,7 +109,7 @@ func (c *callback) failed() string {
 
 // expectedAt is a stop's ETA.
 func (r *reader) expectedAt(c *callback, on freight.Subject, at freight.When, p wire.Piece, where string) []freight.Claim {
-	eta := r.when(p, where+".ETA", func() (freight.When, error) { return r.callbackTime(first(c.StopETA, c.ETA), c.Zone) })
+	eta := r.callbackTime(p, where+".ETA", wire.First(c.StopETA, c.ETA), c.Zone)
 	switch {
 	case eta.IsZero():
 		return nil
@@ -134,9 +134,10 @@ func (c *callback) where(at freight.When) []freight.Claim {
 
 // callbackTime reads a time of a message: UTC where it carries no mark, or local to the zone that the message names, as the account
 // is set up.
-func (r *reader) callbackTime(written, zone wire.Text) (freight.When, error) {
-	if r.config.values["callbackTimes"] == "local" {
-		return atStop(written, zone)
+func (r *reader) callbackTime(p wire.Piece, where string, written, zone wire.Text) freight.When {
+	if r.config.values["callbackTimes"] != "local" {
+		return r.instant(p, where, written)
 	}
-	return instant(written)
+	at, err := atStop(written, zone)
+	return r.When(p, where, at, err)
 }

@@ -135,7 +135,7 @@ func (c *Connector) updateOf(e connect.Errand) (dispatched, error) {
 func assigned(t *freight.Timeline) (*assignment, error) {
 	a := assignment{SCAC: t.SCAC.Value, Truck: t.Equipment["TRUCK"].Value, Trailer: t.Equipment["TRAILER"].Value}
 	if phone := t.Driver["PHONE"].Value; phone != "" {
-		a.Phone = dialled(phone)
+		a.Phone = wire.Dialled(phone)
 	}
 	if a == (assignment{SCAC: a.SCAC}) {
 		return nil, fmt.Errorf("%w: no truck, trailer or driver's phone is known yet", connect.ErrNotYet)
@@ -206,7 +206,7 @@ func (c *Connector) Dispatch(ctx context.Context, errands ...connect.Errand) (co
 	if err != nil {
 		return connect.Receipt{}, err
 	}
-	text, err := encode(body)
+	text, err := wire.Encode(body)
 	if err != nil {
 		return connect.Receipt{}, err
 	}
@@ -219,14 +219,7 @@ func (c *Connector) Dispatch(ctx context.Context, errands ...connect.Errand) (co
 		Message wire.Text `json:"message"`
 	}
 	_ = wire.Whole(a.Body).Into(&said) // it is accepted; what it says beside that is only shown
-	return connect.Receipt{Says: joined(" ", joined(": ", "taken by FourKites", said.Message.String()), parenthesis(said.Request.String())), Later: true}, nil
-}
-
-func parenthesis(request string) string {
-	if request == "" {
-		return ""
-	}
-	return "(request " + request + ")"
+	return connect.Receipt{Says: wire.Joined(" ", wire.Joined(": ", "taken by FourKites", said.Message.String()), wire.Bracketed(wire.Joined(" ", "request", said.Request.String()))), Later: true}, nil
 }
 
 func (c *Connector) updates(errands []connect.Errand) (body dispatch, err error) {

@@ -44,7 +44,7 @@ func (c *Connector) sendPaper(ctx context.Context, e connect.Errand) (connect.Re
 	var u upload
 	u.Load.Identifier, u.Load.Value = "loadNumber", number(e.Load)
 	u.Documents = []uploaded{{kind, c.paperKind(e.Says.Paper), base64.StdEncoding.EncodeToString(e.Paper)}}
-	body, err := encode(u)
+	body, err := wire.Encode(u)
 	if err != nil {
 		return connect.Receipt{}, err
 	}

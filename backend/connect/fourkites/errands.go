@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"tracedesk/backend/connect"
+	"tracedesk/backend/connect/wire"
 	"tracedesk/backend/freight"
 )
 
@@ -94,7 +95,7 @@ func (s *shipment) has(e *connect.Errand) bool {
 		if e.Says.Fact == freight.FactDeparted {
 			told = st.Departure
 		}
-		if at, err := utc(told); err == nil && at.Sub(e.Says.At).Abs() < time.Minute {
+		if at := wire.Stated(told); !at.IsZero() && at.Sub(e.Says.At).Abs() < time.Minute {
 			return true
 		}
 	}

@@ -14,7 +14,7 @@ type Connector struct {
 	account connect.Account
 	config  *config
 	source  freight.Source
-	token   token
+	token   wire.Token
 	made    *wire.Settling // loads that were sent and not acknowledged
 }
 

@@ -1,11 +1,8 @@
 package fourkites
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
 	"strconv"
-	"strings"
 	"time"
 
 	"tracedesk/backend/connect"
@@ -81,7 +78,7 @@ func (c *Connector) loadOf(l connect.Tracked) (*loadBody, error) {
 	}
 	info := wireTracking{Truck: t.Equipment["TRUCK"].Value, Trailer: t.Equipment["TRAILER"].Value}
 	if phone := t.Driver["PHONE"].Value; phone != "" {
-		info.Phone = dialled(phone)
+		info.Phone = wire.Dialled(phone)
 	}
 	if info != (wireTracking{}) {
 		body.Load.Tracking = &info
@@ -122,15 +119,6 @@ func references(l connect.Tracked) []string {
 		}
 	}
 	return out
-}
-
-// dialled is a phone number with its country in front; one without any is of North America.
-func dialled(phone string) string {
-	digits := freight.Digits(phone)
-	if len(digits) == 10 {
-		digits = "1" + digits
-	}
-	return "+" + digits
 }
 
 // stopType is pickup, delivery or transfer; a stop where both is done is a delivery first.
@@ -186,36 +174,18 @@ func appointmentTimes(seq int, w freight.Window, zone string) (earliest, latest 
 // degrees is a coordinate as FourKites takes it: a text with six decimals.
 func degrees(v float64) string { return strconv.FormatFloat(v, 'f', 6, 64) }
 
-// provinces of Canada, by which an address without a country is told from one of the United States.
-const provinces = " AB BC MB NB NL NS NT NU ON PE QC SK YT "
-
 // country is three letters, as FourKites writes it.
 func country(p freight.Place) string {
-	switch strings.ToUpper(p.Country) {
+	switch two := wire.Country(p); two {
 	case "US":
 		return "USA"
 	case "CA":
 		return "CAN"
 	case "MX":
 		return "MEX"
-	case "":
-		if strings.Contains(provinces, " "+strings.ToUpper(p.State)+" ") {
-			return "CAN"
-		}
-		return "USA"
+	default:
+		return two
 	}
-	return strings.ToUpper(p.Country)
-}
-
-// encode writes JSON without the escapes that only web pages need.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
 }
 
 func updateTime(t time.Time) string { return t.UTC().Format(updateLayout) }

@@ -3,7 +3,6 @@ package fourkites
 import (
 	"fmt"
 	"iter"
-	"time"
 
 	"tracedesk/backend/connect"
 	"tracedesk/backend/connect/codes"
@@ -14,42 +13,37 @@ import (
 // Read draws observations from a shipment, a page of them, or a callback. Which of them it is, is told by what stands in it.
 func (c *Connector) Read(body connect.Body) iter.Seq2[freight.Record, error] {
 	return func(yield func(freight.Record, error) bool) {
-		r := &reader{config: c.config, codes: c.config.codes, source: c.source, yield: yield}
+		r := &reader{Records: wire.NewRecords(c.source, yield), config: c.config, codes: c.config.codes}
 		r.body(wire.Whole(body.Bytes))
 	}
 }
 
 // reader makes records of one body.
 type reader struct {
-	config  *config
-	codes   *codes.Book
-	source  freight.Source
-	yield   func(freight.Record, error) bool
-	n       int
-	stopped bool
-	names   []freight.Reference // of the shipment that is being read
-	rec     freight.Record      // what is being made
+	wire.Records
+	config *config
+	codes  *codes.Book
 }
 
 // body reads a callback, a shipment, or a list of either.
 func (r *reader) body(p wire.Piece) {
 	if p.IsObject() && !isList(p) {
 		r.one(p, "body")
-		r.send()
+		r.Send()
 		return
 	}
 	items, _, err := shipmentsIn(p.Bytes, r.config.values["totalKey"])
 	for i, item := range items {
-		if r.stopped {
+		if r.Stopped() {
 			return
 		}
 		item.Offset += p.Offset
 		r.one(item, fmt.Sprintf("shipments[%d]", i))
-		r.send()
+		r.Send()
 	}
 	if err != nil {
-		r.fault(wire.Piece{Bytes: p.Bytes[:min(len(p.Bytes), 2000)], Offset: p.Offset}, "body", "no list of shipments, or it breaks off ("+err.Error()+"); what stands before that was read. Ask again")
-		r.send()
+		r.Fault(wire.Piece{Bytes: p.Bytes[:min(len(p.Bytes), 2000)], Offset: p.Offset}, "body", "no list of shipments, or it breaks off ("+err.Error()+"); what stands before that was read. Ask again")
+		r.Send()
 	}
 }
 
@@ -69,71 +63,30 @@ func (r *reader) one(p wire.Piece, where string) {
 	var s shipment
 	switch err := into(p, &c); {
 	case err != nil:
-		r.fault(p, where, fmt.Sprintf("cannot be read (%v); it is kept as it came", err))
+		r.Fault(p, where, fmt.Sprintf("cannot be read (%v); it is kept as it came", err))
 	case c.Type != "":
 		r.callback(&c, p, where)
 	case into(p, &s) != nil:
-		r.fault(p, where, fmt.Sprintf("the shipment cannot be read (%v); it is kept as it came", into(p, &s)))
+		r.Fault(p, where, fmt.Sprintf("the shipment cannot be read (%v); it is kept as it came", into(p, &s)))
 	case s.id() == "" && s.Number == "":
-		r.fault(p, where, "this is no shipment (it has no number) and no callback (it has no MessageType) of FourKites")
+		r.Fault(p, where, "this is no shipment (it has no number) and no callback (it has no MessageType) of FourKites")
 	default:
 		r.shipment(&s, p, where)
 	}
 }
 
-func (s *shipment) id() wire.Text { return first(s.ID, s.LoadID, s.PlainID, s.JustID) }
+func (s *shipment) id() wire.Text { return wire.First(s.ID, s.LoadID, s.PlainID, s.JustID) }
 
-// fault notes something that could not be read, with its bytes.
-func (r *reader) fault(p wire.Piece, where, reason string) {
-	r.rec.Faults = append(r.rec.Faults, freight.Fault{Where: where, Offset: p.Offset, Reason: reason, Raw: p.Bytes, Source: r.source})
-}
-
-// send hands over what was made, if anything.
-func (r *reader) send() {
-	if len(r.rec.Observations)+len(r.rec.Faults) == 0 || r.stopped {
-		return
-	}
-	r.n++
-	r.rec.N = r.n
-	r.stopped = !r.yield(r.rec, nil)
-	r.rec = freight.Record{}
-}
-
-// say adds an observation with its claims, if it has any.
-func (r *reader) say(o freight.Observation) {
-	if len(o.Claims) > 0 {
-		r.rec.Observations = append(r.rec.Observations, o)
-	}
-}
-
-// observation is an envelope with its place in the body.
-func (r *reader) observation(p wire.Piece, where string) freight.Observation {
-	return freight.Observation{Source: r.source, Channel: freight.ByAPI, Names: r.names, Raw: freight.Raw{Where: where, Offset: p.Offset, Length: len(p.Bytes)}}
-}
-
-// when turns a written time into one of the fold's; what is none is a fault, and the rest of its piece is read without it.
-func (r *reader) when(p wire.Piece, field string, read func() (freight.When, error)) freight.When {
-	w, err := read()
-	if err != nil {
-		r.fault(p, field, err.Error()+"; the rest was read without it")
-	}
-	return w
-}
-
+// instant reads a time that is UTC where it carries no mark.
 func (r *reader) instant(p wire.Piece, field string, written wire.Text) freight.When {
-	return r.when(p, field, func() (freight.When, error) { return instant(written) })
-}
-
-// stated is the instant at which something was said; the zero time where that is not told.
-func stated(written wire.Text) time.Time {
-	t, _ := utc(written)
-	return t
+	w, err := instant(written)
+	return r.When(p, field, w, err)
 }
 
 // name adds a number by which FourKites calls the load.
 func (r *reader) name(t freight.RefType, value wire.Text) {
 	if value != "" {
-		r.names = append(r.names, freight.Reference{Type: t, Value: value.String()})
+		r.Names = append(r.Names, freight.Reference{Type: t, Value: value.String()})
 	}
 }
 
@@ -149,7 +102,7 @@ func (r *reader) bag(lists ...wire.List[wire.Text]) {
 }
 
 func (r *reader) named(value string) bool {
-	for _, ref := range r.names {
+	for _, ref := range r.Names {
 		if ref.Value == value {
 			return true
 		}
@@ -159,8 +112,8 @@ func (r *reader) named(value string) bool {
 
 // references are the names as claims.
 func (r *reader) references() []freight.Claim {
-	out := make([]freight.Claim, 0, len(r.names)+8)
-	for _, ref := range r.names {
+	out := make([]freight.Claim, 0, len(r.Names)+8)
+	for _, ref := range r.Names {
 		out = append(out, freight.Claim{Fact: freight.FactReference, Value: freight.Value{Type: string(ref.Type), Text: ref.Value}})
 	}
 	return out

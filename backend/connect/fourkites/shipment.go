@@ -33,7 +33,7 @@ func (c *Connector) find(ctx context.Context, l connect.Tracked) (found shipment
 		Path: wire.Fill(c.config.values["lookupPath"], map[string]string{"number": number(l), "company": c.shipper(l)})}
 	if c.config.generation == legacy {
 		q.Method, q.Media = http.MethodPost, "application/json"
-		if q.Body, err = encode(legacySearch{Shipper: c.shipper(l), LoadIDs: []string{number(l)}, Page: 1, PerPage: 10}); err != nil {
+		if q.Body, err = wire.Encode(legacySearch{Shipper: c.shipper(l), LoadIDs: []string{number(l)}, Page: 1, PerPage: 10}); err != nil {
 			return found, false, err
 		}
 	}
@@ -93,7 +93,7 @@ func (c *Connector) create(ctx context.Context, e connect.Errand) (connect.Recei
 	if there {
 		return connect.Receipt{Remote: s.id().String(), Says: "FourKites has it already", Twice: true}, nil
 	}
-	text, err := encode(body)
+	text, err := wire.Encode(body)
 	if err != nil {
 		return connect.Receipt{}, err
 	}
@@ -136,7 +136,7 @@ func (c *Connector) update(ctx context.Context, l connect.Tracked) (connect.Rece
 		simple := v == "true"
 		body.SimpleUpdate = &simple
 	}
-	text, err := encode(body)
+	text, err := wire.Encode(body)
 	if err != nil {
 		return connect.Receipt{}, err
 	}
@@ -166,7 +166,7 @@ func (c *Connector) cancel(ctx context.Context, l connect.Tracked) (connect.Rece
 func deletion(id string) []byte {
 	for _, ch := range id {
 		if ch < '0' || ch > '9' {
-			text, _ := encode(map[string][]string{"trackingIds": {id}}) // of a text: it cannot fail
+			text, _ := wire.Encode(map[string][]string{"trackingIds": {id}}) // of a text: it cannot fail
 			return text
 		}
 	}

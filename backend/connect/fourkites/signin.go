@@ -5,30 +5,19 @@ import (
 	"crypto/hmac"
 	"crypto/sha1"
 	"encoding/base64"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"net/http"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"tracedesk/backend/connect"
 	"tracedesk/backend/connect/wire"
 )
 
-// early is how long before its end an OAuth token is renewed; lasts is its life where the answer does not say.
-const (
-	early = 5 * time.Minute
-	lasts = time.Hour
-)
-
-type token struct {
-	asking sync.Mutex // one sign-in at a time; who waits takes its result
-	text   string
-	ends   time.Time
-}
+// lasts is how long an OAuth token lives where its answer does not say.
+const lasts = time.Hour
 
 // signer signs requests in one of the four ways.
 func (c *Connector) signer(ctx context.Context, cfg *config, refused string) (sign func(*http.Request) error, bearer string, err error) {
@@ -76,7 +65,7 @@ func (c *Connector) signAddress(cfg *config, r *http.Request, secret string) {
 	if cfg.values["stampForm"] != "unix" {
 		stamp = now.Format("20060102150405")
 	}
-	query := joined("&", r.URL.RawQuery, "client_id="+wire.Fill("{id}", map[string]string{"id": cfg.values["clientId"]})+"&timestamp="+stamp)
+	query := wire.Joined("&", r.URL.RawQuery, "client_id="+wire.Fill("{id}", map[string]string{"id": cfg.values["clientId"]})+"&timestamp="+stamp)
 	mac := hmac.New(sha1.New, []byte(secret))
 	mac.Write([]byte(r.URL.EscapedPath() + "?" + query))
 	signature := strings.NewReplacer("+", "-", "/", "_").Replace(base64.StdEncoding.EncodeToString(mac.Sum(nil)))
@@ -85,41 +74,22 @@ func (c *Connector) signAddress(cfg *config, r *http.Request, secret string) {
 
 // bearer is a good OAuth token; refused names one that was just turned down.
 func (c *Connector) bearer(ctx context.Context, cfg *config, key, refused string) (string, error) {
-	t := &c.token
-	t.asking.Lock()
-	defer t.asking.Unlock()
-	if t.text != "" && t.text != refused && c.account.Now().Before(t.ends) {
-		return t.text, nil
-	}
-	secret, err := c.secret("clientSecret")
-	if err != nil {
-		return "", err
-	}
-	body, err := json.Marshal(map[string]string{"grant_type": "client_credentials", "client_id": key, "client_secret": secret})
-	if err != nil {
-		return "", err
-	}
-	q := wire.Question{Method: http.MethodPost, Path: cfg.values["oauthPath"], Body: body, Media: "application/json"}
-	a, err := wire.Ask(ctx, c.account.HTTP, c.account.Now, cfg.base, q, nil, reasonOf)
-	if r := (*wire.Refusal)(nil); errors.As(err, &r) && r.Kind != nil {
-		r.Kind = connect.ErrSignIn
-	}
-	if err != nil {
-		return "", err
-	}
-	var said struct {
-		Token   wire.Text   `json:"access_token"`
-		Expires wire.Number `json:"expires_in"`
-	}
-	if err := wire.Whole(a.Body).Into(&said); err != nil || said.Token == "" {
-		return "", fmt.Errorf("the answer to the sign-in holds no access_token")
-	}
-	life := lasts
-	if said.Expires.Given && said.Expires.Value > 0 {
-		life = time.Duration(said.Expires.Value * float64(time.Second))
-	}
-	t.text, t.ends = said.Token.String(), a.At.Add(life-min(early, life/10))
-	return t.text, nil
+	return c.token.Good(c.account.Now, refused, lasts, func() (*wire.Answer, error) {
+		secret, err := c.secret("clientSecret")
+		if err != nil {
+			return nil, err
+		}
+		body, err := wire.Encode(map[string]string{"grant_type": "client_credentials", "client_id": key, "client_secret": secret})
+		if err != nil {
+			return nil, err
+		}
+		q := wire.Question{Method: http.MethodPost, Path: cfg.values["oauthPath"], Body: body, Media: "application/json"}
+		a, err := wire.Ask(ctx, c.account.HTTP, c.account.Now, cfg.base, q, nil, reasonOf)
+		if r := (*wire.Refusal)(nil); errors.As(err, &r) && r.Kind != nil {
+			r.Kind = connect.ErrSignIn
+		}
+		return a, err
+	})
 }
 
 // ask puts a question, signed; where an OAuth token is turned down, once more with a new one.
@@ -159,20 +129,12 @@ func reasonOf(body []byte) string {
 	if wire.Whole(body).Into(&said) != nil {
 		return ""
 	}
-	text := joined("; ", said.Message.String(), said.Error.String())
+	text := wire.Joined("; ", said.Message.String(), said.Error.String())
 	for _, e := range said.Errors {
-		text = joined("; ", text, e.String())
+		text = wire.Joined("; ", text, e.String())
 	}
 	if said.Request != "" {
-		text = joined(" ", text, "(request "+said.Request.String()+")")
+		text = wire.Joined(" ", text, "(request "+said.Request.String()+")")
 	}
 	return text
-}
-
-// joined puts sep between two texts where both are given.
-func joined(sep, a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + sep + b
 }

@@ -11,7 +11,7 @@ import (
 // shipment tells what a shipment is and how it stands: states that are repeated until they change, dated by its updatedAt, and
 // the latest position.
 func (r *reader) shipment(s *shipment, p wire.Piece, where string) {
-	r.names = nil
+	r.Names = nil
 	r.name(freight.RefFourKites, s.id())
 	r.name(freight.RefLoad, s.Number)
 	r.name(freight.RefBOL, s.BOL)
@@ -32,8 +32,8 @@ func (r *reader) shipment(s *shipment, p wire.Piece, where string) {
 // state is an envelope of what is repeated until it changes. Of a shipment of which something could not be read it is no state:
 // what does not stand there was not taken away.
 func (r *reader) state(key string, s *shipment, p wire.Piece, where string) freight.Observation {
-	o := r.observation(p, where)
-	o.Snapshot, o.SnapshotKey, o.StatedAt = true, key, stated(s.UpdatedAt)
+	o := r.Observation(p, where)
+	o.Snapshot, o.SnapshotKey, o.StatedAt = true, key, wire.Stated(s.UpdatedAt)
 	return o
 }
 
@@ -65,10 +65,10 @@ func (r *reader) load(s *shipment, p wire.Piece, where string) {
 		}
 	}
 	if s.Deleted == "true" {
-		note := joined(" by ", "deleted at FourKites", s.DeletedBy.String())
+		note := wire.Joined(" by ", "deleted at FourKites", s.DeletedBy.String())
 		o.Claims = append(o.Claims, freight.Claim{Fact: freight.FactTracking, At: r.instant(p, where+".deletedAt", s.DeletedAt), Value: freight.Value{Text: string(freight.TrackEnded), Note: note}})
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 // stops tells the plan and what happened at each stop.
@@ -77,17 +77,17 @@ func (r *reader) stops(s *shipment, p wire.Piece, where string) {
 		return
 	}
 	o := r.state("stops", s, p, where+".stops")
-	faults := len(r.rec.Faults)
+	faults := r.Faults
 	for i := range s.Stops {
 		if st := &s.Stops[i]; st.subject().Kind != freight.OfStop { // without a name and a number it is the one in this place
 			st.Sequence = wire.Number{Value: float64(i + 1), Given: true}
 		}
 		o.Claims = append(o.Claims, r.stopClaims(&s.Stops[i], p, where)...)
 	}
-	if len(r.rec.Faults) > faults {
+	if r.Faults > faults {
 		o.Snapshot, o.SnapshotKey = false, ""
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 func (r *reader) stopClaims(st *stop, p wire.Piece, where string) (out []freight.Claim) {
@@ -122,10 +122,11 @@ func (r *reader) stopClaims(st *stop, p wire.Piece, where string) (out []freight
 func (r *reader) appointment(st *stop, p wire.Piece, where string) (start, end freight.When) {
 	a := st.appointment
 	if st.Schedule != nil {
-		a = appointment{first(st.Schedule.At, a.At), first(st.Schedule.Earliest, a.Earliest), first(st.Schedule.Latest, a.Latest)}
+		a = appointment{wire.First(st.Schedule.At, a.At), wire.First(st.Schedule.Earliest, a.Earliest), wire.First(st.Schedule.Latest, a.Latest)}
 	}
 	read := func(written wire.Text) freight.When {
-		return r.when(p, where+".stops.schedule", func() (freight.When, error) { return atStop(written, st.TimeZone) })
+		at, err := atStop(written, st.TimeZone)
+		return r.When(p, where+".stops.schedule", at, err)
 	}
 	if start, end = read(a.Earliest), read(a.Latest); start.IsZero() && end.IsZero() {
 		start = read(a.At)
@@ -134,7 +135,7 @@ func (r *reader) appointment(st *stop, p wire.Piece, where string) (start, end f
 }
 
 func (st *stop) subject() freight.Subject {
-	return stopNamed(first(st.Reference, st.ID), st.Sequence)
+	return stopNamed(wire.First(st.Reference, st.ID), st.Sequence)
 }
 
 // stopNamed is a stop by FourKites' name for it and its number.
@@ -150,7 +151,7 @@ func stopNamed(id wire.Text, number wire.Number) freight.Subject {
 }
 
 func (st *stop) place() freight.Place {
-	p := freight.Place{Facility: first(st.Name, st.PlainName).String(), Address: st.Address.String(), City: st.City.String(), State: st.State.String(), Postal: st.Postal.String(), Country: st.Country.String()}
+	p := freight.Place{Facility: wire.First(st.Name, st.PlainName).String(), Address: st.Address.String(), City: st.City.String(), State: st.State.String(), Postal: st.Postal.String(), Country: st.Country.String()}
 	p.Lat, p.Lon, _ = wire.Point(st.Latitude, st.Longitude)
 	if _, err := freight.Location(st.TimeZone.String()); err == nil {
 		p.Zone = st.TimeZone.String()
@@ -171,7 +172,7 @@ func (r *reader) expected(s *shipment, p wire.Piece, where string) {
 	}
 	at := r.instant(p, where+".fourKitesETA", s.ETA)
 	if at.IsZero() || own {
-		r.say(o)
+		r.Say(o)
 		return
 	}
 	subject := r.etaStop(s)
@@ -180,7 +181,7 @@ func (r *reader) expected(s *shipment, p wire.Piece, where string) {
 		c = freight.Claim{Fact: freight.FactOther, Value: freight.Value{Type: "fourKitesETA", Text: at.String()}}
 	}
 	o.Claims = append(o.Claims, c)
-	r.say(o)
+	r.Say(o)
 }
 
 // etaStop is the stop that a load's ETA is of; none where no stop is left.
@@ -216,8 +217,8 @@ func (r *reader) position(s *shipment, p wire.Piece, where string) {
 	if place.City == "" {
 		place.Facility = l.Name.String()
 	}
-	o := r.observation(p, where+".latestLocation")
-	o.StatedAt = stated(l.Updated)
+	o := r.Observation(p, where+".latestLocation")
+	o.StatedAt = wire.Stated(l.Updated)
 	o.Claims = []freight.Claim{{Fact: freight.FactPosition, At: at, Value: freight.Value{Place: place}}}
-	r.say(o)
+	r.Say(o)
 }

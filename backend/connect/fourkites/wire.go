@@ -29,26 +29,14 @@ func headOf(p wire.Piece) head {
 	if into(p, &h) != nil {
 		return head{}
 	}
-	h.ID = first(h.ID, h.LoadID, h.PlainID, h.JustID)
+	h.ID = wire.First(h.ID, h.LoadID, h.PlainID, h.JustID)
 	return h
 }
 
-func (h head) updated() time.Time {
-	t, _ := utc(h.UpdatedAt)
-	return t
-}
+func (h head) updated() time.Time { return wire.Stated(h.UpdatedAt) }
 
 // into decodes a piece whose names may have underscores.
 func into(p wire.Piece, v any) error { return json.Unmarshal(wire.PlainNames(p.Bytes), v) }
-
-func first(texts ...wire.Text) wire.Text {
-	for _, t := range texts {
-		if t != "" {
-			return t
-		}
-	}
-	return ""
-}
 
 type shipment struct {
 	head

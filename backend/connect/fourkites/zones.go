@@ -16,16 +16,7 @@ const (
 	legacyLayout      = "2006-01-02 15:04:05"
 )
 
-// utc reads a time that is UTC where it carries no mark.
-func utc(written wire.Text) (time.Time, error) {
-	w, err := wire.When(written.String())
-	if err != nil || w.IsZero() {
-		return time.Time{}, err
-	}
-	return time.Unix(w.Sec, 0).UTC(), nil
-}
-
-// instant is such a time as the fold takes it, with the offset that was written.
+// instant reads a time that is UTC where it carries no mark.
 func instant(written wire.Text) (freight.When, error) {
 	w, err := wire.When(written.String())
 	if err == nil && w.Basis == freight.Local {

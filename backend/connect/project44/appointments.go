@@ -21,7 +21,7 @@ func (r *reader) planned(o *freight.Observation, t *told) {
 	if start.IsZero() && end.IsZero() {
 		return
 	}
-	c := freight.Claim{Subject: r.stop(t.StopID, wire.Number{}), Fact: freight.FactOther, Value: freight.Value{Type: "planned " + t.Type.String(), Text: joined(" to ", start.String(), end.String())}}
+	c := freight.Claim{Subject: r.stop(t.StopID, wire.Number{}), Fact: freight.FactOther, Value: freight.Value{Type: "planned " + t.Type.String(), Text: wire.Joined(" to ", start.String(), end.String())}}
 	if t.means.Fact == freight.FactArrived && c.Subject.Kind == freight.OfStop {
 		c.Fact, c.Value = freight.FactWindow, freight.Value{Start: start, End: end, Type: "appointment", Note: asOfNow}
 	}

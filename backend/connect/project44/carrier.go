@@ -53,7 +53,7 @@ func (c *Connector) report(ctx context.Context, e connect.Errand) (connect.Recei
 	} else if kind == "POSITION" {
 		return connect.Receipt{}, fmt.Errorf("%w: a position needs coordinates", connect.ErrRefused)
 	}
-	body, err := encode(r)
+	body, err := wire.Encode(r)
 	if err != nil {
 		return connect.Receipt{}, err
 	}
@@ -70,7 +70,7 @@ func (r *reader) carrierEvent(p wire.Piece, where string) {
 		return
 	}
 	r.name(&shipment{Numbers: e.Numbers}, ids{})
-	o := r.observation(p, where)
+	o := r.Observation(p, where)
 	at := r.when(p, where, "utcTimestamp", e.At)
 	if at.Basis == freight.Local { // UTC without a mark
 		at = freight.At(time.Unix(at.Sec, 0).UTC())
@@ -95,7 +95,7 @@ func (r *reader) carrierEvent(p wire.Piece, where string) {
 			o.Claims = append(o.Claims, c)
 		}
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 // TrackingMethod is a way in which project44 can see a carrier's trucks, the best first.

@@ -64,7 +64,7 @@ func (c *Connector) sendPaper(ctx context.Context, e connect.Errand) (connect.Re
 // paperForm is the form with the parts "document" and "upload_file". Its boundary is the errand's key, so that the same errand is
 // the same bytes.
 func (c *Connector) paperForm(e connect.Errand) (body []byte, media string, err error) {
-	head, err := encode(paperHead{e.Says.Name, c.paperType(e.Says.Paper), []wireID{number(e.Load)}})
+	head, err := wire.Encode(paperHead{e.Says.Name, c.paperType(e.Says.Paper), []wireID{number(e.Load)}})
 	if err != nil {
 		return nil, "", err
 	}
@@ -87,7 +87,7 @@ func (c *Connector) paperForm(e connect.Errand) (body []byte, media string, err 
 
 // searchPapers asks for the papers of a load.
 func (c *Connector) searchPapers(ctx context.Context, l connect.Tracked) (*wire.Answer, []paper, error) {
-	body, err := encode(struct {
+	body, err := wire.Encode(struct {
 		Identifiers []wireID `json:"identifiers"`
 	}{[]wireID{number(l)}})
 	if err != nil {

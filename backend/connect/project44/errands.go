@@ -110,7 +110,7 @@ func messagesIn(body []byte) string {
 	}
 	text := ""
 	for _, m := range said.Messages {
-		text = joined("; ", text, joined(" ", m.Message.String(), parenthesis(m.Diagnostic.String())))
+		text = wire.Joined("; ", text, wire.Joined(" ", m.Message.String(), wire.Bracketed(m.Diagnostic.String())))
 	}
 	return text
 }
@@ -154,7 +154,7 @@ func (c *Connector) update(ctx context.Context, l connect.Tracked, moved *connec
 		return connect.Receipt{}, err
 	}
 	i.take(idsIn(a.Body).master)
-	return connect.Receipt{Remote: i.remote(), Says: joined(": ", "changed at project44", messagesIn(a.Body))}, nil
+	return connect.Receipt{Remote: i.remote(), Says: wire.Joined(": ", "changed at project44", messagesIn(a.Body))}, nil
 }
 
 // cancel ends the tracking of a load. One that project44 does not know any more is as good as cancelled.
@@ -184,7 +184,7 @@ func (c *Connector) call(ctx context.Context, l connect.Tracked, setting string,
 		if !there {
 			return nil, i, fmt.Errorf("%w: there is no shipment of this carrier and number", connect.ErrGone)
 		}
-		i = idsOf(connect.Tracked{Remote: joined(" ", i.remote(), r.Remote)})
+		i = idsOf(connect.Tracked{Remote: wire.Joined(" ", i.remote(), r.Remote)})
 	}
 	q := wire.Question{Method: method, Path: wire.Fill(path, map[string]string{"id": i.truckload}), Body: body, Media: "application/json"}
 	a, err := c.ask(ctx, q)

@@ -22,11 +22,11 @@ func (r *reader) history(s *parts, whole wire.Piece) {
 	r.learnStops(sh.Route)
 	events := r.events(s.events)
 	r.plan(&sh, head, where, events)
-	r.send()
+	r.Send()
 	for i := range events {
-		if events[i].ok && !r.stopped {
+		if events[i].ok && !r.Stopped() {
 			r.event(&events[i])
-			r.send()
+			r.Send()
 		}
 	}
 	r.items(s.states, "states", r.stateNow)
@@ -73,7 +73,7 @@ func (r *reader) events(list wire.Piece) []told {
 func (r *reader) plan(sh *shipment, p wire.Piece, where string, events []told) {
 	o := r.state("shipment", sh.Modified, p, where)
 	r.identities(&o, sh)
-	r.say(o)
+	r.Say(o)
 	if rt := sh.Route; rt != nil {
 		o := r.state("route", sh.Modified, p, where+".routeInfo")
 		for i := range rt.Stops {
@@ -81,29 +81,29 @@ func (r *reader) plan(sh *shipment, p wire.Piece, where string, events []told) {
 			r.planStop(&o, r.stop(s.ID, wire.Number{Value: float64(i + 1), Given: true}), s.Type, placeOfLocation(s.Location))
 		}
 		r.modes(&o, rt)
-		r.say(o)
+		r.Say(o)
 	}
 	o = r.state("plan", sh.Modified, p, "events")
 	for i := range events {
 		r.planned(&o, &events[i])
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 // state is an envelope of what is repeated until it changes. Of a body that could not be read whole it is no state: what
 // does not stand there was not taken away.
 func (r *reader) state(key string, modified wire.Text, p wire.Piece, where string) freight.Observation {
-	o := r.observation(p, where)
-	o.Snapshot, o.StatedAt = r.whole, stated(modified)
-	if r.whole {
-		o.SnapshotKey = key
+	o := r.Observation(p, where)
+	o.StatedAt = wire.Stated(modified)
+	if !r.cut && r.Faults == 0 {
+		o.Snapshot, o.SnapshotKey = true, key
 	}
 	return o
 }
 
 // identities tells the numbers, the carrier, the equipment, and what the customer wrote on the shipment.
 func (r *reader) identities(o *freight.Observation, sh *shipment) {
-	for _, ref := range r.names {
+	for _, ref := range r.Names {
 		o.Claims = append(o.Claims, freight.Claim{Fact: freight.FactReference, Value: freight.Value{Type: string(ref.Type), Text: ref.Value}})
 	}
 	lists := []wire.List[identifier]{sh.Identifiers, sh.Numbers, sh.Equipment}
@@ -208,15 +208,15 @@ func (r *reader) event(t *told) {
 }
 
 func (r *reader) happened(t *told, subject freight.Subject, at freight.When) {
-	o := r.observation(t.piece, t.where)
-	o.EventID, o.StatedAt, o.Text = t.Received.String(), stated(t.Received), string(t.piece.Bytes)
-	note := joined(": ", t.means.Words, t.Description.String())
+	o := r.Observation(t.piece, t.where)
+	o.EventID, o.StatedAt, o.Text = t.Received.String(), wire.Stated(t.Received), string(t.piece.Bytes)
+	note := wire.Joined(": ", t.means.Words, t.Description.String())
 	if t.Type == "" {
-		r.fault(t.piece, t.where, "the event has no type")
+		r.Fault(t.piece, t.where, "the event has no type")
 	}
 	if f := t.means.Fact; f != "" && at.IsZero() { // it has not happened: project44 tells the time once it did
 		o.Claims = []freight.Claim{{Subject: subject, Fact: freight.FactOther, Value: freight.Value{Type: "project44 event", Text: t.Type.String(), Note: "without a time"}}}
-		r.say(o)
+		r.Say(o)
 		return
 	} else if f != "" {
 		stop := subject
@@ -230,7 +230,7 @@ func (r *reader) happened(t *told, subject freight.Subject, at freight.When) {
 	if t.means.Is(codes.Exception) || t.means.Is(codes.Late) || strings.Contains(t.Type.String(), "EXCEPTION") {
 		o.Claims = append(o.Claims, freight.Claim{Subject: subject, Fact: freight.FactException, At: at, Value: freight.Value{Text: t.Type.String(), Type: "project44", Note: note}})
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 // tracking is what a code says of whether the truck can be seen.
@@ -238,7 +238,7 @@ func tracking(m codes.Meaning, at freight.When, said string) []freight.Claim {
 	if m.Tracking == "" {
 		return nil
 	}
-	return []freight.Claim{{Fact: freight.FactTracking, At: at, Value: freight.Value{Text: string(m.Tracking), Note: joined(": ", m.Words, said)}}}
+	return []freight.Claim{{Fact: freight.FactTracking, At: at, Value: freight.Value{Text: string(m.Tracking), Note: wire.Joined(": ", m.Words, said)}}}
 }
 
 // expected tells an estimate: of an arrival it is an ETA, of anything else a word.
@@ -247,21 +247,21 @@ func (r *reader) expected(t *told, subject freight.Subject) {
 	if est.IsZero() {
 		return
 	}
-	o := r.observation(t.piece, t.where)
-	o.StatedAt, o.Text = stated(t.Calculated), string(t.piece.Bytes)
+	o := r.Observation(t.piece, t.where)
+	o.StatedAt, o.Text = wire.Stated(t.Calculated), string(t.piece.Bytes)
 	c := freight.Claim{Subject: subject, Fact: freight.FactOther, Value: freight.Value{Type: "estimated " + t.Type.String(), Start: est, Text: est.String()}}
 	if t.means.Fact == freight.FactArrived && subject.Kind == freight.OfStop {
 		c.Fact, c.Value = freight.FactETA, freight.Value{Start: est}
 	}
 	c.At = r.when(t.piece, t.where, "estimateLastCalculatedDateTime", t.Calculated)
 	o.Claims = []freight.Claim{c}
-	r.say(o)
+	r.Say(o)
 }
 
 // competing tells the times of an event that project44 was also told and did not select.
 func (r *reader) competing(t *told, subject freight.Subject) {
-	o := r.observation(t.piece, t.where+".dateTimes")
-	o.StatedAt = stated(t.Received)
+	o := r.Observation(t.piece, t.where+".dateTimes")
+	o.StatedAt = wire.Stated(t.Received)
 	for _, other := range t.Times {
 		at := r.when(t.piece, t.where, "dateTimes.dateTime", other.At)
 		if other.Selected == "true" || at.IsZero() {
@@ -270,7 +270,7 @@ func (r *reader) competing(t *told, subject freight.Subject) {
 		kind := strings.Join([]string{t.Type.String(), other.Type.String(), other.Source.String()}, " ")
 		o.Claims = append(o.Claims, freight.Claim{Subject: subject, Fact: freight.FactOther, Value: freight.Value{Type: kind, Text: at.String(), Note: "not selected"}})
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 // stateNow tells where project44 sees the shipment. COMPLETED stands there after a delivery and after a lost trace alike, so it is
@@ -280,12 +280,12 @@ func (r *reader) stateNow(p wire.Piece, where string) {
 	if !r.into(p, where, &s) {
 		return
 	}
-	o := r.observation(p, where)
+	o := r.Observation(p, where)
 	at := r.when(p, where, "startDateTime", s.Start)
-	o.StatedAt, o.Text = stated(s.Start), string(p.Bytes)
+	o.StatedAt, o.Text = wire.Stated(s.Start), string(p.Bytes)
 	o.Claims = []freight.Claim{{Subject: r.stop(s.StopID, wire.Number{}), Fact: freight.FactOther, At: at,
 		Value: freight.Value{Type: "project44 state", Text: s.Type.String(), Note: r.codes.Find("state", s.Type.String()).Words}}}
-	r.say(o)
+	r.Say(o)
 }
 
 func (r *reader) trouble(p wire.Piece, where string) {
@@ -293,10 +293,10 @@ func (r *reader) trouble(p wire.Piece, where string) {
 	if !r.into(p, where, &t) {
 		return
 	}
-	o := r.observation(p, where)
+	o := r.Observation(p, where)
 	o.Text = string(p.Bytes)
-	o.Claims = []freight.Claim{{Fact: freight.FactException, Value: freight.Value{Text: joined(" ", t.Category.String(), t.Reason.String()), Type: joined(" ", "project44", t.Namespace.String()), Note: t.Status.String()}}}
-	r.say(o)
+	o.Claims = []freight.Claim{{Fact: freight.FactException, Value: freight.Value{Text: wire.Joined(" ", t.Category.String(), t.Reason.String()), Type: wire.Joined(" ", "project44", t.Namespace.String()), Note: t.Status.String()}}}
+	r.Say(o)
 }
 
 // other is a word that has no place of its own.

@@ -19,7 +19,7 @@ func (r *reader) status(s *parts) {
 	r.shipmentNow(&sh, s)
 	r.stopsNow(s.stopStatuses)
 	r.messages(s.messages)
-	r.send()
+	r.Send()
 	final := lastStop(&sh, s.stopStatuses)
 	var visits visits
 	r.items(s.updates, "statusUpdates", func(p wire.Piece, where string) { r.statusUpdate(p, where, final, &visits) })
@@ -27,14 +27,14 @@ func (r *reader) status(s *parts) {
 		r.statusUpdate(s.latest, "latestStatusUpdate", final, nil)
 	}
 	r.arrivals(&visits)
-	r.send()
+	r.Send()
 }
 
 // shipmentNow tells the load's numbers, carrier, equipment and stops as project44 has them now.
 func (r *reader) shipmentNow(sh *shipment, s *parts) {
 	o := r.state("truckload", sh.Modified, s.shipment, "shipment")
 	r.identities(&o, sh)
-	r.say(o)
+	r.Say(o)
 	if len(sh.Stops) == 0 {
 		return // the echo of the shipment without its stops
 	}
@@ -49,7 +49,7 @@ func (r *reader) shipmentNow(sh *shipment, s *parts) {
 		r.planStop(&o, subject, st.Type, place)
 		r.window(&o, subject, st.Window, s.shipment, "shipment.shipmentStops["+strconv.Itoa(i)+"]")
 	}
-	r.say(o)
+	r.Say(o)
 }
 
 // stopsNow tells how each stop stands. Their status has no time, so it is a word and no arrival; the expected arrival has one.
@@ -65,7 +65,7 @@ func (r *reader) stopsNow(list wire.Piece) {
 		o.Claims = append(o.Claims, r.word(subject, "project44 stop", "stop", s.Code)...)
 		o.Claims = append(o.Claims, r.word(subject, "project44 arrival", "arrival", s.Arrival)...)
 		r.planStop(&o, subject, s.Type, freight.Place{})
-		r.say(o)
+		r.Say(o)
 		r.estimate(p, where, &s, subject)
 	})
 }
@@ -90,10 +90,10 @@ func (r *reader) estimate(p wire.Piece, where string, s *stopStatus, subject fre
 	if start.IsZero() {
 		return
 	}
-	o := r.observation(p, where+".arrivalEstimate")
-	o.StatedAt = stated(s.Estimate.Calculated)
+	o := r.Observation(p, where+".arrivalEstimate")
+	o.StatedAt = wire.Stated(s.Estimate.Calculated)
 	o.Claims = []freight.Claim{{Subject: subject, Fact: freight.FactETA, At: r.when(p, where, "lastCalculatedDateTime", s.Estimate.Calculated), Value: freight.Value{Start: start, End: end}}}
-	r.say(o)
+	r.Say(o)
 }
 
 // messages are remarks that project44 makes on the shipment.
@@ -103,9 +103,9 @@ func (r *reader) messages(list wire.Piece) {
 		if !r.into(p, where, &m) || m.Message == "" {
 			return
 		}
-		o := r.observation(p, where)
-		o.Claims = []freight.Claim{{Fact: freight.FactNote, Value: freight.Value{Type: joined(" ", "project44", m.Severity.String()), Text: m.Message.String(), Note: m.Diagnostic.String()}}}
-		r.say(o)
+		o := r.Observation(p, where)
+		o.Claims = []freight.Claim{{Fact: freight.FactNote, Value: freight.Value{Type: wire.Joined(" ", "project44", m.Severity.String()), Text: m.Message.String(), Note: m.Diagnostic.String()}}}
+		r.Say(o)
 	})
 }
 
@@ -138,13 +138,13 @@ func (r *reader) statusUpdate(p wire.Piece, where string, final int, seen *visit
 	}
 	code, said := s.Code.String(), ""
 	if s.Reason != nil {
-		code, said = joined("/", code, s.Reason.Code.String()), s.Reason.Description.String()
+		code, said = wire.Joined("/", code, s.Reason.Code.String()), s.Reason.Description.String()
 	}
 	means := r.codes.Find("status", pair(code))
 	at := r.when(p, where, "timestamp", s.At)
 	subject := r.stop("", s.StopNumber)
-	o := r.observation(p, where)
-	o.StatedAt, o.Text = stated(s.At), string(p.Bytes)
+	o := r.Observation(p, where)
+	o.StatedAt, o.Text = wire.Stated(s.At), string(p.Bytes)
 	if means.Fact != "" {
 		stop := subject
 		if stop.Kind != freight.OfStop {
@@ -155,7 +155,7 @@ func (r *reader) statusUpdate(p wire.Piece, where string, final int, seen *visit
 	if s.Reason == nil && means.Is(codes.Ended) {
 		code += " without a reason" // so that nobody reads the bare word as a delivery
 	}
-	o.Claims = append(o.Claims, freight.Claim{Subject: subject, Fact: freight.FactStatus, At: at, Value: freight.Value{Text: code, Type: "project44", Note: joined(": ", means.Words, said)}})
+	o.Claims = append(o.Claims, freight.Claim{Subject: subject, Fact: freight.FactStatus, At: at, Value: freight.Value{Text: code, Type: "project44", Note: wire.Joined(": ", means.Words, said)}})
 	o.Claims = append(o.Claims, tracking(means, at, said)...)
 	var place freight.Place
 	addTo(&place, s.Address)
@@ -165,7 +165,7 @@ func (r *reader) statusUpdate(p wire.Piece, where string, final int, seen *visit
 	if place.HasPoint() || place.City != "" {
 		o.Claims = append(o.Claims, freight.Claim{Fact: freight.FactPosition, At: at, Value: freight.Value{Place: place}})
 	}
-	r.say(o)
+	r.Say(o)
 	if seen != nil && subject.Kind == freight.OfStop && at.Basis == freight.Instant && means.Is(codes.AtStop) {
 		seen.at(subject, at, p, where)
 	}
@@ -206,9 +206,9 @@ func (v *visits) at(stop freight.Subject, at freight.When, p wire.Piece, where s
 // arrivals tells the arrivals that a history of statuses shows. Without the history nothing says when a truck arrived.
 func (r *reader) arrivals(v *visits) {
 	for _, a := range v.list {
-		o := r.observation(a.piece, a.where)
-		o.StatedAt = stated(wire.Text(a.at.String()))
+		o := r.Observation(a.piece, a.where)
+		o.StatedAt = wire.Stated(wire.Text(a.at.String()))
 		o.Claims = []freight.Claim{{Subject: a.stop, Fact: freight.FactArrived, At: a.at, Value: freight.Value{Note: "at the stop by then"}}}
-		r.say(o)
+		r.Say(o)
 	}
 }

@@ -21,13 +21,13 @@ func (r *reader) position(p wire.Piece, where string) {
 	}
 	at := r.when(p, where, "dateTime", written)
 	if (!place.HasPoint() && place.City == "") || at.IsZero() {
-		r.fault(p, where, "no place and time were found in this position; tell the names of its fields in the setting positionNames and read the body again")
+		r.Fault(p, where, "no place and time were found in this position; tell the names of its fields in the setting positionNames and read the body again")
 		return
 	}
-	o := r.observation(p, where)
-	o.StatedAt = stated(v.Received)
+	o := r.Observation(p, where)
+	o.StatedAt = wire.Stated(v.Received)
 	o.Claims = []freight.Claim{{Fact: freight.FactPosition, At: at, Value: freight.Value{Place: place}}}
-	r.say(o)
+	r.Say(o)
 }
 
 // place is where a position was, under the names that are tried.

@@ -18,7 +18,7 @@ type Connector struct {
 	account connect.Account
 	config  *config
 	source  freight.Source
-	token   token
+	token   wire.Token
 	made    *wire.Settling // loads that were sent and not acknowledged
 }
 
@@ -81,7 +81,7 @@ func (c *Connector) Probe(ctx context.Context) (connect.Probe, error) {
 type ids struct{ master, truckload string }
 
 // remote is how the ids stand in Receipt.Remote and Page.Remote: parted by a blank, the master id first.
-func (i ids) remote() string { return joined(" ", i.master, i.truckload) }
+func (i ids) remote() string { return wire.Joined(" ", i.master, i.truckload) }
 
 // idsOf gathers what the desk knows of a load's ids.
 func idsOf(l connect.Tracked) ids {

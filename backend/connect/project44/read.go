@@ -5,7 +5,6 @@ import (
 	"iter"
 	"strconv"
 	"strings"
-	"time"
 
 	"tracedesk/backend/connect"
 	"tracedesk/backend/connect/codes"
@@ -20,7 +19,7 @@ func (c *Connector) Read(body connect.Body) iter.Seq2[freight.Record, error] {
 		if strings.HasPrefix(body.About, aboutPaper) {
 			return // a paper itself: it is looked at elsewhere
 		}
-		r := &reader{source: c.source, codes: c.config.codes, positionNames: c.config.positions, yield: yield}
+		r := &reader{Records: wire.NewRecords(c.source, yield), codes: c.config.codes, positionNames: c.config.positions}
 		if about, id, asked := strings.Cut(body.About, "/"); asked && (about == "history" || about == "status" || about == "documents") {
 			r.about = id
 		}
@@ -30,17 +29,12 @@ func (c *Connector) Read(body connect.Body) iter.Seq2[freight.Record, error] {
 
 // reader makes records of one body.
 type reader struct {
-	source        freight.Source
+	wire.Records
 	codes         *codes.Book
 	positionNames []string
-	about         string // the id that was asked for, where the body does not name it
-	yield         func(freight.Record, error) bool
-	n             int
-	stopped       bool
-	names         []freight.Reference // of the shipment that is being read
-	stops         map[string]int      // its stops' numbers by project44's ids
-	rec           freight.Record      // what is being made
-	whole         bool                // all of the body could be read so far
+	about         string         // the id that was asked for, where the body does not name it
+	stops         map[string]int // its stops' numbers by project44's ids
+	cut           bool           // the body breaks off
 }
 
 // parts are the fields of a body that the desk reads.
@@ -97,7 +91,7 @@ func (r *reader) body(p wire.Piece, where string) {
 		}
 		return true
 	})
-	r.whole = cut == nil
+	r.cut = cut != nil
 	switch {
 	case len(s.latest.Bytes)+len(s.stopStatuses.Bytes)+len(s.updates.Bytes) > 0:
 		r.status(&s)
@@ -110,13 +104,13 @@ func (r *reader) body(p wire.Piece, where string) {
 	case s.has:
 		r.history(&s, p)
 	case cut == nil:
-		r.fault(p, where, "this is no tracking history, no truckload status and no list of papers of project44")
+		r.Fault(p, where, "this is no tracking history, no truckload status and no list of papers of project44")
 	}
 	if cut != nil {
-		r.fault(wire.Piece{Bytes: tail(p.Bytes), Offset: p.Offset + int64(len(p.Bytes)-len(tail(p.Bytes)))}, where,
+		r.Fault(wire.Piece{Bytes: tail(p.Bytes), Offset: p.Offset + int64(len(p.Bytes)-len(tail(p.Bytes)))}, where,
 			"the body breaks off or is no JSON ("+cut.Error()+"); what stands before that was read. Ask again")
 	}
-	r.send()
+	r.Send()
 }
 
 // tail is the end of what could not be read whole: enough to see where it broke off.
@@ -128,54 +122,22 @@ func (r *reader) items(p wire.Piece, list string, each func(p wire.Piece, where 
 		return
 	}
 	if !p.IsList() {
-		r.fault(p, list, list+" should be a list; it is kept as it came")
-		r.send()
+		r.Fault(p, list, list+" should be a list; it is kept as it came")
+		r.Send()
 		return
 	}
 	// A list that breaks off was already named by the object around it.
 	_ = wire.Items(p, func(i int, v wire.Piece) bool {
 		each(v, list+"["+strconv.Itoa(i)+"]")
-		r.send()
-		return !r.stopped
+		r.Send()
+		return !r.Stopped()
 	})
-}
-
-// fault notes something that could not be read, with its bytes.
-func (r *reader) fault(p wire.Piece, where, reason string) {
-	if where == "" {
-		where = "body"
-	}
-	r.whole = false
-	r.rec.Faults = append(r.rec.Faults, freight.Fault{Where: where, Offset: p.Offset, Reason: reason, Raw: p.Bytes, Source: r.source})
-}
-
-// send hands over what was made, if anything.
-func (r *reader) send() {
-	if len(r.rec.Observations)+len(r.rec.Faults) == 0 || r.stopped {
-		return
-	}
-	r.n++
-	r.rec.N = r.n
-	r.stopped = !r.yield(r.rec, nil)
-	r.rec = freight.Record{}
-}
-
-// say adds an observation with its claims, if it has any.
-func (r *reader) say(o freight.Observation) {
-	if len(o.Claims) > 0 {
-		r.rec.Observations = append(r.rec.Observations, o)
-	}
-}
-
-// observation is an envelope with its place in the body.
-func (r *reader) observation(p wire.Piece, where string) freight.Observation {
-	return freight.Observation{Source: r.source, Channel: freight.ByAPI, Names: r.names, Raw: freight.Raw{Where: where, Offset: p.Offset, Length: len(p.Bytes)}}
 }
 
 // into decodes a piece; what cannot be decoded is a fault.
 func (r *reader) into(p wire.Piece, where string, v any) bool {
 	if err := p.Into(v); err != nil {
-		r.fault(p, where, fmt.Sprintf("cannot be read (%v); it is kept as it came", err))
+		r.Fault(p, where, fmt.Sprintf("cannot be read (%v); it is kept as it came", err))
 		return false
 	}
 	return true
@@ -184,16 +146,7 @@ func (r *reader) into(p wire.Piece, where string, v any) bool {
 // when reads a time; what is none is a fault, and the rest of its piece is read without it.
 func (r *reader) when(p wire.Piece, where, field string, written wire.Text) freight.When {
 	w, err := wire.When(written.String())
-	if err != nil {
-		r.fault(p, where+"."+field, err.Error()+"; the rest was read without it")
-	}
-	return w
-}
-
-// stated is the instant at which something was said; the zero time where that is not told.
-func stated(written wire.Text) time.Time {
-	t, _ := wire.Instant(written.String())
-	return t
+	return r.When(p, where+"."+field, w, err)
 }
 
 // stop is the stop that a message names by project44's id, by its number, or by both.
@@ -213,21 +166,21 @@ func (r *reader) stop(id wire.Text, number wire.Number) freight.Subject {
 
 // name sets the numbers by which the body calls the load: the master id first, so that all that is told of a shipment goes by it.
 func (r *reader) name(s *shipment, i ids) {
-	r.names, r.stops = nil, nil
+	r.Names, r.stops = nil, nil
 	for _, id := range []string{i.master, i.truckload} {
 		if id != "" {
-			r.names = append(r.names, freight.Reference{Type: freight.RefP44, Value: id})
+			r.Names = append(r.Names, freight.Reference{Type: freight.RefP44, Value: id})
 		}
 	}
 	for _, list := range []wire.List[identifier]{s.Identifiers, s.Numbers} {
 		for _, id := range list {
 			if t, known := r.codes.Find("reference", id.Type.String()).RefersTo(); known && id.Value != "" {
-				r.names = append(r.names, freight.Reference{Type: t, Value: id.Value.String()})
+				r.Names = append(r.Names, freight.Reference{Type: t, Value: id.Value.String()})
 			}
 		}
 	}
-	if len(r.names) == 0 && r.about != "" {
-		r.names = []freight.Reference{{Type: freight.RefP44, Value: r.about}}
+	if len(r.Names) == 0 && r.about != "" {
+		r.Names = []freight.Reference{{Type: freight.RefP44, Value: r.about}}
 	}
 }
 

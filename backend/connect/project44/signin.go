@@ -6,49 +6,16 @@ import (
 	"fmt"
 	"net/http"
 	"net/url"
-	"sync"
-	"time"
+	"strings"
 
 	"tracedesk/backend/connect"
 	"tracedesk/backend/connect/wire"
 )
 
-// early is how long before its end a token is renewed, so that none dies on the way.
-const early = 10 * time.Minute
-
-// token is the sign-in of an account: kept and used again until shortly before it ends, as project44 asks
-// (developers.project44.com/api-reference/authentication).
-type token struct {
-	asking sync.Mutex // one sign-in at a time; who waits takes its result
-	text   string
-	ends   time.Time
-}
-
-// bearer is a good token; refused names one that was just turned down, which is not given again.
+// bearer is a good token: kept and used again until shortly before it ends, as project44 asks
+// (developers.project44.com/api-reference/authentication). refused names one that was just turned down.
 func (c *Connector) bearer(ctx context.Context, refused string) (string, error) {
-	t := &c.token
-	t.asking.Lock()
-	defer t.asking.Unlock()
-	if t.text != "" && t.text != refused && c.account.Now().Before(t.ends) {
-		return t.text, nil
-	}
-	a, err := c.askToken(ctx)
-	if err != nil {
-		return "", err
-	}
-	var said struct {
-		Token   wire.Text   `json:"access_token"`
-		Expires wire.Number `json:"expires_in"` // seconds
-	}
-	if err := wire.Whole(a.Body).Into(&said); err != nil || said.Token == "" {
-		return "", fmt.Errorf("the answer to the sign-in holds no access_token")
-	}
-	life := c.config.tokenLife
-	if said.Expires.Given && said.Expires.Value > 0 {
-		life = time.Duration(said.Expires.Value * float64(time.Second))
-	}
-	t.text, t.ends = said.Token.String(), a.At.Add(life-min(early, life/10))
-	return t.text, nil
+	return c.token.Good(c.account.Now, refused, c.config.tokenLife, func() (*wire.Answer, error) { return c.askToken(ctx) })
 }
 
 // askToken signs in: with the secret in the header or in the body, never in both, which project44 refuses.
@@ -121,30 +88,11 @@ func reasonOf(body []byte) string {
 	}
 	text := said.Message
 	for _, e := range said.Errors {
-		text = joined("; ", text, joined(" ", e.Message.String(), parenthesis(e.Diagnostic.String())))
+		text = wire.Joined("; ", text, wire.Joined(" ", e.Message.String(), wire.Bracketed(e.Diagnostic.String())))
 	}
-	text = joined("; ", text, joined(": ", said.OAuth.String(), said.Description.String()))
-	return joined(" ", text, parenthesis(joined(" ", reference(said.Support != ""), said.Support.String())))
-}
-
-func reference(given bool) string {
-	if given {
-		return "support reference"
+	text = wire.Joined("; ", text, wire.Joined(": ", said.OAuth.String(), said.Description.String()))
+	if said.Support != "" {
+		text += " (support reference " + said.Support.String() + ")"
 	}
-	return ""
-}
-
-func parenthesis(s string) string {
-	if s == "" {
-		return ""
-	}
-	return "(" + s + ")"
-}
-
-// joined puts sep between two texts where both are given.
-func joined(sep, a, b string) string {
-	if a == "" || b == "" {
-		return a + b
-	}
-	return a + sep + b
+	return strings.TrimSpace(text)
 }

@@ -1,10 +1,7 @@
 package project44
 
 import (
-	"bytes"
-	"encoding/json"
 	"fmt"
-	"strings"
 
 	"tracedesk/backend/connect"
 	"tracedesk/backend/connect/wire"
@@ -89,18 +86,7 @@ func (c *Connector) truckloadOf(l connect.Tracked, moved *connect.Saying) ([]byt
 			Code string `json:"code"`
 		}{{code}}}
 	}
-	return encode(t)
-}
-
-// encode writes JSON without the escapes that only web pages need.
-func encode(v any) ([]byte, error) {
-	var b bytes.Buffer
-	e := json.NewEncoder(&b)
-	e.SetEscapeHTML(false)
-	if err := e.Encode(v); err != nil {
-		return nil, err
-	}
-	return bytes.TrimRight(b.Bytes(), "\n"), nil
+	return wire.Encode(t)
 }
 
 // carrier is the load's carrier by the number that the account uses.
@@ -148,23 +134,9 @@ func equipment(t *freight.Timeline) []wireID {
 		}
 	}
 	if phone := t.Driver["PHONE"].Value; phone != "" {
-		out = append(out, wireID{"MOBILE_PHONE_NUMBER", dialled(phone)})
+		out = append(out, wireID{"MOBILE_PHONE_NUMBER", wire.Dialled(phone)})
 	}
 	return out
-}
-
-// dialled is a phone number with its country in front; one without any is of North America.
-func dialled(phone string) string {
-	if digits := freight.Digits(phone); len(digits) == 10 {
-		return "+1" + digits
-	}
-	var b strings.Builder
-	for _, c := range phone {
-		if c >= '0' && c <= '9' {
-			b.WriteRune(c)
-		}
-	}
-	return "+" + b.String()
 }
 
 var stopTypes = map[string]string{"pickup": "PICKUP", "delivery": "DELIVERY", "pickup_delivery": "DELIVERY_PICKUP"}
@@ -184,7 +156,7 @@ func stopOf(s *freight.StopLine, moved *connect.Saying) (wireStop, error) {
 		return out, err
 	}
 	p := s.Place
-	a := wireAddress{Postal: p.Postal, City: p.City, State: p.State, Country: country(p)}
+	a := wireAddress{Postal: p.Postal, City: p.City, State: p.State, Country: wire.Country(p)}
 	if p.Address != "" {
 		a.Lines = []string{p.Address}
 	}
@@ -202,27 +174,6 @@ func stopOf(s *freight.StopLine, moved *connect.Saying) (wireStop, error) {
 		return out, fmt.Errorf("%w: stop %d has no city and state and no coordinates", connect.ErrNotYet, s.Seq)
 	}
 	return out, nil
-}
-
-// provinces of Canada, by which an address without a country is told from one of the United States.
-const provinces = " AB BC MB NB NL NS NT NU ON PE QC SK YT "
-
-// country is two letters, as project44 takes it.
-func country(p freight.Place) string {
-	switch strings.ToUpper(p.Country) {
-	case "USA":
-		return "US"
-	case "CAN":
-		return "CA"
-	case "MEX":
-		return "MX"
-	case "":
-		if strings.Contains(provinces, " "+strings.ToUpper(p.State)+" ") {
-			return "CA"
-		}
-		return "US"
-	}
-	return strings.ToUpper(p.Country)
 }
 
 // idsIn are the ids in an answer: of the shipment itself, or of what stands in "shipment"; of a list those of its first.

@@ -35,15 +35,6 @@ func When(s string) (freight.When, error) {
 	return freight.When{}, fmt.Errorf("%q is no time such as 2026-11-23T14:30:00-0600", s)
 }
 
-// Instant is a written time as an instant; ok is false where it is none or has no zone.
-func Instant(s string) (t time.Time, ok bool) {
-	w, err := When(s)
-	if err != nil || w.Basis != freight.Instant {
-		return time.Time{}, false
-	}
-	return time.Unix(w.Sec, 0).UTC(), true
-}
-
 // fast reads the one form that nearly every time has: 2006-01-02T15:04:05, then Z, -0700, -07:00 or nothing.
 func fast(s string) (freight.When, bool) {
 	if len(s) < 19 || s[4] != '-' || s[7] != '-' || s[10] != 'T' || s[13] != ':' || s[16] != ':' {
