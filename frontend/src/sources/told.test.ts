@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Feed, FeedKind } from '$lib/api';
-import { addOf, backTo, changeOf, customersText, draftOf, fields, goodInterval, lacking } from './told';
+import { addOf, backTo, changeOf, customersText, draftOf, fields, lacking } from './told';
 
 const setting = (key: string, more = {}) => ({ key, label: key, help: '', secret: false, needed: false, default: '', choices: [], ...more });
 const kind: FeedKind = {
@@ -8,7 +8,7 @@ const kind: FeedKind = {
   settings: [setting('region', { default: 'na' }), setting('clientId', { needed: true }), setting('clientSecret', { needed: true, secret: true }), setting('customers'), setting('codes')],
 };
 const feed: Feed = {
-  name: 'p44', kind: 'project44', title: 'project44', enabled: true, state: 'ok', reason: '', lastAsked: null, lastAnswered: null, lastNews: null, nextAsk: null, skewSeconds: 0, interval: 15, waiting: 0, parked: 0,
+  name: 'p44', kind: 'project44', title: 'project44', enabled: true, state: 'ok', reason: '', lastAsked: null, lastAnswered: null, lastNews: null, nextAsk: null, skewSeconds: 0, waiting: 0, parked: 0,
   settings: [{ key: 'clientId', value: 'id1', secret: false, kept: false }, { key: 'clientSecret', value: '', secret: true, kept: true }, { key: 'codes', value: 'row', secret: false, kept: false }],
   customers: [{ customer: 'Acme', idType: 'ORDER', billTo: '' }], progress: null,
 };
@@ -16,7 +16,7 @@ const feed: Feed = {
 describe('the form of a source', () => {
   it('asks for what is needed first; customers and codes have their own places', () => expect(fields(kind).map((f) => f.key)).toEqual(['clientId', 'clientSecret', 'region']));
   it('starts as shipped', () => expect(draftOf(kind, null).values).toEqual({ clientId: '', clientSecret: '', region: 'na' }));
-  it('shows an account without its secrets', () => expect(draftOf(kind, feed)).toMatchObject({ name: 'p44', interval: '15', values: { clientId: 'id1', clientSecret: '', region: '' } }));
+  it('shows an account without its secrets', () => expect(draftOf(kind, feed)).toMatchObject({ name: 'p44', values: { clientId: 'id1', clientSecret: '', region: '' } }));
 
   it('tells what it lacks, and takes a kept secret for given', () => {
     expect(lacking(kind, draftOf(kind, null), null)?.key).toBe('clientId');
@@ -28,14 +28,14 @@ describe('the form of a source', () => {
 
   it('sends secrets apart, and only those that were typed', () => {
     const draft = draftOf(kind, feed);
-    expect(changeOf(kind, draft)).toEqual({ values: [{ key: 'clientId', value: 'id1' }, { key: 'region', value: '' }, { key: 'customers', value: 'Acme=ORDER' }], interval: 15 });
+    expect(changeOf(kind, draft)).toEqual({ values: [{ key: 'clientId', value: 'id1' }, { key: 'region', value: '' }, { key: 'customers', value: 'Acme=ORDER' }] });
     draft.values['clientSecret'] = ' s3cret ';
     expect(changeOf(kind, draft).secrets).toEqual([{ key: 'clientSecret', value: 's3cret' }]);
     expect(addOf(kind, draft)).toEqual({ kind: 'project44', name: 'p44', values: [{ key: 'clientId', value: 'id1' }, { key: 'customers', value: 'Acme=ORDER' }], secrets: [{ key: 'clientSecret', value: 's3cret' }] });
   });
 
   it('goes back to how an account stood without touching its secrets', () =>
-    expect(backTo(feed)).toEqual({ enabled: true, interval: 15, values: [{ key: 'clientId', value: 'id1' }, { key: 'codes', value: 'row' }] }));
+    expect(backTo(feed)).toEqual({ enabled: true, values: [{ key: 'clientId', value: 'id1' }, { key: 'codes', value: 'row' }] }));
 });
 
 describe('customers', () =>
@@ -46,6 +46,3 @@ describe('customers', () =>
     [[{ customer: 'Borden', idType: '', billTo: 'BT77' }], 'Borden=:BT77'],
     [[{ customer: ' ', idType: 'ORDER', billTo: 'x' }], ''],
   ])('%j', (list, want) => expect(customersText(list)).toBe(want)));
-
-describe('minutes', () =>
-  it.each([['', true], [' 15 ', true], ['0', false], ['1.5', false], ['x', false], ['-3', false]])('%s', (text, good) => expect(goodInterval(text)).toBe(good)));

@@ -6,7 +6,6 @@ export interface Draft {
   name: string;
   values: Record<string, string>; // secrets too, until they are handed over
   customers: FeedCustomer[];
-  interval: string;
 }
 
 /** The setting that says whose loads live on an account: it has an editor of its own. */
@@ -26,7 +25,7 @@ export const fields = (kind: FeedKind | undefined): FeedSetting[] => {
 export function draftOf(kind: FeedKind | undefined, feed: Feed | null): Draft {
   const said = new Map(feed?.settings.map((s) => [s.key, s.value]) ?? []);
   const values = Object.fromEntries(fields(kind).map((s) => [s.key, s.secret ? '' : (said.get(s.key) ?? (feed ? '' : s.default))]));
-  return { kind: kind?.kind ?? '', name: feed?.name ?? '', values, customers: (feed?.customers ?? []).map((c) => ({ ...c })), interval: feed?.interval ? String(feed.interval) : '' };
+  return { kind: kind?.kind ?? '', name: feed?.name ?? '', values, customers: (feed?.customers ?? []).map((c) => ({ ...c })) };
 }
 
 /** The first needed field without a value. */
@@ -54,11 +53,8 @@ export function addOf(kind: FeedKind | undefined, draft: Draft): FeedAdd {
 export function changeOf(kind: FeedKind | undefined, draft: Draft): FeedChange {
   const values = [...pairs(kind, draft, false), { key: customersKey, value: customersText(draft.customers) }];
   const secrets = pairs(kind, draft, true).filter((p) => p.value);
-  return { values, interval: Number(draft.interval) || 0, ...(secrets.length ? { secrets } : {}) };
+  return { values, ...(secrets.length ? { secrets } : {}) };
 }
 
 /** What brings an account back to how it stood; its secrets stay as they are now. */
-export const backTo = (feed: Feed): FeedChange => ({ enabled: feed.enabled, interval: feed.interval, values: feed.settings.filter((s) => !s.secret).map(({ key, value }) => ({ key, value })) });
-
-/** Minutes typed: empty, or a whole number from 1. */
-export const goodInterval = (text: string): boolean => !text.trim() || /^[1-9]\d{0,4}$/.test(text.trim());
+export const backTo = (feed: Feed): FeedChange => ({ enabled: feed.enabled, values: feed.settings.filter((s) => !s.secret).map(({ key, value }) => ({ key, value })) });

@@ -5,6 +5,7 @@ import type * as T from './types';
 export { type Bound, papers } from './bench';
 export { DeskError } from './call';
 export { follow } from './changes';
+export { feeds } from './feeds';
 export { figures } from './figures';
 export { partners } from './partners';
 export * from './rooms';
@@ -65,6 +66,9 @@ export const work = {
   reopen: (intent: string) => postJSON<T.Undone>('undo', { intent } satisfies T.UndoRequest),
   history: () => getJSON<T.History>('history'),
   intents: () => getJSON<T.Intents>('intents'),
+  /** Has an entry for a source sent again, as it is or changed. */
+  resend: (id: string) => postJSON<T.Sent>(`intents/${part(id)}/retry`, {}),
+  reword: (id: string, says: string) => postJSON<T.Sent>(`intents/${part(id)}/edit`, { says } satisfies T.SentEdit),
   settle: (id: string, state: T.IntentState) => postJSON<T.Intent>(`intents/${part(id)}`, { state } satisfies T.IntentChange),
   exportCSV: 'api/intents/export.csv',
   /** What an X12 214 would say now, and what it would leave out. */

@@ -1,7 +1,7 @@
 /** Which screen is shown, kept in the address so that back, reload and links work: #/board, #/load/L480100. */
-export type Screen = 'board' | 'load' | 'exceptions' | 'tasks' | 'rules' | 'documents' | 'reports' | 'quarantine' | 'outgoing' | 'compare' | 'playbooks' | 'handover' | 'edi' | 'dashboard' | 'design';
+export type Screen = 'board' | 'load' | 'exceptions' | 'tasks' | 'rules' | 'documents' | 'reports' | 'quarantine' | 'outgoing' | 'compare' | 'playbooks' | 'handover' | 'edi' | 'sources' | 'dashboard' | 'design';
 
-const screens: readonly Screen[] = ['board', 'load', 'exceptions', 'tasks', 'rules', 'documents', 'reports', 'quarantine', 'outgoing', 'compare', 'playbooks', 'handover', 'edi', 'dashboard', 'design'];
+const screens: readonly Screen[] = ['board', 'load', 'exceptions', 'tasks', 'rules', 'documents', 'reports', 'quarantine', 'outgoing', 'compare', 'playbooks', 'handover', 'edi', 'sources', 'dashboard', 'design'];
 
 export interface Route {
   screen: Screen;

@@ -9,6 +9,7 @@ import { partnersEn, partnersKeys } from './partners';
 import { playbooksEn, playbooksKeys } from './playbooks';
 import { shiftEn, shiftKeys } from './shift';
 import { rulesEn } from './rules';
+import { sourcesEn, sourcesKeys } from './sources';
 import { tasksEn } from './tasks';
 import type { DocumentState, IntentState, Level, LoadState, PaperState, SortKey, TrackingState } from '$lib/api';
 
@@ -85,6 +86,7 @@ export const en = {
   tasks: tasksEn,
   rules: rulesEn,
   edi: partnersEn,
+  feeds: sourcesEn,
   ...compareEn,
   ...playbooksEn,
   ...shiftEn,
@@ -107,7 +109,7 @@ export const en = {
   order: (k: SortKey) => orders[k], stopKind: (k: string) => kinds[k] ?? k,
   paperFilter: { podMissing: 'Delivered, no POD', podReceived: 'POD to check', podVerified: 'POD verified', popMissing: 'No POP' },
 
-  screens: { board: 'Board', load: 'Load', exceptions: 'Exceptions', tasks: 'Tasks', rules: 'Rules', documents: 'Documents', reports: 'Reports', quarantine: 'Quarantine', outgoing: 'Outgoing', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', edi: 'EDI', dashboard: 'Figures', import: 'Import', design: 'Design' },
+  screens: { board: 'Board', load: 'Load', exceptions: 'Exceptions', tasks: 'Tasks', rules: 'Rules', documents: 'Documents', reports: 'Reports', quarantine: 'Quarantine', outgoing: 'Outgoing', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', edi: 'EDI', sources: 'Sources', dashboard: 'Figures', import: 'Import', design: 'Design' },
   main: 'Main', close: 'Close', cancel: 'Cancel', save: 'Save', retry: 'Try again', copy: 'Copy', copied: (what: string) => `${what} copied.`, undo: 'Undo', loading: 'Reading …',
   demo: 'Sample desk: nothing here is real',
   offline: 'The desk does not answer. What you see is as it was; it will go on by itself when the desk is back.',
@@ -115,11 +117,11 @@ export const en = {
   // Frame
   utc: 'UTC', syncNone: 'No source yet', syncAll: (n: number) => `${many(n, 'source')} current`,
   sync: (ok: number, bad: string) => `${many(ok, 'source')} current, ${bad}`,
-  syncStale: (name: string, age: string) => `${name} stale ${age}`, syncDown: (name: string) => `${name} not reachable`,
+  syncStale: (name: string, age: string) => `${name} stale ${age}`, syncDown: (name: string, why: string) => `✕ ${name} ${why || 'not reachable'}`,
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
   letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
-  keyHints: { rows: 'rows', period: 'period', fault: 'next fault', meaning: 'meaning', answer: 'answer', seen: 'seen', work: 'work', take: 'take', snooze: 'snooze', resolve: 'resolve', reached: 'reached', voicemail: 'voicemail', noAnswer: 'no answer', telephone: 'call', change: 'change', preview: 'last week', own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', flag: 'flag', wrongLoad: 'wrong load', askAgain: 'ask again', loadNumber: 'load', nextOpen: 'next', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
+  keyHints: { test: 'test', ask: 'ask now', pause: 'pause', rows: 'rows', period: 'period', fault: 'next fault', meaning: 'meaning', answer: 'answer', seen: 'seen', work: 'work', take: 'take', snooze: 'snooze', resolve: 'resolve', reached: 'reached', voicemail: 'voicemail', noAnswer: 'no answer', telephone: 'call', change: 'change', preview: 'last week', own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', flag: 'flag', wrongLoad: 'wrong load', askAgain: 'ask again', loadNumber: 'load', nextOpen: 'next', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
   messages: 'Messages', actOn: (load: string, says: string) => [load, says].filter(Boolean).join(': '),
 
   languageTitle: 'Language', languageSystem: 'As the computer',
@@ -140,7 +142,8 @@ export const en = {
     edi: 'Paste a segment or drop a file and every element is told in words. 2 has the partners, 3 the codes that nobody knows: M gives one its meaning and reads the files again, Z takes it back.',
     playbooks: 'What the desk does about each kind of exception. E edits the steps in place; every version is kept, and X goes back to how it ships.',
     handover: 'The sheet as it would go over now. E adds what you decided and why, O owns what nobody owns, H hands over. The incoming person takes it load by load with Y.',
-    design: '', outgoing: 'Nothing is written to other systems by itself. C copies the words, Y marks them done; or export all of it as CSV or X12 214.',
+    sources: 'T tests the connection, A asks now, P pauses, E changes. 1 to 4 show health, customers, the last calls and what its codes mean. Passwords go to the key store and are never shown again.',
+    design: '', outgoing: 'Entries for a source are sent by themselves; R sends a parked one again, M changes it. The rest you write: C copies the words, Y marks them done; or export all of it as CSV or X12 214.',
   },
 
   // Settings
@@ -216,10 +219,10 @@ export const en = {
   outgoingTitle: 'Outgoing work', outgoingSays: 'What should be written in other systems. No connector is set up: copy it over, then mark it done.', outgoingEmpty: { title: 'Nothing to write out', text: 'What you correct or verify by hand and another system should know stands here until it is written there. Correct a load (E) to make the first entry.' }, target: 'Where', what: 'What to write', done: 'Done by hand', dropIntent: 'Not needed', exportCSV: 'Export CSV', reopen: 'Open again', settled: 'Settled',
 
   // Keys
-  keyPlaces: { everywhere: 'Everywhere', exceptions: 'Exceptions: those chosen, else that of the cursor', tasks: 'Tasks', rules: 'Rules', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', edi: 'EDI', dashboard: 'Figures', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
+  keyPlaces: { everywhere: 'Everywhere', sources: 'Sources', exceptions: 'Exceptions: those chosen, else that of the cursor', tasks: 'Tasks', rules: 'Rules', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', edi: 'EDI', dashboard: 'Figures', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
   lettersOff: 'Single letters are switched off in the settings: they do nothing until they are switched on there. The palette (Ctrl+K) has every act.',
   does: {
-    ...compareKeys, ...playbooksKeys, ...shiftKeys, ...alertsKeys, ...papersKeys, ...partnersKeys, ...dashboardKeys, goCompare: 'Go to the cross-check desk',
+    ...compareKeys, ...playbooksKeys, ...shiftKeys, ...alertsKeys, ...papersKeys, ...partnersKeys, ...sourcesKeys, ...dashboardKeys, goCompare: 'Go to the cross-check desk',
     find: 'Find a load, a screen, an act', filter: 'Filter the board', goBoard: 'Go to the board', goDocuments: 'Go to documents', goReports: 'Go to reports', goQuarantine: 'Go to quarantine', goOutgoing: 'Go to outgoing work', goSettings: 'Settings', goExceptions: 'Go to exceptions', goTasks: 'Go to tasks', goRules: 'Go to the rules',
     exception: 'Next, previous exception', exNext: 'Next one that nobody has seen', exSeen: 'Seen', exWork: 'Working on it', exTake: 'Take it', exGive: 'Give it to somebody', exSnooze: 'Snooze until', exResolve: 'Resolve with cause, party and evidence', exReopen: 'Open it again', exGroup: 'Group by load, owner, customer, nothing', exMine: 'Only mine, or all', exResolved: 'Resolved ones too, or not', exLanes: 'Only critical, major, minor, watch', exAll: 'Every severity', exChoose: 'Choose, or a range', exLane: 'Choose all of that severity', exLoad: 'Open its load', exList: 'List them anew', exBack: 'Choose none, back to the board',
     task: 'Next, previous task', reached: 'Reached: first what they answered', voicemail: 'Left a voicemail', noAnswer: 'No answer', wrongNumber: 'Wrong number', sent: 'Sent a message', kept: 'Promise kept', taskDone: 'Settled without a call: the note says how', answers: 'The answers', promise: 'Promise something', telephone: 'Telephone', copyPhone: 'Copy the number', taskLoad: 'Open its load', calls: 'Calls the data saved', taskList: 'List them anew', taskMine: 'Only mine, or all',

@@ -1,16 +1,17 @@
-import type { FeedState } from '$lib/api';
+import type { FeedState, SendingState } from '$lib/api';
 
 const numbers = new Intl.NumberFormat('en-US');
 const number = (n: number) => numbers.format(n);
 const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
 
-const states: Record<FeedState, string> = { new: 'Not asked yet', ok: 'Current', stale: 'Silent', down: 'Not reachable', held: 'Asked to wait', paused: 'Paused' };
-const marks: Record<FeedState, string> = { new: '–', ok: '●', stale: '○', down: '✕', held: '◐', paused: '‖' };
+const states: Record<FeedState, string> = { never: 'Not asked yet', ok: 'Current', silent: 'Silent', failing: 'Failing', signIn: 'Sign-in refused', held: 'Asked to wait', paused: 'Paused' };
+const marks: Record<FeedState, string> = { never: '–', ok: '●', silent: '○', failing: '✕', signIn: '✕', held: '◐', paused: '‖' };
+const doing: Record<string, string> = { asking: 'Asking it', reading: 'Reading what it said', sending: 'Sending', 'reading again': 'Reading all of it again' };
 const length = (s: number) => (s < 90 ? many(Math.round(s), 'second') : s < 5400 ? many(Math.round(s / 60), 'minute') : many(Math.round(s / 3600), 'hour'));
 
 /** Words of the sources screen. */
 export const sourcesEn = {
-  state: (s: FeedState) => states[s], mark: (s: FeedState) => marks[s],
+  doing: (what: string) => doing[what] ?? what, state: (s: FeedState) => states[s], mark: (s: FeedState) => marks[s],
   list: 'Sources', detail: 'The source', count: (n: number) => many(n, 'source'), add: 'Add a source', keyStore: (where: string) => `Passwords and keys lie in ${where}.`, syncAll: 'Ask all now',
   emptyTitle: 'No source yet', emptyText: 'A source is an account at project44, FourKites or MacroPoint. The desk asks it by itself, writes back what you decide, and shows how old its word is. Files still come in without one.',
   name: 'Name', kind: 'System', stateHead: 'State', answered: 'Answered', news: 'News', toSend: 'To send', never: 'never',
@@ -18,7 +19,7 @@ export const sourcesEn = {
   // Health
   health: 'Health', lastAsked: 'Last asked', lastAnswered: 'Last answered', lastNews: 'Last news', nextAsk: 'Next question', notPlanned: 'not planned', clockOf: 'Its clock', clockSame: 'as ours', clockAhead: (s: number) => `${length(s)} ahead of ours`, clockBehind: (s: number) => `${length(s)} behind ours`,
   outbox: 'Outbox', waiting: (n: number) => (n ? `${many(n, 'entry', 'entries')} to send` : 'nothing to send'), parked: (n: number) => `${number(n)} parked: a person must look`, openOutbox: 'Open the outbox',
-  progress: (done: number, total: number, rate: number, left: number) => [total ? `${number(done)} of ${number(total)}` : number(done), rate >= 1 ? `${number(Math.round(rate))} a second` : '', left > 0 ? `about ${length(left)} left` : ''].filter(Boolean).join(' · '), cancel: 'Stop',
+  progress: (done: number, total: number, rate: number, left: number) => [total ? `${number(done)} of ${number(total)}` : number(done), rate >= 1 ? `${number(Math.round(rate))} a second` : '', left > 0 ? `about ${length(left * 60)} left` : ''].filter(Boolean).join(' · '), cancel: 'Stop',
 
   // Acts
   test: 'Test', testing: 'Asking …', ask: 'Ask now', asking: 'Bringing in …', pause: 'Pause', resume: 'Go on', change: 'Change', remove: 'Remove', replay: 'Read again',
@@ -30,7 +31,7 @@ export const sourcesEn = {
   testTitle: 'Connection', works: 'It answers', worksNot: 'It does not answer as it should', host: 'Host', identity: 'Takes us for', may: 'May', skew: 'Its clock', notes: 'Notes',
 
   // Form
-  newTitle: 'A new source', editTitle: (name: string) => `Change ${name}`, chooseKind: 'System', nameHint: 'how you call it; empty is the name of the system', needed: 'needed', secretKept: 'kept; leave empty to keep it', secretHint: 'goes to the key store and is never shown again', noneOf: 'not said', saveAndTest: 'Save and test', interval: 'Minutes between questions', intervalHint: 'empty: as the system allows', lacks: (label: string) => `${label} is missing.`, badInterval: 'Minutes are a whole number, 1 or more.', kinds: (n: number) => `${many(n, 'system')} known`, noKinds: 'No system is known to this program.',
+  newTitle: 'A new source', editTitle: (name: string) => `Change ${name}`, chooseKind: 'System', nameHint: 'how you call it; empty is the name of the system', needed: 'needed', secretKept: 'kept; leave empty to keep it', secretHint: 'goes to the key store and is never shown again', noneOf: 'not said', saveAndTest: 'Save and test', lacks: (label: string) => `${label} is missing.`, kinds: (n: number) => `${many(n, 'system')} known`, noKinds: 'No system is known to this program.',
 
   // Customers
   customers: 'Customers', customersSay: 'Whose loads live there, and by which number the system knows them. A load of such a customer that it does not have yet is created there.', customersNone: 'No customer named: loads are found there by their references, none is created.', customer: 'Customer', idType: 'Number type', billTo: 'Bill-to code', addCustomer: 'Add a customer', removeCustomer: (name: string) => `Remove ${name}`, customerMissing: 'Every line needs a customer.',
@@ -42,12 +43,12 @@ export const sourcesEn = {
   codes: 'Codes', codesSay: 'What its codes mean here. E says one otherwise for this account; codes that nobody knows are kept and shown.', codesNone: 'This system has no table of codes.', findCode: 'Find a code', codeList: 'List', code: 'Code', means: 'Means', words: 'In words', own: 'yours', rowHint: 'list, code, meaning, then what holds of: tracking state, what happened, side; after = the words', shipped: 'As shipped', ownCount: (n: number) => (n ? `${number(n)} said otherwise` : 'all as shipped'), codeSaved: (code: string) => `${code} is read otherwise from now on. “Read again” does so with what has come in.`, moreCodes: (n: number) => `${number(n)} more: type to narrow`,
 
   // Outbox
-  outboxState: { parked: 'Parked' }, tries: (n: number) => many(n, 'try', 'tries'), nextTry: (when: string) => `next try ${when}`, doubtful: 'It may have arrived: its acknowledgement was cut. Look there before you send it again.', retry: 'Send again', edit: 'Change', editEntry: 'Change the entry', editWords: 'What is sent', editJSON: 'as the desk sends it (JSON)', sendIt: 'Send it', retried: (load: string) => `${load}: it is sent again.`, syncNow: 'Send now',
+  outboxState: { waiting: 'To be sent', trying: 'Being sent', unsure: 'Doubtful', parked: 'Parked', arrived: 'Accepted' } as Record<SendingState, string>, outboxMark: { waiting: '◔', trying: '◔', unsure: '?', parked: '✕', arrived: '●' } as Record<SendingState, string>, forSource: (name: string) => `for ${name}`, tries: (n: number) => many(n, 'try', 'tries'), nextTry: (when: string) => `next try ${when}`, doubtful: 'It may have arrived: its acknowledgement was cut. Look there before you send it again.', retry: 'Send again', edit: 'Change', editEntry: 'Change the entry', editWords: 'What is sent', editJSON: 'as the desk sends it (JSON)', sendIt: 'Send it', retried: (load: string) => `${load}: it is sent again.`, syncNow: 'Send now',
   outgoingConnected: 'What other systems should know. Entries for a source are sent by themselves; the others you copy over, then mark done.',
   parts: { health: 'Health', customers: 'Customers', calls: 'Calls', codes: 'Codes' } as const, part: 'Part of the source',
 };
 
 export const sourcesKeys = {
-  goSources: 'Go to sources', sourceWalk: 'Next, previous source', sourceParts: 'Health, customers, calls, codes', sourceAdd: 'Add a source', sourceTest: 'Test the connection', sourceAsk: 'Ask it now', sourcePause: 'Pause it, or go on', sourceEdit: 'Change its settings', sourceRemove: 'Remove it, with its secrets', sourceReplay: 'Read what it told once more',
+  goSources: 'Go to sources', sourceWalk: 'Next, previous source', sourceParts: 'Health, customers, calls, codes', sourceAdd: 'Add a source', sourceTest: 'Test the connection', sourceAsk: 'Ask it now', sourceAskAll: 'Ask all of them now', sourceHeaders: 'In the last calls: headers', sourceCodes: 'In the codes: find one; E says it otherwise', sourcePause: 'Pause it, or go on', sourceEdit: 'Change its settings', sourceRemove: 'Remove it, with its secrets', sourceReplay: 'Read what it told once more',
   outRetry: 'Send it again', outEdit: 'Change what is sent', outSync: 'Send now what waits',
 };
