@@ -83,6 +83,21 @@ var benches = []bench{
 		},
 		slice: func(p *project) error { return hostile(p, []string{"1", "102"}) },
 	},
+	{
+		name: "feeds", what: "2,000 loads over 30 hours with every fault at once, 200 kills, recorded histories beside bare inserts (or: feeds LOADS HOURS)",
+		full: func(p *project, args []string) error {
+			loadsAndHours := []string{"2000", "30"}
+			copy(loadsAndHours, args)
+			if err := inFull("./backend/feeds/proof", "^BenchmarkHistories$")(p, nil); err != nil {
+				return err
+			}
+			if err := inFull("./backend/feeds", "^BenchmarkKill$")(p, nil); err != nil {
+				return err
+			}
+			return p.sh("go", "test", "-run", "^$", "-bench", "^BenchmarkStorm$", "-benchtime", "1x", "-timeout", "3h", "./backend/feeds/proof",
+				"-args", "-full", "-loads", loadsAndHours[0], "-hours", loadsAndHours[1])
+		},
+	},
 	{name: "ocr", what: "a page's words by our engine and by the tesseract program with the same data, two workers, start, stopping", full: inFull("./backend/documents/ocr", "^BenchmarkOCR$")},
 	{
 		name: "pdf", what: "a paper of 200 pages in five scripts beside a bare loop with the same library: pages/s, ratio, MB; judged by qpdf, pdffonts and pdftotext where installed",

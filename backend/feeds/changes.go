@@ -25,14 +25,14 @@ func (e *Engine) tellChanges(ctx context.Context, a *account) error {
 	if !ok {
 		return nil
 	}
-	kept, err := e.opt.Store.Meta(ctx, compared(a.feed.ID))
+	kept, err := e.opt.Store.Meta(ctx, compared(a.id))
 	if err != nil {
 		return err
 	}
 	nanos, _ := strconv.ParseInt(kept, 10, 64) // empty is 0
 	now := e.opt.Now().UTC()
 	for after := int64(0); ; {
-		rows, err := e.opt.Store.FeedLoadsChanged(ctx, a.feed.ID, time.Unix(0, nanos), after, newAtOnce)
+		rows, err := e.opt.Store.FeedLoadsChanged(ctx, a.id, time.Unix(0, nanos), after, newAtOnce)
 		if err != nil {
 			return err
 		}
@@ -47,7 +47,7 @@ func (e *Engine) tellChanges(ctx context.Context, a *account) error {
 		}
 	}
 	return e.opt.Store.Write(ctx, func(tx *store.Tx) error {
-		return tx.SetMeta(compared(a.feed.ID), strconv.FormatInt(now.UnixNano(), 10))
+		return tx.SetMeta(compared(a.id), strconv.FormatInt(now.UnixNano(), 10))
 	})
 }
 
@@ -84,8 +84,8 @@ func (e *Engine) tellChange(ctx context.Context, a *account, w connect.Writer, r
 				return err
 			}
 		}
-		in := store.Intent{Key: fmt.Sprintf("%s%d %s %s %s", store.ForFeed, a.feed.ID, kind, l.UID, plan), Load: row.Load, Kind: kind, Target: a.source().String(), Body: says, CreatedAt: now, By: a.source().String()}
-		_, err = tx.AddSending(&in, &store.Sending{Feed: a.feed.ID, Load: row.Load, Kind: kind, Says: "{}"})
+		in := store.Intent{Key: fmt.Sprintf("%s%d %s %s %s", store.ForFeed, a.id, kind, l.UID, plan), Load: row.Load, Kind: kind, Target: a.source().String(), Body: says, CreatedAt: now, By: a.source().String()}
+		_, err = tx.AddSending(&in, &store.Sending{Feed: a.id, Load: row.Load, Kind: kind, Says: "{}"})
 		return err
 	})
 }

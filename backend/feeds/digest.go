@@ -25,17 +25,17 @@ const runKind = "feed."
 // digest draws observations from bodies that were stored and not read yet, a run at a time.
 func (e *Engine) digest(ctx context.Context, a *account, res *SyncResult) error {
 	for {
-		bodies, err := e.opt.Store.BodiesWaiting(ctx, a.feed.ID, 0, bodiesAtOnce, bytesAtOnce)
+		bodies, err := e.opt.Store.BodiesWaiting(ctx, a.id, 0, bodiesAtOnce, bytesAtOnce)
 		if err != nil || len(bodies) == 0 {
 			return err
 		}
 		now := e.opt.Now().UTC()
 		first, last := bodies[0].Seq, bodies[len(bodies)-1].Seq
 		taken, err := e.opt.Poster.Take(ctx, a.batch(), e.records(ctx, a, bodies, time.Time{}), func(tx *store.Tx, run int64) error {
-			if err := tx.BodiesRead(a.feed.ID, first, last, run); err != nil {
+			if err := tx.BodiesRead(a.id, first, last, run); err != nil {
 				return err
 			}
-			return tx.FeedNews(a.feed.ID, run, now)
+			return tx.FeedNews(a.id, run, now)
 		})
 		taken.Duplicates += a.heard.stored(err == nil && taken.Quarantined == 0)
 		if err != nil {

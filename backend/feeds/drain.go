@@ -30,7 +30,7 @@ func (e *Engine) drain(ctx context.Context, a *account, res *SyncResult) error {
 	if !ok {
 		return nil
 	}
-	open, err := e.opt.Store.OpenSendings(ctx, a.feed.ID, mostOpen)
+	open, err := e.opt.Store.OpenSendings(ctx, a.id, mostOpen)
 	if err != nil || len(open) == 0 {
 		return err
 	}
@@ -67,6 +67,10 @@ func (e *Engine) drain(ctx context.Context, a *account, res *SyncResult) error {
 	}
 	close(todo)
 	workers.Wait()
+	if res.Pushed > 0 {
+		e.answered(a)
+		a.feed.Asked = a.feed.Answered
+	}
 	cause := context.Cause(ctx)
 	if cause == nil {
 		return e.opt.Store.Write(ctx, func(tx *store.Tx) error { return e.saveFeed(tx, a) })
@@ -166,7 +170,7 @@ func (e *Engine) errandFor(ctx context.Context, a *account, s *store.Sending) (c
 	if err != nil {
 		return connect.Errand{}, err
 	}
-	row, err := e.opt.Store.FeedLoad(ctx, a.feed.ID, load)
+	row, err := e.opt.Store.FeedLoad(ctx, a.id, load)
 	if err != nil && !errors.Is(err, store.ErrNotFound) {
 		return connect.Errand{}, err
 	}
@@ -309,9 +313,9 @@ func (e *Engine) learned(tx *store.Tx, a *account, s *store.Sending, remote stri
 	if s.Kind != connect.CreateLoad && remote == "" {
 		return nil
 	}
-	row, err := tx.FeedLoad(a.feed.ID, s.Load)
+	row, err := tx.FeedLoad(a.id, s.Load)
 	if errors.Is(err, store.ErrNotFound) {
-		row, err = store.FeedLoad{Feed: a.feed.ID, Load: s.Load}, nil
+		row, err = store.FeedLoad{Feed: a.id, Load: s.Load}, nil
 	}
 	if err != nil {
 		return err

@@ -93,10 +93,15 @@ func New(opt Options) *Engine {
 	return e
 }
 
-// account is an open account: its connector and the line to it. One piece of work at a time holds it.
+// account is an open account: its connector and the line to it.
 type account struct {
-	busy   chan struct{}
-	feed   store.Feed
+	id       int64
+	name     string
+	version  int
+	settings map[string]string
+
+	busy   chan struct{} // one piece of work at a time holds the account
+	feed   store.Feed    // as it stands; only for who holds it
 	kind   connect.Kind
 	rules  []connect.CustomerRule
 	conn   connect.Connector
@@ -119,7 +124,7 @@ func invalid(format string, args ...any) error { return &InvalidError{fmt.Sprint
 func (e *Engine) open(f store.Feed) (*account, error) {
 	e.mu.Lock()
 	defer e.mu.Unlock()
-	if a := e.accounts[f.ID]; a != nil && a.feed.Version == f.Version {
+	if a := e.accounts[f.ID]; a != nil && a.version == f.Version {
 		return a, nil
 	}
 	a, err := e.connect(f, func(key string) (string, error) { return e.opt.Secret(f.Name, key) })
@@ -147,7 +152,7 @@ func (e *Engine) connect(f store.Feed, secret func(key string) (string, error)) 
 	if err != nil {
 		return nil, err
 	}
-	a := &account{busy: make(chan struct{}, 1), feed: f, kind: kind, rules: rules, line: newLine(f, road, e.opt.Clock, e.opt.Rand)}
+	a := &account{id: f.ID, name: f.Name, version: f.Version, settings: f.Settings, busy: make(chan struct{}, 1), feed: f, kind: kind, rules: rules, line: newLine(f, road, e.opt.Clock, e.opt.Rand)}
 	values := map[string]string{}
 	for _, s := range kind.Settings {
 		if v := f.Settings[s.Key]; v != "" {
@@ -178,12 +183,12 @@ func (a *account) take(ctx context.Context) error {
 func (a *account) leave() { <-a.busy }
 
 func (a *account) source() freight.Source {
-	return freight.Source{Kind: a.kind.Source, Account: a.feed.Name}
+	return freight.Source{Kind: a.kind.Source, Account: a.name}
 }
 
 // interval is how often the account is asked: what a person set (pollMinutes), else the connector's word, else 15 minutes.
 func (a *account) interval() time.Duration {
-	if minutes, err := time.ParseDuration(a.feed.Settings["pollMinutes"] + "m"); err == nil && minutes >= time.Minute {
+	if minutes, err := time.ParseDuration(a.settings["pollMinutes"] + "m"); err == nil && minutes >= time.Minute {
 		return minutes
 	}
 	if a.limits.Interval > 0 {

@@ -49,7 +49,7 @@ func (e *Engine) route(ctx context.Context, a *account) error {
 	}
 	e.routing.Lock()
 	defer e.routing.Unlock()
-	kept, err := e.opt.Store.Meta(ctx, routed(a.feed.ID))
+	kept, err := e.opt.Store.Meta(ctx, routed(a.id))
 	if err != nil {
 		return err
 	}
@@ -76,7 +76,7 @@ func (e *Engine) route(ctx context.Context, a *account) error {
 					return err
 				}
 			}
-			return tx.SetMeta(routed(a.feed.ID), strconv.FormatInt(after, 10))
+			return tx.SetMeta(routed(a.id), strconv.FormatInt(after, 10))
 		})
 		if err != nil {
 			return err
@@ -117,9 +117,9 @@ func (e *Engine) routeOne(ctx context.Context, a *account, w connect.Writer, in 
 	if err != nil {
 		return out, false, err
 	}
-	out.intent = store.Intent{Key: fmt.Sprintf("%s%d %s", store.ForFeed, a.feed.ID, in.Key), Load: load, Kind: in.Kind, Target: a.source().String(),
+	out.intent = store.Intent{Key: fmt.Sprintf("%s%d %s", store.ForFeed, a.id, in.Key), Load: load, Kind: in.Kind, Target: a.source().String(),
 		Body: in.Body, CreatedAt: in.CreatedAt, By: in.By}
-	out.sending = store.Sending{Feed: a.feed.ID, Load: load, Kind: kind, Says: string(body)}
+	out.sending = store.Sending{Feed: a.id, Load: load, Kind: kind, Says: string(body)}
 	return out, true, nil
 }
 

@@ -11,9 +11,9 @@ func (e *Engine) show(a *account, doing string, n, total int) Progress {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	now := e.opt.Clock.Now()
-	p, ok := e.progress[a.feed.Name]
+	p, ok := e.progress[a.name]
 	if doing == "" {
-		delete(e.progress, a.feed.Name)
+		delete(e.progress, a.name)
 		return p
 	}
 	if !ok || p.Doing != doing {
@@ -29,7 +29,7 @@ func (e *Engine) show(a *account, doing string, n, total int) Progress {
 	if p.Left = 0; p.Rate > 0 && p.Total > p.Done {
 		p.Left = (time.Duration(float64(p.Total-p.Done) / p.Rate * float64(time.Second))).Minutes()
 	}
-	e.progress[a.feed.Name] = p
+	e.progress[a.name] = p
 	return p
 }
 

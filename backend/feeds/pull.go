@@ -75,7 +75,7 @@ func (e *Engine) list(ctx context.Context, a *account, l connect.Lister, res *Sy
 }
 
 // nextList is one interval on, in step with the account's own phase, so that accounts do not all ask at once.
-func (e *Engine) nextList(a *account) time.Time { return phased(e.opt.Now(), a.interval(), a.feed.ID) }
+func (e *Engine) nextList(a *account) time.Time { return phased(e.opt.Now(), a.interval(), a.id) }
 
 // phased is the next instant after now at which whoever has this number is asked: each is asked once an interval, spread evenly.
 func phased(now time.Time, every time.Duration, number int64) time.Time {
@@ -128,7 +128,7 @@ func (e *Engine) follow(ctx context.Context, a *account, f connect.Follower, for
 
 // dueLoads are the next loads to ask about. Those that wait after a fault are passed over until their time has come.
 func (e *Engine) dueLoads(ctx context.Context, a *account, by time.Time, asked map[int64]bool, res *SyncResult) ([]store.FeedLoad, error) {
-	rows, err := e.opt.Store.FeedLoadsDue(ctx, a.feed.ID, by, loadsAtOnce+len(asked)+1000)
+	rows, err := e.opt.Store.FeedLoadsDue(ctx, a.id, by, loadsAtOnce+len(asked)+1000)
 	if err != nil {
 		return nil, err
 	}
@@ -351,7 +351,7 @@ func (e *Engine) saveFeed(tx *store.Tx, a *account) error {
 	if until, why := a.line.held(); !until.IsZero() {
 		a.feed.Wait, a.feed.Reason = until, why
 	}
-	if err := tx.AddCalls(a.feed.ID, a.line.takeCalls(), mostCalls); err != nil {
+	if err := tx.AddCalls(a.id, a.line.takeCalls(), mostCalls); err != nil {
 		return err
 	}
 	return tx.SaveFeed(&a.feed)
@@ -366,7 +366,7 @@ func (e *Engine) pack(a *account, load int64, bodies []connect.Body) ([]store.Pa
 	now := e.opt.Now().UTC()
 	out := make([]store.PackedBody, 0, len(bodies))
 	for _, b := range bodies {
-		p, err := store.PackBody(store.RawBody{Feed: a.feed.ID, Load: load, About: b.About, Media: b.Media, ReceivedAt: now, Bytes: b.Bytes})
+		p, err := store.PackBody(store.RawBody{Feed: a.id, Load: load, About: b.About, Media: b.Media, ReceivedAt: now, Bytes: b.Bytes})
 		if err != nil {
 			return nil, err
 		}
@@ -390,7 +390,7 @@ func (e *Engine) failed(ctx context.Context, a *account, err error, res *SyncRes
 	var held *connect.Held
 	switch {
 	case errors.Is(err, connect.ErrSignIn) && a.feed.Tries+1 >= refusals:
-		a.feed.Refused = a.feed.Version
+		a.feed.Refused = a.version
 		a.feed.Reason = sentence(err.Error()) + " Nothing more is asked until its settings or secrets change."
 	case errors.As(err, &held):
 		a.feed.Wait, a.feed.Reason = held.Until, sentence(held.Reason)
@@ -404,7 +404,7 @@ func (e *Engine) failed(ctx context.Context, a *account, err error, res *SyncRes
 	res.Reason = a.feed.Reason
 	write := e.opt.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return e.saveFeed(tx, a) })
 	if write != nil {
-		return fmt.Errorf("%s: %w", a.feed.Name, write)
+		return fmt.Errorf("%s: %w", a.name, write)
 	}
 	return errStop
 }

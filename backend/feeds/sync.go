@@ -72,7 +72,7 @@ func (e *Engine) syncOne(ctx context.Context, f store.Feed, force bool) (res Syn
 	if f, err = e.opt.Store.Feed(ctx, f.Name); err != nil { // as it stands now that nobody else works on it
 		return res, err
 	}
-	if f.Version != a.feed.Version {
+	if f.Version != a.version {
 		return res, nil // changed in between: the next turn is by the new settings
 	}
 	a.feed = f
@@ -96,7 +96,7 @@ func (e *Engine) turn(ctx context.Context, a *account, force bool, res *SyncResu
 		res.Reason = a.feed.Reason
 		return nil
 	}
-	if a.feed.Refused == a.feed.Version && !force {
+	if a.feed.Refused == a.version && !force {
 		res.Failed, res.Reason = 1, a.feed.Reason
 		return nil
 	}

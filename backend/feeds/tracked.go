@@ -22,7 +22,7 @@ func (e *Engine) watch(ctx context.Context, a *account) error {
 		return nil
 	}
 	for {
-		fresh, err := e.opt.Store.UnknownToFeed(ctx, a.feed.ID, customers, newAtOnce)
+		fresh, err := e.opt.Store.UnknownToFeed(ctx, a.id, customers, newAtOnce)
 		if err != nil || len(fresh) == 0 {
 			return err
 		}
@@ -33,7 +33,7 @@ func (e *Engine) watch(ctx context.Context, a *account) error {
 			if err != nil {
 				return err
 			}
-			row := store.FeedLoad{Feed: a.feed.ID, Load: load, Remote: a.remoteOf(&line)}
+			row := store.FeedLoad{Feed: a.id, Load: load, Remote: a.remoteOf(&line)}
 			switch c, ok := e.creating(ctx, a, load, &line, &row); {
 			case ok:
 				create = append(create, c)
@@ -52,7 +52,7 @@ func (e *Engine) watch(ctx context.Context, a *account) error {
 			for i := range create {
 				c := &create[i]
 				in := store.Intent{Key: c.key, Load: c.load, Kind: connect.CreateLoad, Target: a.source().String(), Body: c.says, CreatedAt: now, By: a.source().String()}
-				if _, err := tx.AddSending(&in, &store.Sending{Feed: a.feed.ID, Load: c.load, Kind: connect.CreateLoad, Says: "{}"}); err != nil {
+				if _, err := tx.AddSending(&in, &store.Sending{Feed: a.id, Load: c.load, Kind: connect.CreateLoad, Says: "{}"}); err != nil {
 					return err
 				}
 			}
@@ -85,7 +85,7 @@ func (e *Engine) creating(ctx context.Context, a *account, load int64, t *freigh
 		return creation{}, false
 	}
 	row.Told = planOf(t)
-	return creation{load: load, key: fmt.Sprintf("%s%d create %s", store.ForFeed, a.feed.ID, l.UID), says: fmt.Sprintf("Load %s is to be made known to %s", t.Number, a.kind.Title)}, true
+	return creation{load: load, key: fmt.Sprintf("%s%d create %s", store.ForFeed, a.id, l.UID), says: fmt.Sprintf("Load %s is to be made known to %s", t.Number, a.kind.Title)}, true
 }
 
 func follows(c connect.Connector) bool {

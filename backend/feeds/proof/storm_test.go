@@ -1,7 +1,9 @@
 package proof
 
 import (
+	"cmp"
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,7 +16,7 @@ func TestFaultsOfEveryKindChangeNothing(t *testing.T) { storm(t, 45, 6) }
 // BenchmarkStorm is 2,000 loads over 30 hours with every fault at once (-full).
 func BenchmarkStorm(b *testing.B) {
 	for range b.N {
-		storm(b, size(45, 2000), size(6, 30))
+		storm(b, cmp.Or(*stormLoads, size(45, 2000)), cmp.Or(*stormHours, size(6, 30)))
 	}
 }
 
@@ -41,6 +43,17 @@ func storm(t testing.TB, loads, hours int) {
 			t.Errorf("%s: %d requests, %d would have done", s.name, sum.Requests, least)
 		}
 		line(s.name+": the same without faults", float64(quiet.Requests)/float64(calm.systems[i].gate.Log.Least(world().Step)), "<=", 1.15)
+		errands := rough.errands(s.name)
+		unsure := 0
+		for state, n := range errands {
+			if strings.HasSuffix(state, " unsure") {
+				unsure += n
+			}
+		}
+		fmt.Printf("%s: errands %v; without faults %v\n", s.name, errands, calm.errands(s.name))
+		if cut := len(s.gate.Log.Unconfirmed()); unsure > cut+sum.Faults[standin.Broken]+sum.Faults[standin.Cut]+sum.Faults[standin.TLS] {
+			t.Errorf("%s: %d errands are left to a person, only %d lost their answer", s.name, unsure, cut)
+		}
 		if sum.OverLimit > 0 || sum.Early > 0 {
 			t.Errorf("%s: %d requests over the limit, %d within Retry-After", s.name, sum.OverLimit, sum.Early)
 		}
