@@ -159,7 +159,7 @@ func (m *maker) stale(t time.Time) bool { return m.in.AsOf.Sub(t) > m.in.Stale }
 
 func (m *maker) sources() {
 	for _, s := range m.in.Sources {
-		row := DailySource{Name: s.Name, Word: s.Word, Age: "never heard"}
+		row := DailySource{Name: sourceWords(s.Name), Word: s.Word, Age: "never heard"}
 		if !s.LastNews.IsZero() {
 			at := m.moment(s.LastNews)
 			row.LastNews, row.Age = &at, ago(s.LastNews, m.in.AsOf)

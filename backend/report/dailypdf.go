@@ -217,13 +217,26 @@ func (p *dailyPaper) exceptions() {
 		}
 		rows = append(rows, pdf.Row{Cells: []pdf.Rich{
 			loadCell(&r.Head), laneCell(&r.Head), stopCell(r.Stop, r.Window, r.Original), etaCell(r.ETA),
-			pdf.Plain(hold(strings.Join(r.Why, "\n"))), newsCell(r.News),
+			whyCell(r.Why), newsCell(r.News),
 		}})
 	}
 	p.section("Exceptions", "None is open.", len(p.d.Exceptions), []pdf.Column{
 		{Title: "Load", Width: 15}, {Title: "Lane, carrier", Width: 18}, {Title: "Window, stop", Width: 20},
-		{Title: "ETA", Width: 16}, {Title: "Why", Width: 20}, {Title: "Last position or news", Width: 16},
+		{Title: "ETA", Width: 16}, {Title: "Why", Width: 26}, {Title: "Last position or news", Width: 16},
 	}, rows)
+}
+
+// mostReasons is how many reasons a row gives: the page is read in a minute.
+const mostReasons = 3
+
+// whyCell is the first reasons, and how many more there are.
+func whyCell(why []string) pdf.Rich {
+	shown := why[:min(len(why), mostReasons)]
+	r := pdf.Plain(hold(strings.Join(shown, "\n")))
+	if rest := len(why) - len(shown); rest > 0 {
+		r = append(r, pdf.Span{Text: fmt.Sprintf("\nand %d more on the load", rest), Style: muted})
+	}
+	return r
 }
 
 // levelWords are the levels of exceptions with their sign and ink.
@@ -420,7 +433,7 @@ func (p *dailyPaper) end() {
 	if n := p.doc.Replaced(); n > 0 {
 		counted += fmt.Sprintf("\n\uFFFD stands for a character that cannot be printed here; there are %d. The data has them as received.", n)
 	}
-	p.doc.Together(pdf.Rich{{Text: counted, Style: pdf.Style{Size: 7.5, Ink: pdf.Muted}}})
+	p.doc.Paragraph(pdf.Rich{{Text: counted, Style: pdf.Style{Size: 7.5, Ink: pdf.Muted}}})
 }
 
 func loadCell(h *Head) pdf.Rich {

@@ -529,7 +529,11 @@ func (m *maker) eta(s *freight.StopLine) *ETA {
 // news is the last position where nothing newer was heard, else the last news.
 func (m *maker) news(t *freight.Timeline) News {
 	if p := t.Position; p != nil && (t.LastNews == nil || !t.LastNews.At.After(p.At)) {
-		return m.newsAt(p.At, town(p.Place), p.Source)
+		where := town(p.Place)
+		if where == "" && p.Place.HasPoint() {
+			where = fmt.Sprintf("at %.4f, %.4f", p.Place.Lat, p.Place.Lon)
+		}
+		return m.newsAt(p.At, cmp.Or(where, "position without a place"), p.Source)
 	}
 	if t.LastNews == nil {
 		return News{Text: "nothing heard", Stale: true}

@@ -61,6 +61,10 @@ func (w *paperPrinter) part(t *Part) {
 		if t.Alert {
 			style = warning
 		}
+		if t.List != nil {
+			w.doc.Lead(pdf.Rich{{Text: text, Style: style}})
+			continue
+		}
 		w.doc.Paragraph(pdf.Rich{{Text: text, Style: style}})
 		w.doc.Gap(2)
 	}

@@ -278,7 +278,10 @@ func (c *studyOf) facilities() *List {
 		l.Rows = append(l.Rows, Row{Cells: []Cell{words(p.name), number(len(p.stops)), mins(middle), mins(longest), number(p.detained), mins(over), money(p.usd)}})
 	}
 	if len(all) > 0 {
-		l.Total = []Cell{bold("All facilities"), number(stops), {}, {}, number(detained), mins(&beyond), money(usd)}
+		l.Total = []Cell{bold("All facilities"), number(stops), {}, {}, number(detained), {Text: "–"}, money(usd)}
+		if detained > 0 {
+			l.Total[5] = mins(&beyond)
+		}
 	}
 	return l
 }

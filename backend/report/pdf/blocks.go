@@ -24,6 +24,18 @@ func (d *Document) Heading(text, note string) {
 
 const headingGap = 12.0
 
+// Lead is text between a heading and its block: all three stay together. Without a heading before it, it is a paragraph.
+func (d *Document) Lead(text Rich) {
+	h := d.heading
+	if h == nil {
+		d.Paragraph(text)
+		return
+	}
+	lines := d.setter.lines(text, d.Room())
+	h.lines = append(h.lines, lines...)
+	h.height += heightOf(lines)
+}
+
 func (d *Document) placeHeading() {
 	h := d.heading
 	if h == nil {

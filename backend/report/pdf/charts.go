@@ -76,7 +76,7 @@ type Trend struct {
 }
 
 func (t Trend) head() (string, string) { return t.Title, t.Note }
-func (t Trend) height() float64        { return 128 }
+func (t Trend) height() float64        { return 110 }
 
 func (t Trend) draw(p *panel) {
 	const left, foot, legend = 30.0, 22.0, 12.0
@@ -269,7 +269,7 @@ type Histogram struct {
 }
 
 func (c Histogram) head() (string, string) { return c.Title, c.Note }
-func (c Histogram) height() float64        { return 128 }
+func (c Histogram) height() float64        { return 110 }
 
 func (c Histogram) draw(p *panel) {
 	most := 0.0
