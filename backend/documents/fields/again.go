@@ -33,8 +33,19 @@ var asDigitsOnly = map[string][]paper.Closer{
 var closely = []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Seal, paper.Pieces, paper.Weighed, paper.Gross, paper.DeliveryDate,
 	paper.PickupDate, anyDate, paper.In, paper.Out, paper.Name, paper.Trailer, paper.Pallets, paper.Receipt, paper.Amount}
 
-// surelyAlike is how sure of themselves readings that agree have to be: scrawl is often misread alike.
-const surelyAlike = 0.5
+// How sure of themselves readings that agree have to be: scrawl is often misread alike, and nothing but itself speaks for a
+// count or a time.
+const (
+	surelyAlike = 0.5
+	aloneAlike  = 0.85
+)
+
+func alikeFrom(field string) float64 {
+	if field == paper.Pieces || field == paper.In || field == paper.Out {
+		return aloneAlike
+	}
+	return surelyAlike
+}
 
 // clearlyRead is how sure a reading is that a single other one does not outweigh.
 const clearlyRead = 0.75
@@ -202,7 +213,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 			continue
 		}
 		count(r)
-		settledOn = votes[r.value] >= 2 && sureSum[r.value] >= surelyAlike*float64(votes[r.value]) || expected[r.value] && votes[r.value] >= asPlanned
+		settledOn = votes[r.value] >= 2 && sureSum[r.value] >= alikeFrom(d.field)*float64(votes[r.value]) || expected[r.value] && votes[r.value] >= asPlanned
 	}
 	taken := false
 	for _, value := range order {
@@ -210,7 +221,8 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		switch {
 		case expected[value] && votes[value] >= asPlanned:
 			score, why = 0.85, "read again, as the load says"
-		case votes[value] >= 2 && sureSum[value] >= surelyAlike*float64(votes[value]):
+		case d.field == paper.Pieces && len(expected) > 0: // scrawl that is read alike and otherwise than planned: a person counts
+		case votes[value] >= 2 && sureSum[value] >= alikeFrom(d.field)*float64(votes[value]):
 			score, why = 0.8, "read twice alike"
 		}
 		r := seen[value]
@@ -221,6 +233,9 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		}
 		taken = taken || score > 0.5
 		f.add(d.field, candidate{read: r, score: score * d.weight / 0.95, why: why, label: true, twice: score > 0.5})
+	}
+	if d.field == paper.Pieces && !taken {
+		f.doubts = append(f.doubts, d) // a sum of the rows does not stand for it
 	}
 	return taken
 }

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"image"
+	"slices"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -89,8 +90,12 @@ func (m *mask) wipe(r image.Rectangle) {
 // rules takes long straight lines out and returns them, those across and those down. A stroke that crosses a rule keeps
 // its pixels above and below it.
 func (m *mask) rules(shortest, thick int) (across, down []image.Rectangle) {
+	whole := &mask{r: m.r, bits: slices.Clone(m.bits)} // the tall strokes of a signature, taken for rules down, would cut its rule
+	across = whole.runs(shortest, thick, true)
 	down = m.runs(shortest/3, thick, false)
-	across = m.runs(shortest, thick, true)
+	for _, r := range across {
+		m.erase(r, thick, true)
+	}
 	for i := range across {
 		across[i] = across[i].Add(m.r.Min)
 	}

@@ -262,7 +262,7 @@ func (f *finder) loadsSeen() []int {
 
 // floor is the least score a first value needs: below it nothing is said.
 var floor = map[string]float64{paper.Load: 0.4, paper.Bill: 0.4, paper.PRO: 0.4, paper.PO: 0.4, paper.Seal: 0.45, paper.Trailer: 0.45,
-	paper.Pieces: 0.45, paper.Pallets: 0.45, paper.Weighed: 0.45, paper.Name: 0.5, paper.In: 0.45, paper.Out: 0.45}
+	paper.Pieces: 0.45, paper.Pallets: 0.45, paper.Weighed: 0.45, paper.Name: 0.5, paper.In: 0.6, paper.Out: 0.6}
 
 const (
 	usualFloor    = 0.4

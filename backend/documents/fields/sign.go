@@ -260,6 +260,7 @@ func onlyRoles(cell []token) (role string) {
 					role = whoever[key]
 				}
 			}
+		case t.sure < 0.6, smallWords[t.key]: // the word for signing itself, misread
 		case t.key == "" || signWords[t.key] || t.key == "representative" || t.key == "authorized" || t.key == "per":
 		default:
 			return ""
@@ -267,6 +268,8 @@ func onlyRoles(cell []token) (role string) {
 	}
 	return role
 }
+
+var smallWords = map[string]bool{"del": true, "de": true, "la": true, "of": true, "the": true, "for": true, "or": true, "o": true}
 
 // signs weighs wording by what stands around it: prose about signatures is no line.
 func (f *finder) signs(s signer, row int, cell []token, from, to int) bool {
@@ -286,9 +289,19 @@ func (f *finder) signs(s signer, row int, cell []token, from, to int) bool {
 		return false
 	}
 	if s.plain || s.role == unsaid {
-		return after == 0 && before == 0 && len(cell) <= 4 && f.sheet.rows[row].box[1] > first+0.2 && (!s.plain || f.bare(row, cell)) && (len(s.words[0]) > 1 || len(cell) <= 2)
+		return after == 0 && before == 0 && worded(cell) <= 4 && f.sheet.rows[row].box[1] > first+0.2 && (!s.plain || f.bare(row, cell)) && (len(s.words[0]) > 1 || len(cell) <= 2)
 	}
 	return after <= 3 && f.sheet.rows[row].box[1] > first+0.1
+}
+
+// worded counts the words of a cell that were read.
+func worded(cell []token) (n int) {
+	for _, t := range cell {
+		if t.key != "" && t.sure >= 0.6 {
+			n++
+		}
+	}
+	return n
 }
 
 var signWords = map[string]bool{"date": true, "fecha": true, "time": true, "hora": true, "name": true, "nombre": true, "print": true, "printed": true, "pickup": true,

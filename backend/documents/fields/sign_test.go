@@ -124,7 +124,7 @@ func TestDrawnBoxes(t *testing.T) {
 }
 
 // rereadable is a page whose places in doubt read as the answers say, one after the other.
-func rereadable(text string, answers ...string) paper.Page {
+func rereadable(text string, sure float64, answers ...string) paper.Page {
 	g := sheetOfPaper()
 	p := printed(g, typed(text))
 	scrawl(g, 330, 280) // beside the label
@@ -132,7 +132,7 @@ func rereadable(text string, answers ...string) paper.Page {
 	p.Again = func(region paper.Box, _ paper.Closer) ([]paper.Word, error) {
 		answer := answers[min(n, len(answers)-1)]
 		n++
-		return []paper.Word{{Text: answer, Confidence: 0.8, Box: region}}, nil
+		return []paper.Word{{Text: answer, Confidence: sure, Box: region}}, nil
 	}
 	return p
 }
@@ -142,17 +142,19 @@ func TestSecondReadings(t *testing.T) {
 	for _, tt := range []struct {
 		name    string
 		answers []string
+		sure    float64
 		known   *Known
 		want    string
 	}{
-		{"two agree", []string{"612", "612"}, nil, "612"},
-		{"none agree", []string{"612", "617", "672"}, nil, ""},
-		{"one is what the load says", []string{"594"}, Learn(knownLoads()), "594"},
-		{"two agree against the load", []string{"591", "591"}, Learn(knownLoads()), "591"},
-		{"nothing to read", []string{"~"}, nil, ""},
+		{"two agree", []string{"612", "612"}, 0.9, nil, "612"},
+		{"two agree in scrawl", []string{"612", "612"}, 0.8, nil, ""},
+		{"none agree", []string{"612", "617", "672"}, 0.9, nil, ""},
+		{"one is what the load says", []string{"594"}, 0.8, Learn(knownLoads()), "594"},
+		{"two agree against the load: a person counts", []string{"591", "591"}, 0.9, Learn(knownLoads()), ""},
+		{"nothing to read", []string{"~"}, 0.8, nil, ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			got := ReadPage(rereadable(text, tt.answers...), tt.known, Options{}).Fields
+			got := ReadPage(rereadable(text, tt.sure, tt.answers...), tt.known, Options{}).Fields
 			if got.First(paper.Pieces) != tt.want {
 				t.Errorf("got %v", got[paper.Pieces])
 			}
@@ -161,7 +163,7 @@ func TestSecondReadings(t *testing.T) {
 }
 
 func TestNoSecondReadingWhereNoneIsWanted(t *testing.T) {
-	p := rereadable("PROOF OF DELIVERY\nLoad LD-947195 BOL 10051159\n\nPieces received", "612")
+	p := rereadable("PROOF OF DELIVERY\nLoad LD-947195 BOL 10051159\n\nPieces received", 0.9, "612")
 	if got := ReadPage(p, nil, Options{Once: true}).Fields.First(paper.Pieces); got != "" {
 		t.Errorf("got %s", got)
 	}
