@@ -48,9 +48,6 @@ func (d Day) Next() Day { return DayOf(d.noon().AddDate(0, 0, 1)) }
 // Before reports whether d comes before other.
 func (d Day) Before(other Day) bool { return d.noon().Before(other.noon()) }
 
-// minus is the number of days from other to d.
-func (d Day) minus(other Day) int { return int(d.noon().Sub(other.noon()) / (24 * time.Hour)) }
-
 // noon stands for the day in calculations; in UTC every day has 24 hours.
 func (d Day) noon() time.Time { return time.Date(d.Year, d.Month, d.Day, 12, 0, 0, 0, time.UTC) }
 

@@ -55,12 +55,6 @@ func (d *Document) placeHeading() {
 // Paragraph is running text over the whole width. At least two of its lines stay together at a page's end.
 func (d *Document) Paragraph(text Rich) { d.flow(d.setter.lines(text, d.Room()), 2) }
 
-// Together is a paragraph that stands on one page, unless it is longer than a page.
-func (d *Document) Together(text Rich) {
-	lines := d.setter.lines(text, d.Room())
-	d.flow(lines, len(lines))
-}
-
 // flow places lines of which the first ones stay together.
 func (d *Document) flow(lines []line, first int) {
 	if len(lines) == 0 {
