@@ -45,6 +45,9 @@ func (c *Connector) Follow(ctx context.Context, l connect.Tracked, cursor string
 			return connect.Page{}, err
 		}
 	}
+	if page.Remote != "" {
+		l.Remote = page.Remote
+	}
 	if due {
 		if err := c.followPapers(ctx, l, &at, &page); err != nil {
 			return connect.Page{}, err

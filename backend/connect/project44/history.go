@@ -264,8 +264,8 @@ func (r *reader) competing(t *told, subject freight.Subject) {
 	o.StatedAt = wire.Stated(t.Received)
 	for _, other := range t.Times {
 		at := r.when(t.piece, t.where, "dateTimes.dateTime", other.At)
-		if other.Selected == "true" || at.IsZero() {
-			continue
+		if other.Selected == "true" || at.IsZero() || other.At == t.At || other.At == t.Planned || other.At == t.Estimate {
+			continue // what the event itself says
 		}
 		kind := strings.Join([]string{t.Type.String(), other.Type.String(), other.Source.String()}, " ")
 		o.Claims = append(o.Claims, freight.Claim{Subject: subject, Fact: freight.FactOther, Value: freight.Value{Type: kind, Text: at.String(), Note: "not selected"}})
