@@ -21,7 +21,7 @@ const (
 	Cut         Fault = "cut"        // the connection breaks: before anything was done, or in the middle of the answer
 	Truncated   Fault = "truncated"  // an answer that ends in its middle and looks whole to HTTP
 	WrongClock  Fault = "wrongClock" // the Date header is off
-	Expired     Fault = "expired"    // the token, key or session is not accepted this time
+	Expired     Fault = "expired"    // the token is not accepted this time; keys and passwords do not end by themselves
 	TLS         Fault = "tls"        // the handshake fails
 	Garbage     Fault = "garbage"    // 200 and a proxy's page
 )

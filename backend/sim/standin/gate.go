@@ -21,6 +21,9 @@ type Gate struct {
 	Sort func(r *http.Request) (ask, bucket string)
 	// Refuse writes the vendor's error body of a status.
 	Refuse func(w http.ResponseWriter, status int, text string)
+	// Expires says whether the credentials of a request are ones that end by themselves, as a token does; nil never. Only these
+	// meet Expired: a key or a password that is refused once is refused until a person changes it.
+	Expires func(r *http.Request) bool
 	// Limits adds the vendor's headers to a 429; may be nil.
 	Limits func(h http.Header, e *Entry)
 	// Answer answers a request whose body is body, and fills in the entry's Load, Errand and Took.
@@ -55,6 +58,9 @@ func (g *Gate) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	g.Log.arrive(e)
 	asked := question(r, body)
 	kind, after := g.Faults.draw(asked, e.Facts)
+	if kind == Expired && (g.Expires == nil || !g.Expires(r)) {
+		kind = NoFault
+	}
 	e.Fault = kind
 	out := &answer{header: http.Header{}}
 	if done := g.before(out, r, e, kind, after); !done {
@@ -80,7 +86,7 @@ func (g *Gate) before(out *answer, r *http.Request, e *Entry, kind Fault, after 
 		e.RetryAfter = g.Faults.RetryAfter
 		out.header.Set("Retry-After", seconds(e.RetryAfter))
 		g.Refuse(out, http.StatusServiceUnavailable, "Service temporarily unavailable")
-	case kind == Expired && e.Ask != AskToken:
+	case kind == Expired:
 		g.Refuse(out, http.StatusUnauthorized, "The credentials have expired")
 	case kind == Broken && !after:
 		g.Refuse(out, http.StatusInternalServerError, "Internal server error")
@@ -150,6 +156,9 @@ func (g *Gate) send(w http.ResponseWriter, out *answer, e *Entry, asked string) 
 	}
 	w.Write(out.body.Bytes())
 }
+
+// Bearer reports whether a request bears a token.
+func Bearer(r *http.Request) bool { return strings.HasPrefix(r.Header.Get("Authorization"), "Bearer ") }
 
 // question is what tells one question from another: what changes with every call (a signature, a time stamp) does not belong to it.
 func question(r *http.Request, body []byte) string {

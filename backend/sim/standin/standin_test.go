@@ -63,6 +63,7 @@ func plain(clock *Clock, faults *Faults) *Gate {
 	g := NewGate(clock.Now, clock.Now, faults)
 	g.Sort = func(*http.Request) (string, string) { return "all", "all" }
 	g.Refuse = func(w http.ResponseWriter, status int, text string) { http.Error(w, text, status) }
+	g.Expires = func(r *http.Request) bool { return r.Method == http.MethodPut }
 	g.Answer = func(w http.ResponseWriter, r *http.Request, body []byte, e *Entry) {
 		if r.Method == http.MethodPost {
 			e.Errand, e.Took = string(body), true
@@ -187,6 +188,17 @@ func TestFaultsFollowFromTheSeed(t *testing.T) {
 	}
 	if len(seen) != len(AllFaults())+1 {
 		t.Errorf("only %v happened", seen)
+	}
+}
+
+// A password that is refused once is refused for good, so nobody is told that it expired.
+func TestOnlyTokensExpire(t *testing.T) {
+	faults := NewFaults(1)
+	faults.Next(Expired)
+	g := plain(NewClock(start), faults)
+	got := send(t, &http.Client{Transport: Direct{"a.test": g}}, "POST", "http://a.test/", "x")
+	if got.status != 200 || g.Log.Entries()[0].Fault != NoFault {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -132,7 +132,7 @@ func New(cfg Config) *Server {
 			s.names[strings.ToUpper(n)] = l
 		}
 	}
-	s.Sort, s.Refuse, s.Answer = s.sort, s.refuse, s.answer
+	s.Sort, s.Refuse, s.Answer, s.Expires = s.sort, s.refuse, s.answer, standin.Bearer
 	s.Limits = func(h http.Header, _ *standin.Entry) { limits(h, 60, 0) }
 	s.pushed = s.Facts()
 	return s

@@ -114,7 +114,7 @@ func New(cfg Config) *Server {
 		s.names["BILL_OF_LADING "+l.BOL], s.names["ORDER "+l.Number], s.names["ORDER "+l.PO] = l, l, l
 		s.names["PRO "+l.PRO] = l
 	}
-	s.Sort, s.Refuse, s.Answer = s.sort, s.refuse, s.answer
+	s.Sort, s.Refuse, s.Answer, s.Expires = s.sort, s.refuse, s.answer, standin.Bearer
 	s.pushed = s.Facts()
 	return s
 }
