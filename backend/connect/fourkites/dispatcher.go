@@ -138,7 +138,7 @@ func assigned(t *freight.Timeline) (*assignment, error) {
 		a.Phone = wire.Dialled(phone)
 	}
 	if a == (assignment{SCAC: a.SCAC}) {
-		return nil, fmt.Errorf("%w: no truck, trailer or driver's phone is known yet", connect.ErrNotYet)
+		return nil, fmt.Errorf("%w: no truck, trailer or driver's phone is known yet", connect.ErrLacks)
 	}
 	return &a, nil
 }

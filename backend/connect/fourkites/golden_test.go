@@ -92,3 +92,21 @@ func TestTheAccountDecidesWhatIsNotPublished(t *testing.T) {
 		}
 	}
 }
+
+// Settings are public: by these keys people and scripts fill them in.
+func TestSettingsAreWhole(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range Kind.Settings {
+		if s.Label == "" || seen[s.Key] || strings.ToLower(s.Key[:1]) != s.Key[:1] || strings.ContainsAny(s.Key, "_- ") || s.Secret && s.Default != "" {
+			t.Errorf("%+v", s)
+		}
+		seen[s.Key] = true
+	}
+	for _, key := range published {
+		if !seen[key] {
+			t.Errorf("the setting %s is missing", key)
+		}
+	}
+}
+
+var published = []string{"baseUrl", "generation", "apiKey", "user", "password", "customers"}

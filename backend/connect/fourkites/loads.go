@@ -65,10 +65,10 @@ type wireStop struct {
 func (c *Connector) loadOf(l connect.Tracked) (*loadBody, error) {
 	t := &l.Line
 	if t.SCAC.Value == "" {
-		return nil, fmt.Errorf("%w: the carrier's SCAC is not known yet", connect.ErrNotYet)
+		return nil, fmt.Errorf("%w: the carrier's SCAC is not known yet", connect.ErrLacks)
 	}
 	if len(t.Stops) < 2 {
-		return nil, fmt.Errorf("%w: the load has fewer than two stops", connect.ErrNotYet)
+		return nil, fmt.Errorf("%w: the load has fewer than two stops", connect.ErrLacks)
 	}
 	mode := c.config.values["mode"]
 	body := &loadBody{Additional: additional{modeDetails{mode, mode}},
@@ -142,7 +142,7 @@ func stopOf(s *freight.StopLine) (wireStop, error) {
 		out.Latitude, out.Longitude = degrees(s.Lat), degrees(s.Lon)
 	}
 	if out.Latitude == "" && (p.City == "" || p.State == "") {
-		return out, fmt.Errorf("%w: stop %d has no city and state and no coordinates", connect.ErrNotYet, s.Seq)
+		return out, fmt.Errorf("%w: stop %d has no city and state and no coordinates", connect.ErrLacks, s.Seq)
 	}
 	var err error
 	out.Earliest, out.Latest, err = appointmentTimes(s.Seq, wire.Agreed(s), s.Zone)
@@ -155,11 +155,11 @@ func stopID(seq int) string { return "S" + strconv.Itoa(seq) }
 // appointmentTimes is a window on the stop's own clock.
 func appointmentTimes(seq int, w freight.Window, zone string) (earliest, latest string, err error) {
 	if w.Start.IsZero() && w.End.IsZero() {
-		return "", "", fmt.Errorf("%w: stop %d has no appointment yet", connect.ErrNotYet, seq)
+		return "", "", fmt.Errorf("%w: stop %d has no appointment yet", connect.ErrLacks, seq)
 	}
 	loc, err := freight.Location(zone)
 	if err != nil {
-		return "", "", fmt.Errorf("%w: the time zone of stop %d is not known; FourKites takes the stop's local time. Complete its address", connect.ErrNotYet, seq)
+		return "", "", fmt.Errorf("%w: the time zone of stop %d is not known; FourKites takes the stop's local time. Complete its address", connect.ErrLacks, seq)
 	}
 	start, end := w.Start, w.End
 	if start.IsZero() {

@@ -58,11 +58,11 @@ const localLayout = "2006-01-02T15:04:05"
 // appointmentOf is a stop's window as project44 takes it.
 func appointmentOf(seq int, w freight.Window, zone string) (*wireWindow, error) {
 	if w.Start.IsZero() && w.End.IsZero() {
-		return nil, fmt.Errorf("%w: stop %d has no appointment yet, and project44 takes no stop without one", connect.ErrNotYet, seq)
+		return nil, fmt.Errorf("%w: stop %d has no appointment yet, and project44 takes no stop without one", connect.ErrLacks, seq)
 	}
 	loc, err := freight.Location(zone)
 	if err != nil {
-		return nil, fmt.Errorf("%w: the time zone of stop %d is not known; project44 takes the stop's local time. Complete its address", connect.ErrNotYet, seq)
+		return nil, fmt.Errorf("%w: the time zone of stop %d is not known; project44 takes the stop's local time. Complete its address", connect.ErrLacks, seq)
 	}
 	start, end := w.Start, w.End
 	if start.IsZero() {

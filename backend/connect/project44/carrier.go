@@ -108,7 +108,7 @@ type TrackingMethod struct {
 func (c *Connector) TrackingMethods(ctx context.Context, l connect.Tracked) (methods []TrackingMethod, remarks string, err error) {
 	carrier, ok := c.carrier(&l.Line)
 	if !ok {
-		return nil, "", fmt.Errorf("%w: the carrier's %s is not known yet", connect.ErrNotYet, carrier.Type)
+		return nil, "", fmt.Errorf("%w: the carrier's %s is not known yet", connect.ErrLacks, carrier.Type)
 	}
 	path := wire.Fill(c.config.values["methodsPath"], map[string]string{"carrierType": carrier.Type, "carrier": carrier.Value})
 	a, err := c.askJSON(ctx, wire.Question{Method: http.MethodGet, Path: path})

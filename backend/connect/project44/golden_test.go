@@ -63,3 +63,21 @@ func TestGoldenBodies(t *testing.T) {
 		golden(t, strings.TrimSuffix(filepath.Base(file), ".json"), became.Text(c.Read(connect.Body{Bytes: body})))
 	}
 }
+
+// Settings are public: by these keys people and scripts fill them in.
+func TestSettingsAreWhole(t *testing.T) {
+	seen := map[string]bool{}
+	for _, s := range Kind.Settings {
+		if s.Label == "" || seen[s.Key] || strings.ToLower(s.Key[:1]) != s.Key[:1] || strings.ContainsAny(s.Key, "_- ") || s.Secret && s.Default != "" {
+			t.Errorf("%+v", s)
+		}
+		seen[s.Key] = true
+	}
+	for _, key := range published {
+		if !seen[key] {
+			t.Errorf("the setting %s is missing", key)
+		}
+	}
+}
+
+var published = []string{"baseUrl", "clientId", "clientSecret", "customers"}

@@ -68,10 +68,10 @@ type wirePoint struct {
 func (c *Connector) truckloadOf(l connect.Tracked, moved *connect.Saying) ([]byte, error) {
 	carrier, ok := c.carrier(&l.Line)
 	if !ok {
-		return nil, fmt.Errorf("%w: the carrier's %s is not known yet", connect.ErrNotYet, carrier.Type)
+		return nil, fmt.Errorf("%w: the carrier's %s is not known yet", connect.ErrLacks, carrier.Type)
 	}
 	if len(l.Line.Stops) < 2 {
-		return nil, fmt.Errorf("%w: the load has fewer than two stops", connect.ErrNotYet)
+		return nil, fmt.Errorf("%w: the load has fewer than two stops", connect.ErrLacks)
 	}
 	t := truckload{Carrier: carrier, Numbers: []wireID{number(l)}, Equipment: equipment(&l.Line)}
 	for i := range l.Line.Stops {
@@ -171,7 +171,7 @@ func stopOf(s *freight.StopLine, moved *connect.Saying) (wireStop, error) {
 	case s.Lat != 0 || s.Lon != 0:
 		out.Geo = &wirePoint{s.Lat, s.Lon}
 	default:
-		return out, fmt.Errorf("%w: stop %d has no city and state and no coordinates", connect.ErrNotYet, s.Seq)
+		return out, fmt.Errorf("%w: stop %d has no city and state and no coordinates", connect.ErrLacks, s.Seq)
 	}
 	return out, nil
 }
