@@ -16,13 +16,11 @@ import (
 	"tracedesk/backend/watch"
 )
 
-// Asked is which figure is wanted, of whom and over which days (YYYY-MM-DD, both included).
-type Asked struct {
-	Figure, Customer, From, To string
-}
+// Rows counts a figure over some days (YYYY-MM-DD, both included) and hands out the rows behind it.
+type Rows func(figure, from, to string) (kpi.KPI, []kpi.KPIRow, error)
 
-// Figures counts a figure and hands out the rows behind it.
-type Figures func(ctx context.Context, q Asked) (kpi.KPI, []kpi.KPIRow, error)
+// Figures reads what figures count of the loads of some days, once for many questions about days among them.
+type Figures func(ctx context.Context, customer, from, to string) (Rows, error)
 
 // Area tells how clean the desk's data are. It only reads.
 type Area struct {
@@ -72,7 +70,11 @@ func (a *Area) Quality(ctx context.Context, q QualityQuery) (Quality, error) {
 	if err := a.numbers(ctx, &g, q.Customer); err != nil {
 		return out, err
 	}
-	if err := a.leftOut(ctx, &g, &out); err != nil {
+	rows, err := a.figures(ctx, q.Customer, out.From, out.To)
+	if err != nil {
+		return out, err
+	}
+	if err := leftOut(rows, &g, &out); err != nil {
 		return out, err
 	}
 	out.Kinds = g.kinds
@@ -81,11 +83,10 @@ func (a *Area) Quality(ctx context.Context, q QualityQuery) (Quality, error) {
 	if len(out.Rows) > most {
 		out.Rows = out.Rows[:most]
 	}
-	var err error
 	if out.Quarantine, err = a.desk.Store.QuarantineCount(ctx); err != nil {
 		return out, err
 	}
-	return out, a.complete(ctx, &out)
+	return out, complete(rows, &out)
 }
 
 // gathering collects cases by kind.
@@ -151,23 +152,22 @@ func (a *Area) numbers(ctx context.Context, g *gathering, customer string) error
 }
 
 // leftOut is what the figures of the days could not count.
-func (a *Area) leftOut(ctx context.Context, g *gathering, out *Quality) error {
+func leftOut(rowsOf Rows, g *gathering, out *Quality) error {
 	late := []QualityRow{}
 	byKind := map[string][]QualityRow{}
 	for _, figure := range []string{"otp.current", "otd.current", "dwell.pickup", "dwell.delivery"} {
-		_, rows, err := a.figures(ctx, Asked{figure, out.Customer, out.From, out.To})
+		_, rows, err := rowsOf(figure, out.From, out.To)
 		if err != nil {
 			return err
 		}
 		for i := range rows {
 			r := &rows[i]
 			if strings.HasPrefix(figure, "ot") && r.Outcome == kpi.Late && r.Party == "" && r.Excluded == "" {
-				row := rowOf(r, "late, and nobody said who is responsible")
-				late = append(late, row)
+				late = append(late, caseOf(r, "late, and nobody said who is responsible"))
 			}
 			for _, c := range causes {
 				if slices.Contains(c.figures, figure) && slices.Contains(c.causes, r.Excluded) {
-					byKind[c.kind] = append(byKind[c.kind], rowOf(r, r.Excluded))
+					byKind[c.kind] = append(byKind[c.kind], caseOf(r, r.Excluded))
 				}
 			}
 		}
@@ -179,7 +179,7 @@ func (a *Area) leftOut(ctx context.Context, g *gathering, out *Quality) error {
 	return nil
 }
 
-func rowOf(r *kpi.KPIRow, why string) QualityRow {
+func caseOf(r *kpi.KPIRow, why string) QualityRow {
 	return QualityRow{Load: r.Load, Stop: r.Stop, Customer: r.Customer, Carrier: r.Carrier, Value: cmp.Or(r.Place, r.Lane), Why: why, At: r.Due}
 }
 
@@ -187,8 +187,8 @@ func rowOf(r *kpi.KPIRow, why string) QualityRow {
 const longest = 31
 
 // complete tells how much of what the plans ask for is on record, by day and by load.
-func (a *Area) complete(ctx context.Context, out *Quality) error {
-	_, rows, err := a.figures(ctx, Asked{"milestones.complete", out.Customer, out.From, out.To})
+func complete(rowsOf Rows, out *Quality) error {
+	_, rows, err := rowsOf("milestones.complete", out.From, out.To)
 	if err != nil {
 		return err
 	}
@@ -206,7 +206,7 @@ func (a *Area) complete(ctx context.Context, out *Quality) error {
 	}
 	for day := from; !day.After(to); day = day.AddDate(0, 0, 1) {
 		text := day.Format(time.DateOnly)
-		k, rows, err := a.figures(ctx, Asked{"milestones.complete", out.Customer, text, text})
+		k, rows, err := rowsOf("milestones.complete", text, text)
 		if err != nil {
 			return err
 		}
@@ -246,7 +246,9 @@ func incomplete(rows []kpi.KPIRow) []QualityLoad {
 		l.Missing = append(l.Missing, milestone(r))
 	}
 	out = slices.DeleteFunc(out, func(l QualityLoad) bool { return len(l.Missing) == 0 })
-	slices.SortStableFunc(out, func(x, y QualityLoad) int { return cmp.Or(cmp.Compare(len(y.Missing), len(x.Missing)), cmp.Compare(x.Load, y.Load)) })
+	slices.SortStableFunc(out, func(x, y QualityLoad) int {
+		return cmp.Or(cmp.Compare(len(y.Missing), len(x.Missing)), cmp.Compare(x.Load, y.Load))
+	})
 	return out[:min(most, len(out))]
 }
 

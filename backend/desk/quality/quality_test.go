@@ -28,8 +28,10 @@ func open(t *testing.T, f quality.Figures) (*desk.Desk, *quality.Area) {
 
 // rows answers the same rows for a figure, whatever the days.
 func rows(of map[string][]kpi.KPIRow) quality.Figures {
-	return func(_ context.Context, q quality.Asked) (kpi.KPI, []kpi.KPIRow, error) {
-		return kpi.KPI{Name: q.Figure}, of[q.Figure], nil
+	return func(context.Context, string, string, string) (quality.Rows, error) {
+		return func(figure, _, _ string) (kpi.KPI, []kpi.KPIRow, error) {
+			return kpi.KPI{Name: figure}, of[figure], nil
+		}, nil
 	}
 }
 
