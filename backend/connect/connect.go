@@ -187,7 +187,13 @@ var (
 	ErrRefused = errors.New("the system refused this")        // this request will never pass: parked with the reason
 	ErrGone    = errors.New("the system does not know this load")
 	ErrNotYet  = errors.New("the system is not ready to tell this yet") // asynchronous visibility: ask again later
+	ErrLacks   = error(lacking{})                                       // an ErrNotYet that no waiting mends: the load lacks what the system asks for
 )
+
+type lacking struct{}
+
+func (lacking) Error() string        { return "the load lacks what the system asks for" }
+func (lacking) Is(target error) bool { return target == ErrNotYet }
 
 // CustomerRule says by which number a customer's loads go at a platform.
 type CustomerRule struct {

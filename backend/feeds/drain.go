@@ -103,7 +103,9 @@ func (e *Engine) sendAll(ctx context.Context, a *account, w connect.Writer, erra
 			}
 			continue
 		case s.Wait.After(e.opt.Clock.Now()):
-			res.later(s.Wait)
+			if s.Tries > 0 { // else the load lacks something, and no waiting mends that
+				res.later(s.Wait)
+			}
 			return res, nil
 		}
 		arrived, err := e.send(ctx, a, w, s, &res)
@@ -208,6 +210,8 @@ func (e *Engine) undelivered(ctx context.Context, w connect.Writer, s *store.Sen
 	case errors.Is(err, context.Canceled):
 		s.State, s.Tries = store.SendWaiting, s.Tries-1
 		return errors.Join(e.saveTry(ctx, s, "again", "It was stopped before it left.", ""), err)
+	case errors.Is(err, connect.ErrLacks):
+		return e.lacks(ctx, s, err)
 	case errors.Is(err, connect.ErrNotYet):
 		return e.again(ctx, s, store.SendWaiting, err, res)
 	case errors.Is(err, connect.ErrRefused), errors.Is(err, connect.ErrGone):
@@ -240,6 +244,20 @@ func (e *Engine) again(ctx context.Context, s *store.Sending, state string, err 
 		res.Reason = s.Reason
 	}
 	return e.saveTry(ctx, s, "again", s.Reason, "")
+}
+
+// lackingWait is how long an errand is let alone whose load lacks something: nothing leaves when it is tried.
+const lackingWait = 30 * time.Second
+
+// lacks has the errand wait until its load has what the system asks for. What it lacks is told once.
+func (e *Engine) lacks(ctx context.Context, s *store.Sending, err error) error {
+	reason := sentence(err.Error())
+	told := s.Reason == reason
+	s.State, s.Tries, s.Reason, s.Wait = store.SendWaiting, 0, reason, e.opt.Clock.Now().Add(lackingWait)
+	if told {
+		return e.opt.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.SaveSending(s) })
+	}
+	return e.saveTry(ctx, s, "again", reason, "")
 }
 
 // unsure leaves the errand to a person: it may have arrived, and nobody can look.

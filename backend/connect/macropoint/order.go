@@ -71,7 +71,7 @@ func (c *Connector) order(l *connect.Tracked) (*order, error) {
 		return nil, err
 	}
 	if len(l.Line.Stops) < 2 {
-		return nil, fmt.Errorf("%w: load %s has not two stops yet", connect.ErrNotYet, l.Number)
+		return nil, fmt.Errorf("%w: load %s has not two stops yet", connect.ErrLacks, l.Number)
 	}
 	from, until := c.span(l)
 	o := &order{Number: number, Start: from.In(c.config.zone).Format(startLayout) + " " + c.config.zoneWord}
@@ -90,11 +90,11 @@ func (c *Connector) tracked(l *connect.Tracked) (trackedNumber, error) {
 		if truck := l.Line.Equipment["TRUCK"].Value; truck != "" {
 			return trackedNumber{c.config.number, truck}, nil
 		}
-		return trackedNumber{}, fmt.Errorf("%w: load %s has no truck number yet, by which MacroPoint tracks it", connect.ErrNotYet, l.Number)
+		return trackedNumber{}, fmt.Errorf("%w: load %s has no truck number yet, by which MacroPoint tracks it", connect.ErrLacks, l.Number)
 	}
 	said := l.Line.Driver["PHONE"].Value
 	if said == "" {
-		return trackedNumber{}, fmt.Errorf("%w: load %s has no driver's phone yet, which MacroPoint tracks", connect.ErrNotYet, l.Number)
+		return trackedNumber{}, fmt.Errorf("%w: load %s has no driver's phone yet, which MacroPoint tracks", connect.ErrLacks, l.Number)
 	}
 	digits, ok := phoneOf(said)
 	if !ok {

@@ -53,7 +53,7 @@ func (c *Connector) Write(ctx context.Context, e connect.Errand) (connect.Receip
 	}
 	order := orderOf(&e.Load)
 	if order == "" {
-		return connect.Receipt{}, fmt.Errorf("%w: MacroPoint has no order for load %s yet", connect.ErrNotYet, e.Load.Number)
+		return connect.Receipt{}, fmt.Errorf("%w: MacroPoint has no order for load %s yet", connect.ErrLacks, e.Load.Number)
 	}
 	switch e.Kind {
 	case connect.CancelLoad:

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -288,5 +289,37 @@ func TestWatchFollowsAccounts(t *testing.T) {
 	n, err := b.area.Sweep(t.Context())
 	if err = errors.Join(err, <-ended); err != nil || len(n) != 0 {
 		t.Error(err)
+	}
+}
+
+// TestLackingPhone: a load whose driver's phone nobody knows waits without keeping a sync from its end, says what it lacks, and is
+// tried again.
+func TestLackingPhone(t *testing.T) {
+	b := newBench(t)
+	acc, err := b.engine.Accounts(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	acc[0].Values["customers"] = "Acme"
+	if err := b.engine.Change(t.Context(), "mp", acc[0], "Ida"); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 {
+		res, err := b.engine.UntilIdle(t.Context(), feeds.Sync{}, nil)
+		if err != nil || res[0].Failed != 0 || res[0].Pushed != 0 {
+			t.Fatalf("%+v, %v", res, err)
+		}
+		b.now = b.now.Add(time.Minute)
+	}
+	out, err := b.engine.Outbox(t.Context(), "mp", time.Time{}, 10)
+	if err != nil || len(out) != 1 || !strings.Contains(out[0].Reason, "no driver's phone yet") {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	id, err := strconv.ParseInt(out[0].ID, 10, 64)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if tries, err := b.engine.Tries(t.Context(), id); err != nil || len(tries) != 1 {
+		t.Errorf("what it lacks was told %d times, %v", len(tries), err)
 	}
 }
