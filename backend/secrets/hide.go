@@ -26,6 +26,18 @@ func (s *Store) saw(secret string) {
 		base64.StdEncoding.EncodeToString([]byte(secret)), base64.URLEncoding.EncodeToString([]byte(secret))} {
 		s.seen[form] = struct{}{}
 	}
+	for before := range 3 {
+		if inside := within(secret, before); len(inside) >= shortest {
+			s.seen[inside] = struct{}{}
+		}
+	}
+}
+
+// within is how a secret reads inside a longer text in base64, such as "user:secret" of a Basic sign-in: without the letters that
+// also depend on what stands around it. before is how many bytes stand before it, modulo three.
+func within(secret string, before int) string {
+	all := base64.RawStdEncoding.EncodeToString([]byte("\x00\x00"[:before] + secret))
+	return all[(before*8+5)/6 : (before+len(secret))*8/6]
 }
 
 // Hide replaces every secret that this store has read or kept by Hidden, in whatever form it stands.

@@ -173,6 +173,12 @@ func TestSecretsAreHiddenInEveryForm(t *testing.T) {
 			t.Errorf("%q becomes %q", form, got)
 		}
 	}
+	for _, user := range []string{"u", "us", "use", "desk@example.com"} {
+		basic := base64.StdEncoding.EncodeToString([]byte(user + ":" + secret))
+		if got := s.Hide("Basic " + basic + "."); strings.Contains(got, basic) || len(got) > 60 {
+			t.Errorf("a sign-in of %s becomes %q", user, got)
+		}
+	}
 	if got := s.Hide("load 1234 is late"); got != "load 1234 is late" {
 		t.Errorf("a short secret hides words: %q", got)
 	}

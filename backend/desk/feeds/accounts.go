@@ -54,8 +54,16 @@ func (a *Area) Kinds(context.Context) (FeedKinds, error) {
 	return out, nil
 }
 
-// settingsOf are the settings of a kind with those that every account has.
-func settingsOf(k connect.Kind) []connect.Setting { return slices.Concat(k.Settings, feeds.Common) }
+// settingsOf are the settings of a kind with those that every account has; the kind's own word on one of these comes first.
+func settingsOf(k connect.Kind) []connect.Setting {
+	all := slices.Clone(k.Settings)
+	for _, common := range feeds.Common {
+		if !slices.ContainsFunc(all, func(s connect.Setting) bool { return s.Key == common.Key }) {
+			all = append(all, common)
+		}
+	}
+	return all
+}
 
 func (a *Area) kind(name string) (connect.Kind, error) {
 	var known []string

@@ -117,7 +117,7 @@ export const en = {
   // Frame
   utc: 'UTC', syncNone: 'No source yet', syncAll: (n: number) => `${many(n, 'source')} current`,
   sync: (ok: number, bad: string) => `${many(ok, 'source')} current, ${bad}`,
-  syncStale: (name: string, age: string) => `${name} stale ${age}`, syncDown: (name: string, why: string) => `✕ ${name} ${why || 'not reachable'}`,
+  syncNever: (name: string) => `${name} not asked yet`, syncStale: (name: string, age: string) => `${name} stale ${age}`, syncDown: (name: string, why: string) => `✕ ${name} ${why || 'not reachable'}`,
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
   letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
