@@ -47,6 +47,10 @@ export const screens = [
   { name: 'quarantine', hash: '#/quarantine', letter: 'q' },
   { name: 'reports', hash: '#/reports', letter: 'r', act: report },
   { name: 'dashboard', hash: '#/dashboard', letter: 'f', ready: '.tile' },
+  { name: 'quality', hash: '#/dashboard/quality', ready: '.quality h1', picture: false }, // tells the person at this computer
+  { name: 'schedules', hash: '#/reports/schedules', ready: '.screen h1', picture: false }, // names the data folder
+  { name: 'schedule', hash: '#/reports/schedules', ready: '.screen h1', act: ({ page }) => page.keyboard.press('n'), over: true, picture: false }, // names the data folder
+  { name: 'archive', hash: '#/reports/archive', ready: '.screen h1' },
   { name: 'outgoing', hash: '#/outgoing', letter: 'o' },
   { name: 'contradictions', hash: '#/compare', letter: 'v', ready: '.lines, .empty' },
   { name: 'compare', hash: '#/compare/{load}', ready: '[role=grid]' },

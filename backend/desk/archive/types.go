@@ -56,19 +56,19 @@ type ArchiveDone struct {
 
 // Manifest is what an archive says of itself.
 type Manifest struct {
-	Format       string             `json:"format"` // "tracedesk-archive-1"
-	At           time.Time          `json:"at"`
-	By           string             `json:"by"`
-	Until        string             `json:"until"`
-	Loads        int                `json:"loads"`
-	Observations int                `json:"observations"`
-	Positions    int                `json:"positions"`
-	Documents    int                `json:"documents"`
-	Files        freight.List[File] `json:"files"`
+	Format       string                     `json:"format"` // "tracedesk-archive-1"
+	At           time.Time                  `json:"at"`
+	By           string                     `json:"by"`
+	Until        string                     `json:"until"`
+	Loads        int                        `json:"loads"`
+	Observations int                        `json:"observations"`
+	Positions    int                        `json:"positions"`
+	Documents    int                        `json:"documents"`
+	Files        freight.List[ArchiveEntry] `json:"files"`
 }
 
-// File is one entry of an archive.
-type File struct {
+// ArchiveEntry is one file in an archive.
+type ArchiveEntry struct {
 	Name   string `json:"name"`
 	Size   int64  `json:"size"`
 	Digest string `json:"digest"` // SHA-256, hexadecimal

@@ -52,19 +52,19 @@ func pack(ctx context.Context, out string, m *Manifest, files map[string]string,
 	return os.Rename(part, out)
 }
 
-func add(z *zip.Writer, name, path string) (File, error) {
+func add(z *zip.Writer, name, path string) (ArchiveEntry, error) {
 	in, err := os.Open(path)
 	if err != nil {
-		return File{}, fmt.Errorf("a file of the archive cannot be read: %w", err)
+		return ArchiveEntry{}, fmt.Errorf("a file of the archive cannot be read: %w", err)
 	}
 	defer in.Close()
 	w, err := z.Create(name)
 	if err != nil {
-		return File{}, err
+		return ArchiveEntry{}, err
 	}
 	h := sha256.New()
 	n, err := io.Copy(io.MultiWriter(w, h), in)
-	return File{Name: name, Size: n, Digest: fmt.Sprintf("%x", h.Sum(nil))}, err
+	return ArchiveEntry{Name: name, Size: n, Digest: fmt.Sprintf("%x", h.Sum(nil))}, err
 }
 
 // Read is the manifest of an archive.
@@ -119,7 +119,7 @@ func Unpack(ctx context.Context, path, dir string) (Manifest, error) {
 }
 
 // lay writes one entry and holds it against its digest. A name that leads out of the folder is refused.
-func lay(z *zip.Reader, f File, dir string) (err error) {
+func lay(z *zip.Reader, f ArchiveEntry, dir string) (err error) {
 	if !filepath.IsLocal(f.Name) || strings.Contains(f.Name, `\`) {
 		return fmt.Errorf("the entry %q leads out of the archive", f.Name)
 	}

@@ -9,6 +9,7 @@ export { feeds } from './feeds';
 export { figures } from './figures';
 export { partners } from './partners';
 export * from './rooms';
+export { archives, papersOf, quality, schedules } from './upkeep';
 export { exceptions, rules, tasks } from './watch';
 export type * from './types';
 

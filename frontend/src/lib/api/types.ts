@@ -90,6 +90,95 @@ export interface Alert {
   os: boolean;
 }
 
+/** Archives are all archives written from this desk, newest first. */
+export interface Archives {
+  archives: Archived[];
+}
+
+/** Archived is one archive as it was written and verified. */
+export interface Archived {
+  at: string;
+  by: string;
+  /** YYYY-MM-DD: nothing in it was heard or due on that day or later */
+  until: string;
+  file: string;
+  /** SHA-256 */
+  digest: string;
+  size: number;
+  loads: number;
+}
+
+/** ArchiveRequest asks for an archive of what ended before a day (UTC). */
+export interface ArchiveRequest {
+  /** YYYY-MM-DD */
+  until: string;
+  /** the file to write, a whole path; "" only tells what would go */
+  out?: string;
+  /** the loads stay in the desk file too */
+  keep?: boolean;
+  /** loads of which something is left to do go too */
+  unsettled?: boolean;
+  as?: string;
+  now?: string;
+}
+
+/** ArchiveDone is what went, or would go. */
+export interface ArchiveDone {
+  until: string;
+  loads: number;
+  observations: number;
+  positions: number;
+  documents: number;
+  /** loads of the period that stay, because something is left to do */
+  unsettled: number;
+  /** "" when nothing was written */
+  file: string;
+  digest: string;
+  size: number;
+  /** the loads left the desk file */
+  left: boolean;
+  /** it reaches into the last three years, which US brokers must keep at hand */
+  young: boolean;
+}
+
+/** Manifest is what an archive says of itself. */
+export interface Manifest {
+  /** "tracedesk-archive-1" */
+  format: string;
+  at: string;
+  by: string;
+  until: string;
+  loads: number;
+  observations: number;
+  positions: number;
+  documents: number;
+  files: ArchiveEntry[];
+}
+
+/** ArchiveEntry is one file in an archive. */
+export interface ArchiveEntry {
+  name: string;
+  size: number;
+  /** SHA-256, hexadecimal */
+  digest: string;
+}
+
+/** ExportRequest asks for everything of one customer in a file. */
+export interface ExportRequest {
+  customer: string;
+  /** a whole path */
+  out: string;
+}
+
+/** ExportDone is what was written. */
+export interface ExportDone {
+  customer: string;
+  file: string;
+  size: number;
+  /** SHA-256 */
+  digest: string;
+}
+
 /** Row is one line of the board. */
 export interface Row {
   /** the load's id, 32 hex digits */
@@ -1857,6 +1946,93 @@ export interface StepMarked {
   observation: string;
   says: string;
   sheet: CheckSheet;
+}
+
+/** Quality is how clean the data are. */
+export interface Quality {
+  customer: string;
+  from: string;
+  to: string;
+  /** those that found something first */
+  kinds: QualityKind[];
+  /** of the kind asked for */
+  rows: QualityRow[];
+  quarantine: number;
+  days: QualityDay[];
+  /** the least complete first */
+  loads: QualityLoad[];
+}
+
+/** QualityKind is one thing that can be wrong. */
+export interface QualityKind {
+  kind: string;
+  title: string;
+  /** what is looked at, and by what rule */
+  says: string;
+  n: number;
+  loads: number;
+}
+
+/** QualityRow is one case. */
+export interface QualityRow {
+  load: string;
+  stop?: number;
+  customer: string;
+  carrier: string;
+  /** as it stands */
+  value?: string;
+  why: string;
+  at?: string;
+}
+
+/** QualityDay is how much of what the plan of a day's delivered loads asks for is on record. */
+export interface QualityDay {
+  day: string;
+  present: number;
+  required: number;
+  /** null where nothing is required */
+  share: number | null;
+}
+
+/** QualityLoad is a delivered load that lacks something. */
+export interface QualityLoad {
+  load: string;
+  customer: string;
+  carrier: string;
+  present: number;
+  required: number;
+  missing: string[];
+}
+
+/** Corrections are what people corrected, newest first. */
+export interface Corrections {
+  corrections: Correction[];
+}
+
+/** Correction is one word of a person over what was said before. */
+export interface Correction {
+  at: string;
+  by: string;
+  load: string;
+  loadId: string;
+  /** "arrived at stop 2" */
+  what: string;
+  /** what was said before; "" nothing */
+  from: string;
+  fromBy: string;
+  to: string;
+  /** the person's note */
+  why: string;
+  undone: boolean;
+}
+
+/** NumberCheck is what is wrong with the form of a number; "" where nothing is. */
+export interface NumberCheck {
+  type: string;
+  value: string;
+  why: string;
+  /** there is a public rule for numbers of this type */
+  known: boolean;
 }
 
 /** Daily is what the daily report will say, in brief. */

@@ -216,6 +216,7 @@ export const sheet: Record<Place, readonly Line[]> = {
     { keys: 'S', does: 'dashCSV', press: 's' },
     { keys: 'Shift+S', does: 'dashRowsCSV', press: 'S' },
     { keys: 'Ctrl+P', does: 'dashPrint', press: 'Ctrl+P' },
+    { keys: '1 2', does: 'dashParts' },
     { keys: 'Esc', does: 'dashBack', hint: 'back' },
   ],
   documents: [
@@ -291,7 +292,11 @@ export const sheet: Record<Place, readonly Line[]> = {
   reports: [
     { keys: 'C', does: 'customer', press: 'c', hint: 'customer' },
     { keys: 'D', does: 'day', press: 'd', hint: 'day' },
+    { keys: 'K', does: 'reportKind', press: 'k' },
     { keys: 'S', does: 'savePDF', press: 's', hint: 'save' },
+    { keys: 'Shift+S', does: 'reportSheet', press: 'S' },
+    { keys: '1 – 3', does: 'reportParts' },
+    { keys: 'N E P X R', does: 'scheduleKeys' },
     { keys: 'Ctrl+P', does: 'printReport', press: 'Ctrl+P', hint: 'print' },
     { keys: 'Esc', does: 'back', hint: 'back' },
   ],
