@@ -25,7 +25,7 @@ type Options struct {
 	Port         int  // of the first platform, the others follow; 0 any
 	TLS          bool // https under an authority of its own
 	Dir          string
-	Hooks        bool      // project44 and FourKites write into the inbox, too
+	Hooks        bool      // project44's and FourKites' webhook calls are written, too
 	Log          io.Writer // takes a line of JSON for each request; nil for none
 }
 
@@ -55,6 +55,7 @@ type Open struct {
 	Platforms []Platform `json:"platforms"`
 	Files     []string   `json:"files"` // what to import first
 	Inbox     string     `json:"inbox"` // where callbacks are written
+	Hooks     string     `json:"hooks,omitempty"`
 	CA        string     `json:"ca,omitempty"`
 
 	all *platforms.Platforms
@@ -63,8 +64,11 @@ type Open struct {
 // Serve opens the three platforms and writes the sheets to import into the options' folder.
 func Serve(o Options) (*Open, error) {
 	open := &Open{Inbox: filepath.Join(o.Dir, "inbox")}
+	if o.Hooks {
+		open.Hooks = filepath.Join(o.Dir, "hooks")
+	}
 	open.all = platforms.New(platforms.Config{Seed: o.Seed, Start: o.Start, Loads: o.Loads, Hours: o.Hours, Facts: standin.RunningClock(o.Start, o.Speed),
-		Wire: time.Now, Faults: o.Faults, Inbox: open.Inbox, Hooks: o.Hooks, Shared: 4, Limits: 300})
+		Wire: time.Now, Faults: o.Faults, Inbox: open.Inbox, Hooks: open.Hooks, Shared: 4, Limits: 300})
 	if o.Log != nil {
 		open.logTo(o.Log)
 	}

@@ -34,8 +34,8 @@ type Config struct {
 	Facts        *standin.Clock   // of the world; nil stands still at Start
 	Wire         func() time.Time // of the transport; nil goes by Facts
 	Faults       float64          // share of requests that meet a fault, all kinds alike
-	Inbox        string           // folder for MacroPoint's callbacks, and the others' where Hooks is set; empty for none
-	Hooks        bool             // project44 and FourKites write their webhook calls into the inbox, too
+	Inbox        string           // folder for MacroPoint's callbacks; empty for none
+	Hooks        string           // folder in which project44 and FourKites write their webhook calls, each into one of its own; empty for none
 	Shared       int              // one load in so many is known to project44 and FourKites before the desk does anything; 0 none
 	KeepHistory  bool             // platforms tell what happened before a load was created with them
 	Limits       int              // requests a minute at project44 and MacroPoint, which publish none; 0 none
@@ -85,11 +85,11 @@ func New(cfg Config) *Platforms {
 	mp := macropoint.Config{World: w.Of(standin.MacroPoint), Step: w.Step, Wire: wire, Facts: p.Clock.Now, Faults: faults(2), Seed: cfg.Seed,
 		Users: map[string]string{Account: Secret}, MPID: MPID, KeepHistory: cfg.KeepHistory, PerMinute: cfg.Limits, Twice: 0.05, Swap: 0.05}
 	if cfg.Inbox != "" {
-		folder := &standin.Folder{Dir: cfg.Inbox}
-		if mp.Push = folder; cfg.Hooks {
-			p44.Push, p44.Twice = folder, 0.05
-			fk.Push, fk.Twice, fk.Swap = folder, 0.05, 0.05
-		}
+		mp.Push = &standin.Folder{Dir: cfg.Inbox}
+	}
+	if cfg.Hooks != "" {
+		p44.Push, p44.Twice = &standin.Folder{Dir: filepath.Join(cfg.Hooks, string(standin.Project44))}, 0.05
+		fk.Push, fk.Twice, fk.Swap = &standin.Folder{Dir: filepath.Join(cfg.Hooks, string(standin.FourKites))}, 0.05, 0.05
 	}
 	if cfg.Change != nil {
 		cfg.Change(&p44, &fk, &mp)

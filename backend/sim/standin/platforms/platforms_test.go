@@ -222,7 +222,8 @@ func TestFaultsHideNothing(t *testing.T) {
 
 // Many clients at once, while time goes on: run with -race.
 func TestManyClientsAtOnce(t *testing.T) {
-	p := New(Config{Seed: 2, Start: start, Loads: 30, Hours: 6, Shared: 1, Faults: 0.2, Inbox: t.TempDir()})
+	hooks := t.TempDir()
+	p := New(Config{Seed: 2, Start: start, Loads: 30, Hours: 6, Shared: 1, Faults: 0.2, Inbox: t.TempDir(), Hooks: hooks})
 	for _, g := range p.Gates() {
 		g.Faults.Wait = func(context.Context, time.Duration) {}
 	}
@@ -248,6 +249,11 @@ func TestManyClientsAtOnce(t *testing.T) {
 	}
 	p.Advance(context.Background(), 6*time.Hour)
 	all.Wait()
+	for _, name := range []standin.System{standin.Project44, standin.FourKites} {
+		if calls, err := filepath.Glob(filepath.Join(hooks, string(name), "*.json")); err != nil || len(calls) == 0 {
+			t.Errorf("%s wrote %d webhook calls, %v", name, len(calls), err)
+		}
+	}
 	for name, n := range map[standin.System]int{standin.FourKites: 120, standin.Project44: 120, standin.MacroPoint: 0} {
 		if got := p.Gates()[name].Log.Sum().Requests; got != n {
 			t.Errorf("%s counts %d requests of %d", name, got, n)
