@@ -59,7 +59,7 @@ func MakeScorecard(s Study) *Paper {
 	p.add(Part{List: c.leftOut()})
 	p.add(Part{List: c.stops()})
 	p.Definitions = c.definitions("current", "otd.current.carrier", "tracking.compliance", "tracking.automation", "tender.acceptance", "carrier.bounces", "milestones.timely", "pod.within48h", "network.score")
-	p.Definitions = append(p.Definitions, "Points: five, four or three from the limits in the table, otherwise a flag. The score is the mean of the metrics that have points. The limits are the desk's and are printed so that they can be disputed.")
+	p.Definitions = append(p.Definitions, "Points: five, four or three from the limits in the table, otherwise a flag, which counts as none. The score is the mean over the metrics that count at least five. The limits are the desk's and are printed so that they can be disputed.")
 	return p
 }
 
@@ -105,10 +105,7 @@ func (c *studyOf) cardFigures(points, drops, picks *List) []Figure {
 	}
 	score := Figure{Label: "Score", Value: "–", Note: "no metric counts enough", Faint: true}
 	if n+flags > 0 {
-		score = Figure{Label: "Score", Value: "–", Note: fmt.Sprintf("%d metrics with points, %s", n, count(flags, "flag")), Alarm: flags > 0}
-		if n > 0 {
-			score.Value = fmt.Sprintf("%.1f of 5", sum/float64(n))
-		}
+		score = Figure{Label: "Score", Value: fmt.Sprintf("%.1f of 5", sum/float64(n+flags)), Note: fmt.Sprintf("over %s, %s", count(n+flags, "metric"), count(flags, "flag")), Alarm: flags > 0}
 	}
 	share := func(label, name string) Figure {
 		f := k(name)
