@@ -238,6 +238,24 @@ func TestBusiestAndOutside(t *testing.T) {
 	}
 }
 
+func TestPrintOnlyLeavesStrokesOut(t *testing.T) {
+	page := blankPage(800, 600)
+	write(page, 20, 300, "SHIPPING CLERK")
+	letters := Letters(page, dpi)
+	for i := range 300 {
+		for y := range 4 {
+			page.SetGray(40+i, 400+i/2+y, color.Gray{})
+		}
+	}
+	left := PrintOnly(page, dpi)
+	if inkIn(left, image.Rect(30, 390, 360, 560)) != 0 {
+		t.Error("a stroke was left")
+	}
+	if got := Letters(left, dpi); got != letters {
+		t.Errorf("%d letters of %d are left", got, letters)
+	}
+}
+
 func TestLooksLastAndTell(t *testing.T) {
 	page, other := letter("Received in good order"), blankPage(850, 1100)
 	for i := range 20 {
@@ -249,6 +267,9 @@ func TestLooksLastAndTell(t *testing.T) {
 	}
 	if d := Distance(LooksOf(page), LooksOf(other)); d < 2*Alike {
 		t.Errorf("another paper: %.2f", d)
+	}
+	if Distance(Looks{}, Looks{}) != 1 {
+		t.Error("looks that were never taken are alike")
 	}
 	if empty := LooksOf(blankPage(850, 1100)); Distance(empty, empty) != 1 {
 		t.Error("two empty pages are taken for one paper")
