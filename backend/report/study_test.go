@@ -1,10 +1,12 @@
 package report
 
 import (
+	"archive/zip"
 	"bytes"
 	"cmp"
 	"encoding/csv"
 	"fmt"
+	"io"
 	"math/rand/v2"
 	"slices"
 	"strconv"
@@ -272,6 +274,18 @@ func TestWorkbook(t *testing.T) {
 	}
 	if panes, err := f.GetPanes(sheet); err != nil || !panes.Freeze || panes.YSplit != 1 {
 		t.Errorf("%+v, %v", panes, err)
+	}
+	z, err := zip.NewReader(bytes.NewReader(body), int64(len(body)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	part, err := z.Open("xl/worksheets/sheet2.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer part.Close()
+	if xml, err := io.ReadAll(part); err != nil || !bytes.Contains(xml, []byte(`<autoFilter ref="$A$1:$F$3"`)) && !bytes.Contains(xml, []byte(`<autoFilter ref="A1:F3"`)) {
+		t.Errorf("the sheet has no filter, %v", err)
 	}
 }
 

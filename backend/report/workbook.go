@@ -202,14 +202,15 @@ func (b *book) list(l *List) error {
 			return err
 		}
 	}
-	if err := w.Flush(); err != nil {
-		return err
-	}
 	last, err := excelize.CoordinatesToCellName(len(titles), len(l.Rows)+1)
 	if err != nil {
 		return err
 	}
-	return b.file.AutoFilter(name, "A1:"+last, nil)
+	// Before the flush: what is set on a sheet afterwards is lost.
+	if err := b.file.AutoFilter(name, "A1:"+last, nil); err != nil {
+		return err
+	}
+	return w.Flush()
 }
 
 // titles are the headers of a list in a workbook: an instant takes two columns, its local time and its zone.
