@@ -3,7 +3,6 @@ package macropoint
 import (
 	"bytes"
 	"fmt"
-	"mime"
 	"net/http"
 	"strings"
 	"time"
@@ -17,29 +16,27 @@ const form = "application/x-www-form-urlencoded"
 const Recorded = "recorded/"
 
 // Callback implements connect.Receiver. The method is not published, so GET and POST are taken; the values may stand in the
-// query, in a form, or in both. About names what is spoken of: callback/order/MP1.
+// query, in a form, or in both, and what a body is it says itself, whatever its media type. About names what is spoken of: callback/order/MP1.
 //
 // States and alerts come without a time, and the same one may come again and be news then: their bodies begin with the
 // instant of receipt, so that the two differ. What has a time of its own stays as it came.
-func (c *Connector) Callback(method, path, query, media string, body []byte) (connect.Body, error) {
+func (c *Connector) Callback(method, path, query, _ string, body []byte) (connect.Body, error) {
 	if method != http.MethodGet && method != http.MethodPost && method != http.MethodPut {
 		return connect.Body{}, fmt.Errorf("%w: %s is no way in which MacroPoint calls back", connect.ErrRefused, method)
 	}
-	kind, _, _ := mime.ParseMediaType(media)
+	kind := form
 	said := bytes.TrimSpace(bytes.TrimPrefix(body, mark))
 	switch {
 	case len(said) == 0 && query == "":
 		return connect.Body{}, fmt.Errorf("%w: the callback is empty", connect.ErrRefused)
 	case len(said) == 0:
-		kind, said = form, []byte(query)
+		said = []byte(query)
 	case said[0] == '<':
 		kind = "text/xml"
 	case said[0] == '{':
 		kind = "application/json"
 	case query != "":
-		kind, said = form, []byte(query+"&"+string(said))
-	default:
-		kind = form
+		said = []byte(query + "&" + string(said))
 	}
 	out := connect.Body{Media: kind, Bytes: bytes.Clone(said), At: c.now()}
 	if text, ok := strings.CutPrefix(path, Recorded); ok {

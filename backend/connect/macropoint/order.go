@@ -13,10 +13,7 @@ import (
 	"tracedesk/backend/freight"
 )
 
-// namespace is that of every request.
-const namespace = "http://macropoint-lite.com/xml/1.0"
-
-// order is what createorder is sent.
+// order is what createorder is sent. The namespace is that of every request.
 type order struct {
 	XMLName       xml.Name       `xml:"http://macropoint-lite.com/xml/1.0 Order"`
 	Number        trackedNumber  `xml:"Number"`

@@ -85,7 +85,7 @@ func formValues(line string) (values, error) {
 		v.add(name, value)
 	}
 	if len(v.order) == 0 {
-		return v, errors.Join(errors.New("it has no values such as ID=...&Code=..."), broken)
+		return v, errors.Join(errors.New("it has no values such as ID and Code of a query"), broken)
 	}
 	return v, broken
 }
