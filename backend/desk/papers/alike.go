@@ -8,6 +8,7 @@ import (
 
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/documents/scan"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
@@ -16,10 +17,13 @@ import (
 // light; sheets of one form differ by their numbers, which are most of the words counted here.
 const alikeFrom = 0.7
 
+// alikeSeen is the part of the words that is enough where the sheets look alike, too: a bad photograph of a sheet reads badly.
+const alikeSeen = 0.45
+
 // fewWords is how many words a sheet must have to be told by them.
 const fewWords = 12
 
-// compare finds the documents on file that show the same sheet, by their words: papers of the same kind on its load, or on the
+// compare finds the documents on file that show the same sheet, by their words and by what they look like: papers of the same kind on its load, or on the
 // loads that it may be of.
 func (a *Area) compare(ctx context.Context, d *store.Document, pages []paper.Page) error {
 	mine := tellingWords(textOf(pages, d.Pages))
@@ -40,12 +44,45 @@ func (a *Area) compare(ctx context.Context, d *store.Document, pages []paper.Pag
 		if err != nil {
 			return err
 		}
-		if part := inCommon(mine, tellingWords(text)); part >= alikeFrom {
+		part, least := inCommon(mine, tellingWords(text)), alikeFrom
+		if part >= alikeSeen && part < alikeFrom {
+			same, err := a.looksSame(ctx, pages, d, o)
+			if err != nil {
+				return err
+			}
+			if same {
+				least = alikeSeen
+			}
+		}
+		if part >= least {
 			d.Alike = append(d.Alike, store.Likeness{ID: o.ID, Part: part})
 		}
 	}
 	d.Stage = desk.StageOf(d, false)
 	return nil
+}
+
+// looksSame tells whether the pages of a document look like those of one on file, each like its counterpart.
+func (a *Area) looksSame(ctx context.Context, pages []paper.Page, d, o *store.Document) (bool, error) {
+	kept, err := a.pagesOf(ctx, o)
+	if err != nil {
+		return false, err
+	}
+	var mine []scan.Looks
+	for i := range pages {
+		if len(d.Pages) == 0 || slices.Contains(d.Pages, pages[i].Number) {
+			mine = append(mine, pages[i].Looks)
+		}
+	}
+	if len(mine) == 0 || len(mine) != len(kept) {
+		return false, nil
+	}
+	for i := range kept {
+		if kept[i].Looks == nil || scan.Distance(mine[i], *kept[i].Looks) > scan.Alike {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // papersNear are the papers on a document's load; while it has none, on the likeliest ones.

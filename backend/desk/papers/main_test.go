@@ -15,6 +15,7 @@ import (
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents"
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/documents/scan"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
@@ -98,6 +99,7 @@ type written struct {
 	Documents []paper.Document `json:"documents"`
 	Salt      string           `json:"salt"`  // makes two files of one content two
 	Fault     string           `json:"fault"` // it cannot be read
+	Looks     scan.Looks       `json:"looks"` // of every page
 	Loss      string           `json:"loss"`  // reading fails for a reason outside the file
 }
 
@@ -117,7 +119,7 @@ func told(ctx context.Context, a *Area, p *store.Paper, body documents.Original,
 	var pages []paper.Page
 	for _, d := range w.Documents {
 		for _, n := range d.Pages {
-			pages = append(pages, paper.Page{Number: n, Words: wordsIn(&d, n)})
+			pages = append(pages, paper.Page{Number: n, Words: wordsIn(&d, n), Looks: w.Looks})
 		}
 		match, err := matched(ctx, known, &d, nil, p.Name)
 		if err != nil {

@@ -15,6 +15,7 @@ import (
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents"
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/documents/scan"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
@@ -181,6 +182,28 @@ func TestTheSamePaperAgain(t *testing.T) {
 		}
 	})))
 	b.want("another sheet of that form is another paper", other.Stage, IsClean)
+}
+
+// TestABadPhotographOfTheSamePaper: half of its words were read, but it looks the same; another sheet with as many words in common
+// does not.
+func TestABadPhotographOfTheSamePaper(t *testing.T) {
+	goods := func(from int) func(*paper.Document) {
+		return func(w *paper.Document) {
+			for i := range 20 {
+				w.Fields[fmt.Sprint("item", i+100)] = []paper.Value{{Value: fmt.Sprintf("SKU%05d", (i+from)*7919), Page: 1}}
+			}
+		}
+	}
+	sheet := scan.Looks{Coarse: 0x0f0f0f0f, Fine: [4]uint64{0xffff, 0xff00, 0x00ff, 0xffff}}
+	other := scan.Looks{Coarse: 0xf0f0f0f0, Fine: [4]uint64{0xffff << 32, 0xff00 << 32, 0x00ff << 32, 0}}
+	for looks, alike := range map[scan.Looks]int{sheet: 1, other: 0, {}: 0} {
+		b := newBench(t)
+		b.one("scan.json", body(written{Documents: []paper.Document{pod("480102", goods(0))}, Looks: sheet}))
+		photo := b.one("photo.json", body(written{Documents: []paper.Document{pod("480102", goods(16))}, Looks: looks}))
+		got, err := b.area.Sheet(t.Context(), photo.Hash)
+		b.ok(err)
+		b.want(fmt.Sprint("looks like it ", looks), len(got.Item.LooksLike), alike)
+	}
 }
 
 // TestACrashAtAnyPoint: what is on disk at each point of a paper's way, and the next start.
