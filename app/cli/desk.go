@@ -1,8 +1,10 @@
 package cli
 
 import (
+	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"io/fs"
 	"strings"
@@ -56,6 +58,7 @@ func assemble(d *desk.Desk) *areas {
 	a.sources = sources.New(d, a.filePaper)
 	a.inbox = inbox.New(d, d.Feeds)
 	a.feeds = feeds.New(d).Sweeping(a.inbox.Sweep)
+	d.Feeds.Filing(a.fileFetched)
 	shifts := shift.New(d)
 	rep, deeds, books := reports.New(d).With(printedShift(shifts), a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
@@ -90,6 +93,18 @@ func (a *areas) filePaper(ctx context.Context, name string, body io.Reader, as s
 		}
 	}
 	return load, strings.Join(says, "; "), got.Known, err
+}
+
+// fileFetched files a document that a system sent. One that cannot be taken for what it is stays with what the system sent, and
+// is told of; asking again would not mend it.
+func (a *areas) fileFetched(ctx context.Context, from, name, load string, body []byte) error {
+	_, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: bytes.NewReader(body), Load: load, From: from})
+	var fault *desk.Fault
+	if errors.As(err, &fault) && fault.Kind != "internal" {
+		a.desk.Notice(fmt.Sprintf("%s sent %s, which was not filed: %s", from, name, fault.Message))
+		return nil
+	}
+	return err
 }
 
 // start sets the desk's own work going: what a crash left undone, the clock, the watched folders, and the alerts.

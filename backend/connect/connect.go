@@ -81,6 +81,10 @@ type Body struct {
 	At    time.Time // when it was received
 }
 
+// AboutPaper begins Body.About of a document itself: "paper/<its id>/<its name>". Such a body goes to the documents' room; Read
+// draws nothing from it.
+const AboutPaper = "paper/"
+
 // Page is one answer and where to go on.
 type Page struct {
 	Bodies []Body

@@ -29,6 +29,9 @@ func (e *Engine) digest(ctx context.Context, a *account, res *SyncResult) error 
 		if err != nil || len(bodies) == 0 {
 			return err
 		}
+		if err := e.filePapers(ctx, a, bodies); err != nil {
+			return err
+		}
 		now := e.opt.Now().UTC()
 		first, last := bodies[0].Seq, bodies[len(bodies)-1].Seq
 		taken, err := e.opt.Poster.Take(ctx, a.batch(), e.records(ctx, a, bodies, time.Time{}), func(tx *store.Tx, run int64) error {

@@ -64,6 +64,7 @@ type Taken struct {
 type Engine struct {
 	opt   Options
 	kinds map[string]connect.Kind
+	file  func(ctx context.Context, from, name, load string, body []byte) error
 
 	routing   sync.Mutex // one router at a time
 	recovered sync.Once

@@ -21,8 +21,6 @@ import (
 
 const submitPath = "/services/document/v1/documents"
 
-// aboutPaper begins Body.About of a paper itself: "paper/<id>/<name>".
-const aboutPaper = "paper/"
 
 type paperHead struct {
 	Name        string   `json:"name"`
@@ -158,7 +156,7 @@ func (c *Connector) followPapers(ctx context.Context, l connect.Tracked, at *pla
 			if err != nil {
 				return err
 			}
-			b.About = aboutPaper + p.ID.String() + "/" + p.Name.String()
+			b.About = connect.AboutPaper + p.ID.String() + "/" + p.Name.String()
 			page.Bodies = append(page.Bodies, b)
 		}
 		at.Papers = append(at.Papers, p.ID.String())

@@ -16,7 +16,7 @@ import (
 // pushed by a carrier. Which of them it is, is told by what stands in it.
 func (c *Connector) Read(body connect.Body) iter.Seq2[freight.Record, error] {
 	return func(yield func(freight.Record, error) bool) {
-		if strings.HasPrefix(body.About, aboutPaper) {
+		if strings.HasPrefix(body.About, connect.AboutPaper) {
 			return // a paper itself: it is looked at elsewhere
 		}
 		r := &reader{Records: wire.NewRecords(c.source, yield), codes: c.config.codes, positionNames: c.config.positions}

@@ -166,7 +166,7 @@ func TestCallback(t *testing.T) {
 	if _, err := c.Callback("GET", "/p44", "a=b", "", nil); err == nil {
 		t.Error("a push without a body is taken")
 	}
-	if got := became.Text(c.Read(connect.Body{About: aboutPaper + "1/a.pdf", Bytes: []byte("%PDF")})); got != "" {
+	if got := became.Text(c.Read(connect.Body{About: connect.AboutPaper + "1/a.pdf", Bytes: []byte("%PDF")})); got != "" {
 		t.Errorf("a paper became %s", got)
 	}
 }
