@@ -212,8 +212,10 @@ func (e *Engine) undelivered(ctx context.Context, w connect.Writer, s *store.Sen
 		return errors.Join(e.saveTry(ctx, s, "again", "It was stopped before it left.", ""), err)
 	case errors.Is(err, connect.ErrLacks):
 		return e.lacks(ctx, s, err)
-	case errors.Is(err, connect.ErrNotYet):
-		return e.again(ctx, s, store.SendWaiting, err, res)
+	case errors.Is(err, connect.ErrNotYet): // it waits for something at the desk or there, not for another try
+		s.State, s.Tries, s.Reason = store.SendWaiting, s.Tries-1, sentence(err.Error())
+		s.Wait = e.opt.Clock.Now().Add(spread(10*time.Minute, 10*time.Minute, 1, e.opt.Rand()))
+		return e.saveTry(ctx, s, "again", s.Reason, "")
 	case errors.Is(err, connect.ErrRefused), errors.Is(err, connect.ErrGone):
 		return e.park(ctx, s, sentence(err.Error()), res)
 	case s.Tries >= poison:
@@ -239,10 +241,8 @@ func (e *Engine) again(ctx context.Context, s *store.Sending, state string, err 
 	s.State, s.Reason = state, sentence(err.Error())
 	s.Wait = e.opt.Clock.Now().Add(spread(5*time.Second, longestGo, max(1, s.Tries), e.opt.Rand()))
 	res.later(s.Wait)
-	if !errors.Is(err, connect.ErrNotYet) {
-		res.Failed++
-		res.Reason = s.Reason
-	}
+	res.Failed++
+	res.Reason = s.Reason
 	return e.saveTry(ctx, s, "again", s.Reason, "")
 }
 

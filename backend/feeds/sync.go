@@ -126,14 +126,17 @@ func (r *SyncResult) later(t time.Time) {
 	}
 }
 
-// longestPatience is how long UntilIdle waits for the next thing that may be tried.
-const longestPatience = 10 * time.Minute
+// How long UntilIdle waits for the next thing that may be tried, and how long in all while nothing moves.
+const (
+	longestPatience = 2 * time.Minute
+	wholePatience   = 5 * time.Minute
+)
 
-// UntilIdle repeats SyncOnce until nothing is due and nothing waits that could be tried within ten minutes. Results are summed up
+// UntilIdle repeats SyncOnce until nothing is due and nothing waits that could be tried within two minutes. Results are summed up
 // by account; done is told after each round, it may be nil.
 func (e *Engine) UntilIdle(ctx context.Context, s Sync, done func(freight.List[SyncResult])) (freight.List[SyncResult], error) {
 	var sum freight.List[SyncResult]
-	for {
+	for waited := time.Duration(0); ; {
 		round, err := e.SyncOnce(ctx, s)
 		if sum == nil {
 			sum = slices.Clone(round)
@@ -160,9 +163,11 @@ func (e *Engine) UntilIdle(ctx context.Context, s Sync, done func(freight.List[S
 		wait := next.Sub(e.opt.Clock.Now())
 		switch {
 		case moved:
-		case next.IsZero(), wait > longestPatience:
+			waited = 0
+		case next.IsZero(), wait > longestPatience, waited > wholePatience:
 			return sum, nil
 		default:
+			waited += wait
 			if err := e.opt.Clock.Sleep(ctx, max(wait, 10*time.Millisecond)); err != nil {
 				return sum, err
 			}
