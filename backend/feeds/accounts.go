@@ -26,6 +26,7 @@ type Account struct {
 // Common are the settings that every account has beside those of its kind.
 var Common = []connect.Setting{
 	{Key: "pollMinutes", Label: "Ask every", Help: "Minutes between two questions; empty takes what suits the system."},
+	{Key: "inboxDir", Label: "Folder of callbacks", Help: "A folder into which a relay puts recorded callbacks, one a line or one a file; empty for none."},
 	{Key: "caFile", Label: "Certificate authority", Help: "A PEM file of a certificate authority to trust beside the system's own, where a proxy or a private server needs one."},
 }
 

@@ -14,10 +14,10 @@ import (
 // Callback takes what FourKites pushes to a relay: a message in JSON. Its address says nothing more.
 func (c *Connector) Callback(method, path, query, media string, body []byte) (connect.Body, error) {
 	if method != http.MethodPost && method != http.MethodPut && method != "" {
-		return connect.Body{}, fmt.Errorf("FourKites pushes with POST, not with %s", method)
+		return connect.Body{}, fmt.Errorf("%w: FourKites pushes with POST, not with %s", connect.ErrRefused, method)
 	}
 	if len(body) == 0 {
-		return connect.Body{}, fmt.Errorf("the push has no body")
+		return connect.Body{}, fmt.Errorf("%w: the push has no body", connect.ErrRefused)
 	}
 	return connect.Body{Media: "application/json", About: "callback", Bytes: body, At: c.account.Now()}, nil
 }

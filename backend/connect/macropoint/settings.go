@@ -25,7 +25,6 @@ func settings() []connect.Setting {
 		{Key: "user", Label: "API user", Help: "the MacroPoint id, or the user made for this desk; the sign-in of the web site does not work here", Needed: true},
 		{Key: "password", Label: "API password", Help: "the password of the API user", Secret: true, Needed: true},
 		{Key: "mpid", Label: "MacroPoint id", Help: "your own MPID: who is told where the truck is", Needed: true},
-		{Key: "inboxDir", Label: "Folder of callbacks", Help: "a folder into which a relay puts recorded callbacks, one a line or one a file; empty for none"},
 		{Key: "customers", Label: "Customers", Help: "whose loads are tracked here, and by which number: Acme=ORDER;Borden=BILL_OF_LADING. Behind a colon the customer's own MPID, " +
 			"for whom you are the carrier: Acme=ORDER:ACMEMP"},
 		{Key: "codes", Label: "Codes", Help: "rows that say otherwise what a code means, such as: order 1060 in_transit tracking = between two updates"},

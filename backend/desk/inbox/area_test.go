@@ -15,7 +15,9 @@ import (
 	_ "time/tzdata"
 
 	"tracedesk/backend/connect"
+	"tracedesk/backend/connect/fourkites"
 	"tracedesk/backend/connect/macropoint"
+	"tracedesk/backend/connect/project44"
 	"tracedesk/backend/desk"
 	"tracedesk/backend/desk/sources"
 	"tracedesk/backend/feeds"
@@ -76,7 +78,7 @@ func (b *bench) start(ctx context.Context) (err error) {
 	if b.desk, err = desk.Open(ctx, desk.Options{Dir: b.dir, Person: "Ida", Now: func() time.Time { return b.now }}); err != nil {
 		return err
 	}
-	b.engine = feeds.New(feeds.Options{Kinds: []connect.Kind{macropoint.Kind}, Store: b.desk.Store, Poster: b.desk.FeedPoster(), Now: b.desk.Now, Clock: still{b},
+	b.engine = feeds.New(feeds.Options{Kinds: []connect.Kind{macropoint.Kind, project44.Kind, fourkites.Kind}, Store: b.desk.Store, Poster: b.desk.FeedPoster(), Now: b.desk.Now, Clock: still{b},
 		Secret: func(string, string) (string, error) { return "secret", nil }, Transport: func(store.Feed) (http.RoundTripper, error) { return nobody{}, nil }})
 	b.area = New(b.desk, b.engine)
 	return nil
@@ -321,5 +323,48 @@ func TestLackingPhone(t *testing.T) {
 	}
 	if tries, err := b.engine.Tries(t.Context(), id); err != nil || len(tries) != 1 {
 		t.Errorf("what it lacks was told %d times, %v", len(tries), err)
+	}
+}
+
+// TestWebhooks: project44 and FourKites call back by the same roads, for those who have a relay; what came by both is there once.
+func TestWebhooks(t *testing.T) {
+	for kind, c := range map[string]struct {
+		values map[string]string
+		body   string
+	}{
+		"project44": {map[string]string{"clientId": "desk", "region": "northAmerica"}, `{"shipment": {"id": "5b0f2f2e-0d1c-4f6a-9b52-1d6f9c0a7a11", "identifiers": [{"type": "BILL_OF_LADING", "value": "L-7"}],
+			"routeInfo": {"stops": [{"id": "a1", "type": "ORIGIN", "location": {"name": "North Dock"}}, {"id": "b2", "type": "DESTINATION", "location": {"name": "South Dock"}}]}},
+			"events": [{"type": "ARRIVAL_AT_STOP", "stopId": "a1", "dateTime": "2026-03-02T08:21:00-0600"}], "positions": []}`},
+		"fourkites": {map[string]string{"generation": "gateway"}, `{"MessageType": "LOCATION_UPDATE", "FourKitesLoadId": 626000123, "LoadNumber": "L-7", "City": "Indianapolis", "State": "IN",
+			"Latitude": "39.7684", "Longitude": "-86.1581", "Timestamp": "2026-03-02T20:05:11Z", "Timezone": "America/Indiana/Indianapolis"}`},
+	} {
+		t.Run(kind, func(t *testing.T) {
+			b := newBench(t)
+			drop := t.TempDir()
+			c.values["inboxDir"] = drop
+			if _, err := b.engine.Add(t.Context(), feeds.Account{Name: "hook", Kind: kind, Enabled: true, Values: c.values}, "Ida"); err != nil {
+				t.Fatal(err)
+			}
+			path := filepath.Join(drop, "call.json")
+			if err := errors.Join(os.WriteFile(path, []byte(c.body), 0o600), os.Chtimes(path, clock, clock)); err != nil {
+				t.Fatal(err)
+			}
+			kept, err := b.area.Receive(t.Context(), Callback{Account: "hook", Method: "POST", Path: "/", Media: "application/json", Body: []byte(c.body)})
+			if err != nil || !kept.Kept {
+				t.Fatalf("%+v, %v", kept, err)
+			}
+			if n, err := b.area.Sweep(t.Context()); err != nil || n["hook"] != 1 {
+				t.Fatalf("%v, %v", n, err)
+			}
+			first, err := b.engine.ReadDeposits(t.Context(), "hook")
+			if err != nil || first.New == 0 || first.Duplicates != 0 {
+				t.Errorf("%+v, %v", first, err)
+			}
+			for _, empty := range []Callback{{Account: "hook", Method: "POST"}, {Account: "hook", Method: "GET", Query: "ping=1"}} {
+				if kept, err := b.area.Receive(t.Context(), empty); err != nil || kept.Refused != NoCallback {
+					t.Errorf("%+v, %v", kept, err)
+				}
+			}
+		})
 	}
 }
