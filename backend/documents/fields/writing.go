@@ -1,0 +1,136 @@
+package fields
+
+import (
+	"cmp"
+	"image"
+	"slices"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// mostWriting is how many places of writing are read for notes.
+const mostWriting = 5
+
+// againNotes reads writing that stands by itself and was not read as words.
+func (f *finder) againNotes(k *ink) {
+	for i, region := range f.writing(k) {
+		made := false
+		free := !f.askedFor(region) && !f.signedRow(k, region) && k.filled(region) < codeFill
+		for _, how := range asNote {
+			if f.budget == 0 || i >= mostWriting {
+				break
+			}
+			f.budget--
+			words, err := f.sheet.page.Again(region, how)
+			if err != nil {
+				break
+			}
+			tokens := f.tokensOf(words)
+			for i := range tokens {
+				tokens[i].row = f.rowAt(region)
+			}
+			if made = f.makesSense(tokens); len(tokens) > 0 {
+				before := len(f.notes)
+				f.scrawl = free
+				f.noteIn(f.rowAt(region), tokens)
+				f.scrawl = false
+				made = made || len(f.notes) > before
+			}
+			if made {
+				break
+			}
+		}
+		if free && !made {
+			f.unknown = append(f.unknown, region)
+		}
+	}
+}
+
+// rowAt is the row nearest to a region.
+func (f *finder) rowAt(region paper.Box) int {
+	best, near := 0, 2.0
+	for i, r := range f.sheet.rows {
+		away := (r.box[1]+r.box[3])/2 - (region[1]+region[3])/2
+		if away = max(away, -away); away < near {
+			best, near = i, away
+		}
+	}
+	return best
+}
+
+// writing finds lines of ink that no sure word covers, the largest first.
+func (f *finder) writing(k *ink) []paper.Box {
+	page := image.Rect(0, 0, k.w, k.h)
+	m := k.mask(page)
+	m.rules(int(0.06*float64(k.w)), int(0.004*float64(k.h)))
+	f.wipePrint(k, m, line{})
+	for _, s := range f.stamped {
+		m.wipe(k.rect(s))
+	}
+	h := f.sheet.height * float64(k.h)
+	var letters []image.Rectangle
+	for _, b := range m.blobs() {
+		tall, wide := float64(b.box.Dy()), float64(b.box.Dx())
+		if tall < 0.6*h || tall > 5*h || wide < 0.15*h || wide > 25*h || float64(b.pixels) > 0.7*tall*wide && wide > h {
+			continue
+		}
+		letters = append(letters, b.box)
+	}
+	slices.SortFunc(letters, func(a, b image.Rectangle) int { return cmp.Compare(a.Min.X, b.Min.X) })
+	type run struct {
+		box image.Rectangle
+		n   int
+	}
+	var lines []run
+	for _, b := range letters {
+		joined := false
+		for i := range lines {
+			l := &lines[i]
+			share := overlap(float64(l.box.Min.Y), float64(l.box.Max.Y), float64(b.Min.Y), float64(b.Max.Y))
+			if float64(b.Min.X-l.box.Max.X) < 3*h && share > 0.4*float64(min(b.Dy(), l.box.Dy())) {
+				l.box = l.box.Union(b)
+				l.n++
+				joined = true
+				break
+			}
+		}
+		if !joined {
+			lines = append(lines, run{b, 1})
+		}
+	}
+	lines = slices.DeleteFunc(lines, func(l run) bool {
+		wide, tall := float64(l.box.Dx()), float64(l.box.Dy())
+		long := l.n >= 4 && wide >= 0.06*float64(k.w)
+		return float64(l.box.Min.Y) < (f.sheet.rows[0].box[1]+0.1)*float64(k.h) || tall > 6*h || !long && !f.initials(toBox(l.box, k), l.n)
+	})
+	slices.SortFunc(lines, func(a, b run) int { return cmp.Compare(b.n, a.n) })
+	var out []paper.Box
+	for _, l := range lines {
+		out = append(out, toBox(l.box.Inset(-int(0.5*h)).Intersect(page), k))
+	}
+	return out
+}
+
+// Initials are two letters or three, larger than print: SLC.
+const (
+	initialsTall = 1.1   // lines
+	initialsWide = 0.022 // of the page
+)
+
+// initials tells whether a few letters of ink stand by themselves as a remark does: large, wider than tall, no print near.
+func (f *finder) initials(place paper.Box, letters int) bool {
+	tall, wide := place[3]-place[1], place[2]-place[0]
+	h := f.sheet.height
+	if letters < 2 || tall < initialsTall*h || tall > 4*h || wide < initialsWide || f.sheet.across(place[0], place[2]) < 1.2*tall {
+		return false
+	}
+	around := paper.Box{place[0] - 0.03, place[1] - h, place[2] + 0.03, place[3] + h}
+	for _, r := range f.sheet.rows {
+		for _, t := range r.tokens {
+			if t.sure >= 0.6 && len(t.key) >= 2 && overlap(t.box[0], t.box[2], around[0], around[2])*overlap(t.box[1], t.box[3], around[1], around[3]) > 0 {
+				return false
+			}
+		}
+	}
+	return true
+}
