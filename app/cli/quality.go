@@ -3,18 +3,14 @@ package cli
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"net/url"
 	"strings"
 	"text/tabwriter"
-	"time"
 
 	"tracedesk/backend/desk/quality"
 	"tracedesk/backend/desk/reports"
-	"tracedesk/backend/freight"
-	kpis "tracedesk/backend/report/kpi"
 )
 
 const qualityUse = "[--customer NAME] [--from DAY --to DAY] [--rows KIND] | corrections [--limit N] | check TYPE NUMBER"
@@ -24,21 +20,7 @@ var qualityFlags = []string{"customer=", "from=", "to=", "rows=", "limit="}
 // counted hands the figures of the desk to the area that tells how clean its data are.
 func counted(rep *reports.Area) quality.Figures {
 	return func(ctx context.Context, customer, from, to string) (quality.Rows, error) {
-		in, err := rep.Gathered(ctx, reports.KPIQuery{Customer: customer, From: from, To: to})
-		return func(figure, from, to string) (kpis.KPI, []kpis.KPIRow, error) {
-			first, errFrom := time.Parse(time.DateOnly, from)
-			last, errTo := time.Parse(time.DateOnly, to)
-			if err := errors.Join(errFrom, errTo); err != nil {
-				return kpis.KPI{}, nil, err
-			}
-			days := in
-			days.From, days.To = freight.DayAt(first, "UTC"), freight.DayAt(last, "UTC")
-			k, rows, ok := kpis.Rows(days, figure)
-			if !ok {
-				return k, nil, fmt.Errorf("there is no figure %q", figure)
-			}
-			return k, rows, nil
-		}, err
+		return rep.Counting(ctx, reports.KPIQuery{Customer: customer, From: from, To: to})
 	}
 }
 
