@@ -16,7 +16,7 @@ func TestServePlatforms(t *testing.T) {
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
 	var out, errs bytes.Buffer
-	c := &call{ctx: ctx, flags: map[string]string{}, stdout: &out, stderr: &errs}
+	c := &call{ctx: ctx, flags: map[string]string{}, many: map[string][]string{}, stdout: &out, stderr: &errs}
 	if err := c.dispatch([]string{"sim", "serve", "--out", dir, "--loads", "12", "--tls", "--log", filepath.Join(dir, "log.jsonl"), "--json"}); err != nil {
 		t.Fatal(err)
 	}
@@ -47,7 +47,7 @@ func TestServePlatforms(t *testing.T) {
 }
 
 func TestServePlatformsRefusesAnOddShareOfFaults(t *testing.T) {
-	c := &call{ctx: context.Background(), flags: map[string]string{}, stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}}
+	c := &call{ctx: context.Background(), flags: map[string]string{}, many: map[string][]string{}, stdout: &bytes.Buffer{}, stderr: &bytes.Buffer{}}
 	if err := c.dispatch([]string{"sim", "serve", "--faults", "2"}); err == nil || !strings.Contains(err.Error(), "--faults") {
 		t.Errorf("it said %v", err)
 	}
