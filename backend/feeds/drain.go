@@ -122,6 +122,9 @@ func (e *Engine) sendAll(ctx context.Context, a *account, w connect.Writer, erra
 // send carries one errand out.
 func (e *Engine) send(ctx context.Context, a *account, w connect.Writer, s *store.Sending, res *SyncResult) (arrived bool, err error) {
 	errand, err := e.errandFor(ctx, a, s)
+	if err != nil && ctx.Err() == nil { // this errand alone cannot be made: it must not keep others from going
+		return false, e.park(ctx, s, "It cannot be put together: "+sentence(err.Error()), res)
+	}
 	if err != nil {
 		return false, err
 	}
@@ -173,7 +176,10 @@ func (e *Engine) errandFor(ctx context.Context, a *account, s *store.Sending) (c
 		return connect.Errand{}, err
 	}
 	row, err := e.opt.Store.FeedLoad(ctx, a.id, load)
-	if err != nil && !errors.Is(err, store.ErrNotFound) {
+	if errors.Is(err, store.ErrNotFound) {
+		err = nil // nothing was asked about it yet
+	}
+	if err != nil {
 		return connect.Errand{}, err
 	}
 	row.Load = load
@@ -328,7 +334,7 @@ func (e *Engine) delivered(ctx context.Context, a *account, s *store.Sending, r 
 
 // learned notes by what a load goes there from now on, and when to ask about it first: what was just made is readable only later.
 func (e *Engine) learned(tx *store.Tx, a *account, s *store.Sending, remote string, now time.Time) error {
-	if s.Kind != connect.CreateLoad && remote == "" {
+	if s.Kind != connect.CreateLoad { // what else is made there, such as a request or a document, has a number of its own
 		return nil
 	}
 	row, err := tx.FeedLoad(a.id, s.Load)
@@ -338,10 +344,10 @@ func (e *Engine) learned(tx *store.Tx, a *account, s *store.Sending, remote stri
 	if err != nil {
 		return err
 	}
-	if remote != "" && s.Kind != connect.SendDocument { // a document's own number is not the load's
+	if remote != "" {
 		row.Remote = remote
 	}
-	if s.Kind == connect.CreateLoad && follows(a.conn) && row.Due.IsZero() {
+	if follows(a.conn) && row.Due.IsZero() {
 		row.Due = phased(now, a.interval(), s.Load)
 	}
 	return tx.SaveFeedLoad(&row)

@@ -147,7 +147,7 @@ func unstated(v any) {
 // TestMacroPointByEveryRoad: what MacroPoint's stand-in tells of a world ends in the same timelines, whatever form its callbacks have
 // and whether they are called, called twice, or recorded into a folder.
 func TestMacroPointByEveryRoad(t *testing.T) {
-	const loads, hours = 24, 6
+	const loads, hours = 24, 4
 	began := time.Now()
 	first := tracked(t, road{form: "query"}, loads, hours)
 	first.whole()
