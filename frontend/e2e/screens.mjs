@@ -62,6 +62,8 @@ export const screens = [
   { name: 'edi-partners', hash: '#/edi/partners', ready: '.edi .empty, .edi [role=option]' },
   { name: 'edi-partner', hash: '#/edi/partners', ready: '.edi .empty, .edi [role=option]', act: ({ page }) => page.keyboard.press('n'), over: true },
   { name: 'edi-unknown', hash: '#/edi/unknown', ready: '.edi .empty, .edi [role=option]' },
+  { name: 'sources', hash: '#/sources', letter: 'c', ready: '.empty, [role=option]', picture: false }, // names where secrets lie on this machine
+  { name: 'source-form', hash: '#/sources', ready: '.empty, [role=option]', act: ({ page }) => page.keyboard.press('n'), over: true, picture: false },
   { name: 'design', hash: '#/design' },
   { name: 'palette', hash: '#/board', act: onBoard('Control+k'), over: true },
   { name: 'keys', hash: '#/board', act: onBoard('?'), over: true },

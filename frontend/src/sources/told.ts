@@ -21,16 +21,23 @@ export const fields = (kind: FeedKind | undefined): FeedSetting[] => {
   return [...all.filter((s) => s.needed), ...all.filter((s) => !s.needed)];
 };
 
-/** A form to fill in: as shipped, or as the account is. A secret that is kept is never shown: empty keeps it. */
+/** Fields that most people leave as they are: what a system names behind its customers and does not need. */
+export function rare(kind: FeedKind | undefined): FeedSetting[] {
+  const all = kind?.settings ?? [];
+  const from = all.findIndex((s) => s.key === customersKey);
+  return from < 0 ? [] : all.slice(from).filter((s) => !s.needed && !apart.includes(s.key));
+}
+
+/** A form to fill in: empty where it is as shipped, or as the account is. A secret that is kept is never shown: empty keeps it. */
 export function draftOf(kind: FeedKind | undefined, feed: Feed | null): Draft {
   const said = new Map(feed?.settings.map((s) => [s.key, s.value]) ?? []);
-  const values = Object.fromEntries(fields(kind).map((s) => [s.key, s.secret ? '' : (said.get(s.key) ?? (feed ? '' : s.default))]));
+  const values = Object.fromEntries(fields(kind).map((s) => [s.key, s.secret ? '' : (said.get(s.key) ?? '')]));
   return { kind: kind?.kind ?? '', name: feed?.name ?? '', values, customers: (feed?.customers ?? []).map((c) => ({ ...c })) };
 }
 
 /** The first needed field without a value. */
 export const lacking = (kind: FeedKind | undefined, draft: Draft, feed: Feed | null): FeedSetting | undefined =>
-  fields(kind).find((s) => s.needed && !draft.values[s.key]?.trim() && !(s.secret && feed?.settings.some((v) => v.key === s.key && v.kept)));
+  fields(kind).find((s) => s.needed && !s.default && !draft.values[s.key]?.trim() && !(s.secret && feed?.settings.some((v) => v.key === s.key && v.kept)));
 
 /** Customers as the desk keeps them: "Acme=BILL_OF_LADING;Borden=ORDER:BT77". */
 export const customersText = (list: readonly FeedCustomer[]): string =>
