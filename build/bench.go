@@ -102,7 +102,7 @@ var benches = []bench{
 	{
 		name: "pdf", what: "a paper of 200 pages in five scripts beside a bare loop with the same library: pages/s, ratio, MB; judged by qpdf, pdffonts and pdftotext where installed",
 		full: func(p *project, _ []string) error {
-			return p.sh("go", "test", "-run", "^$", "-bench", "^BenchmarkPaper$", "-benchtime", "5x", "./backend/report/pdf", "-args", "-full")
+			return p.sh("go", "test", "-run", "^$", "-bench", "^BenchmarkPaper$", "-benchtime", "20x", "./backend/report/pdf", "-args", "-full")
 		},
 		slice: goBenchSlice("./backend/report/pdf", "^BenchmarkPaper$"),
 	},
