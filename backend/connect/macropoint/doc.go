@@ -13,5 +13,5 @@
 // stop event, the names of a stop event's values, how dates are written in callbacks.
 //
 // The order of a load goes by the number that the customer's rule names, else by the load's own number; callbacks bring
-// it back as ID. A stop goes out with the id "TD-2" for stop 2, and comes back so.
+// it back as ID. States and alerts have no time of their own: they count from when they were received. A stop goes out with the id "TD-2" for stop 2, and comes back so.
 package macropoint

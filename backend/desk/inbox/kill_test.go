@@ -12,6 +12,7 @@ import (
 	"os/exec"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -136,10 +137,10 @@ func child(t testing.TB, dir string) (base string, kill func()) {
 	if err != nil {
 		t.Fatal(errors.Join(err, cmd.Wait()))
 	}
-	return strings.TrimSpace(line), func() {
+	return strings.TrimSpace(line), sync.OnceFunc(func() {
 		cmd.Process.Kill()
 		cmd.Wait()
-	}
+	})
 }
 
 var client = &http.Client{Timeout: 20 * time.Second}
