@@ -172,28 +172,44 @@ func spread(first, most time.Duration, try int, chance float64) time.Duration {
 	return bound/10 + time.Duration(float64(bound)*0.9*chance)
 }
 
-// turn waits until the request may go. Where that takes long it gives up with a Held: the account waits, not the request.
+// turn waits until the request may go. Where that takes long it gives up with a Held: the account waits, not the request. While it
+// waited, another request may have been told to keep away: then it waits on.
 func (l *line) turn(ctx context.Context) error {
+	for {
+		wait, err := l.place()
+		if err != nil {
+			return err
+		}
+		if err := l.clock.Sleep(ctx, wait); err != nil {
+			l.mu.Lock()
+			l.breaker.probing = false
+			l.mu.Unlock()
+			return &Unsent{err}
+		}
+		l.mu.Lock()
+		free := !l.pace.until.After(l.clock.Now())
+		if !free {
+			l.breaker.probing = false
+		}
+		l.mu.Unlock()
+		if free {
+			return nil
+		}
+	}
+}
+
+// place takes a place in the line and tells how long to wait for it.
+func (l *line) place() (time.Duration, error) {
 	l.mu.Lock()
+	defer l.mu.Unlock()
 	now := l.clock.Now()
 	if until := l.pace.until; until.Sub(now) > longestHold {
-		why := l.pace.why
-		l.mu.Unlock()
-		return &Unsent{&connect.Held{Until: until, Reason: why}}
+		return 0, &Unsent{&connect.Held{Until: until, Reason: l.pace.why}}
 	}
 	if ok, until := l.breaker.allow(now); !ok {
-		l.mu.Unlock()
-		return &Unsent{&connect.Held{Until: until, Reason: "It did not answer several times in a row."}}
+		return 0, &Unsent{&connect.Held{Until: until, Reason: "It did not answer several times in a row."}}
 	}
-	wait := l.pace.next(now)
-	l.mu.Unlock()
-	if err := l.clock.Sleep(ctx, wait); err != nil {
-		l.mu.Lock()
-		l.breaker.probing = false
-		l.mu.Unlock()
-		return &Unsent{err}
-	}
-	return nil
+	return l.pace.next(now), nil
 }
 
 // once sends a request and takes the answer in whole, so that a cut is a fault of this call.
