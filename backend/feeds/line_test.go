@@ -292,3 +292,27 @@ func TestPhasesSpread(t *testing.T) {
 		}
 	}
 }
+
+// told is a clock on which, in the first sleep, somebody else is told to keep away.
+type told struct {
+	leap
+	once func()
+}
+
+func (c *told) Sleep(ctx context.Context, d time.Duration) error {
+	if once := c.once; once != nil {
+		c.once = nil
+		once()
+	}
+	return c.leap.Sleep(ctx, d)
+}
+
+func TestAWaitingRequestHearsWhatAnotherWasTold(t *testing.T) {
+	c := &told{leap: leap{noon}}
+	l := newLine(store.Feed{Name: "p"}, nil, c, func() float64 { return 0 })
+	until := noon.Add(40 * time.Second)
+	c.once = func() { l.pace.hold(until, "too many requests") }
+	if err := l.turn(t.Context()); err != nil || c.at.Before(until) {
+		t.Errorf("it went at %s (%v), all had to wait until %s", c.at.Format(time.TimeOnly), err, until.Format(time.TimeOnly))
+	}
+}
