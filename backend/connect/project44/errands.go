@@ -81,8 +81,12 @@ func (c *Connector) create(ctx context.Context, e connect.Errand) (connect.Recei
 	}
 	a, err := c.ask(ctx, wire.Question{Method: http.MethodPost, Path: "/api/v4/tl/shipments", Body: body, Media: "application/json"})
 	if errors.Is(err, connect.ErrRefused) {
-		if r, there, e := c.find(ctx, l); e == nil && there {
+		r, there, looked := c.find(ctx, l)
+		switch {
+		case looked == nil && there:
 			return r, nil
+		case looked != nil && !errors.Is(looked, connect.ErrRefused):
+			err = fmt.Errorf("whether the load is there already could not be looked up: %w", looked) // so it is tried again
 		}
 	}
 	if err != nil {

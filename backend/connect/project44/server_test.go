@@ -209,6 +209,10 @@ func TestARefusedCreateMayBeThereAlready(t *testing.T) {
 	if _, arrived, known, err := c.Written(context.Background(), e); arrived || !known || err != nil {
 		t.Errorf("written: %v %v %v", arrived, known, err)
 	}
+	s.answer["GET /api/v4/tl/shipments/statuses"] = says(`[{"shipment":{"id":88`) // cut
+	if _, err := c.Write(context.Background(), e); err == nil || errors.Is(err, connect.ErrRefused) || errors.Is(err, connect.ErrGone) {
+		t.Errorf("it may be there, and that could not be read: %v", err)
+	}
 	s.answer["GET /api/v4/tl/shipments/statuses"] = says(`[{"shipment":{"id":88123,"masterShipmentId":"` + master + `"},"latestStopStatuses":[]}]`)
 	if r, err := c.Write(context.Background(), e); err != nil || !r.Twice || r.Remote != master+" 88123" {
 		t.Errorf("there already: %+v %v", r, err)
