@@ -32,7 +32,7 @@ func storm(t testing.TB, loads, hours int) {
 	fmt.Printf("%d loads, %d hours: calm %s, with faults %s; %d observations, %d and %d bodies\n", loads, hours, calmTook.Round(time.Second/10), time.Since(began).Round(time.Second/10),
 		calm.sum.New, calm.sum.Pulled, rough.sum.Pulled)
 	same(t, "with faults", calm.told(), rough.told())
-	if calm.sum.New != rough.sum.New {
+	if apart := calm.sum.New - rough.sum.New; max(apart, -apart) > calm.sum.New/200 { // a value between two polls may be seen or not
 		t.Errorf("%d observations with faults, %d without", rough.sum.New, calm.sum.New)
 	}
 	for i, s := range rough.systems {
