@@ -34,7 +34,6 @@ import (
 	"tracedesk/backend/desk/tasks"
 	"tracedesk/backend/desk/work"
 	"tracedesk/backend/freight"
-	"tracedesk/backend/report"
 	"tracedesk/frontend"
 )
 
@@ -60,7 +59,7 @@ func assemble(d *desk.Desk) *areas {
 	a.feeds = feeds.New(d).Sweeping(a.inbox.Sweep)
 	d.Feeds.Filing(a.fileFetched)
 	shifts := shift.New(d)
-	rep, deeds, books := reports.New(d).With(printedShift(shifts), a.papers.Scans), work.New(d), playbooks.New(d)
+	rep, deeds, books := reports.New(d).With(shifts.Paper, a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))
 	a.times = schedules.New(d, printed(rep), scheduled...)
 	a.api = api.Desk{Status: a.board, Boards: a.board, Loads: load.New(d), Papers: a.papers, Sources: a.sources, Feeds: a.feeds, Inbox: a.inbox, Reports: rep, Figures: rep, Work: deeds, Schedules: a.times, Quality: quality.New(d, counted(rep)), Archive: archive.New(d),
@@ -68,13 +67,6 @@ func assemble(d *desk.Desk) *areas {
 		Playbooks: books, Shift: shifts, Milestones: milestones.New(d), Compare: compare.New(d), Alerts: a.alerts, Partners: partners.New(d),
 		Workbench: a.papers, Listings: a.board, Upkeep: upkeep{d, a.sources, rep, deeds}}
 	return a
-}
-
-// printedShift makes the paper of a shift's sheet.
-func printedShift(shifts *shift.Area) reports.Maker {
-	return func(ctx context.Context, q reports.PaperQuery, asOf, now time.Time) (*report.Paper, error) {
-		return shifts.Paper(ctx, q.Handover, asOf, now)
-	}
 }
 
 // filePaper files a document that came among files to import.

@@ -63,8 +63,8 @@ type Printed struct {
 	Body  []byte
 }
 
-// Maker makes a paper that another area has the values of.
-type Maker func(ctx context.Context, q PaperQuery, asOf, now time.Time) (*report.Paper, error)
+// Maker makes the paper of a shift's sheet, which another area has the values of; id "" is the shift as it stands.
+type Maker func(ctx context.Context, id string, asOf, now time.Time) (*report.Paper, error)
 
 // Scanner draws the pages of the papers filed on a load.
 type Scanner func(ctx context.Context, load string) ([]report.Scan, error)
@@ -98,7 +98,7 @@ func (a *Area) Paper(ctx context.Context, q PaperQuery) (*report.Paper, error) {
 	case PerformanceKind:
 		return a.performance(ctx, q, asOf, now)
 	case HandoverKind:
-		return a.handover(ctx, q, asOf, now)
+		return a.handover(ctx, q.Handover, asOf, now)
 	case PacketKind, DisputeKind:
 		return a.fileOf(ctx, q, asOf, now)
 	}
