@@ -69,6 +69,10 @@ func layerWords(letters []piece, width, height float64) []paper.Word {
 
 func share(a, of float64) float64 { return max(0, min(1, a/of)) }
 
+// widestGap is how far apart letters of one word may stand, in heights of it. Boxes are those of the ink: between the ones of
+// "11/22" half a height is empty, between the points of a typewriter three quarters. The layer has blanks of its own for words.
+const widestGap = 0.8
+
 // wordPieces joins letters into words: up to a blank, a line's end, or a gap wider than letters of a word have.
 func wordPieces(letters []piece) []piece {
 	var all []piece
@@ -85,7 +89,7 @@ func wordPieces(letters []piece) []piece {
 			continue
 		}
 		height := max(word.top-word.bottom, c.top-c.bottom, 1)
-		if word.text != "" && (c.left-word.right > 0.35*height || apart(word, c)) {
+		if word.text != "" && (c.left-word.right > widestGap*height || apart(word, c)) {
 			end()
 		}
 		if word.text == "" {

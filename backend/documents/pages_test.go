@@ -196,6 +196,27 @@ func TestLettersAreTurnedUpright(t *testing.T) {
 	}
 }
 
+// TestNarrowLettersStayInTheirWord: the boxes of letters are those of their ink, in points of Helvetica 10 and Courier 10.
+func TestNarrowLettersStayInTheirWord(t *testing.T) {
+	ink := map[rune][3]float64{'1': {1.1, 3.1, 5.56}, '/': {0, 2.8, 2.78}, '2': {0.3, 5.1, 5.56}, ' ': {0, 0, 2.78}, '3': {0.3, 5.2, 5.56}, '.': {2.4, 3.6, 6}}
+	for _, text := range []string{"11/22 111", "3...1 2"} {
+		var letters []piece
+		x := 50.0
+		for _, c := range text {
+			l := ink[c]
+			letters = append(letters, piece{text: string(c), left: x + l[0], right: x + l[1], top: 707, bottom: 700})
+			x += l[2]
+		}
+		var got []string
+		for _, w := range layerWords(letters, 600, 800) {
+			got = append(got, w.Text)
+		}
+		if !slices.Equal(got, strings.Fields(text)) {
+			t.Errorf("%q is read as %q", text, got)
+		}
+	}
+}
+
 func TestReadingIsStopped(t *testing.T) {
 	stop := errors.New("enough")
 	_, err := reader.Pages(t.Context(), original(sample(t, "bundle.pdf")), PagesOptions{Each: func(p paper.Page) error { return stop }})

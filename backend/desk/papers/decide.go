@@ -288,6 +288,24 @@ func amounts(read *paper.Document, stop *freight.StopLine) (out []freight.Claim)
 	return out
 }
 
+// farDays is how far from all that is known of a stop's day a day on its paper may lie. One that lies farther was misread, or is
+// for a person to settle: it is shown with the paper and is no word on the load.
+const farDays = 10
+
+// farOff tells whether a day, as written, is far from the stop's window and from all that was told of it.
+func farOff(day time.Time, stop *freight.StopLine) bool {
+	known := []time.Time{stop.Window.Start, stop.Window.End, stop.Original.Start, stop.Original.End}
+	for _, k := range []*freight.KnownTime{stop.Arrived, stop.Departed, stop.Delivered, stop.PickedUp, stop.Loaded, stop.Unloaded} {
+		if k != nil {
+			for i := range k.Claims {
+				known = append(known, k.Claims[i].At)
+			}
+		}
+	}
+	known = slices.DeleteFunc(known, time.Time.IsZero)
+	return len(known) > 0 && !slices.ContainsFunc(known, func(at time.Time) bool { return day.Sub(at).Abs() <= farDays*24*time.Hour })
+}
+
 // actuals are the times in and out, with their day, that a proof gives for its stop. Local to it, as written.
 func actuals(read *paper.Document, kind string, stop *freight.StopLine) (out []freight.Claim) {
 	field := paper.DeliveryDate
@@ -307,7 +325,7 @@ func actuals(read *paper.Document, kind string, stop *freight.StopLine) (out []f
 			continue
 		}
 		t, err := time.Parse("2006-01-02 15:04", dates[0].Value+" "+times[0].Value)
-		if err != nil {
+		if err != nil || farOff(t, stop) {
 			continue
 		}
 		out = append(out, freight.Claim{Subject: at(stop), Fact: f.fact, At: freight.Wall(t.Year(), t.Month(), t.Day(), t.Hour(), t.Minute(), 0)})
