@@ -58,6 +58,7 @@ func assemble(d *desk.Desk) *areas {
 	a.inbox = inbox.New(d, d.Feeds)
 	a.feeds = feeds.New(d).Sweeping(a.inbox.Sweep)
 	d.Feeds.Filing(a.fileFetched)
+	d.Cutting(a.papers.Cut)
 	shifts := shift.New(d)
 	rep, deeds, books := reports.New(d).With(shifts.Paper, a.papers.Scans), work.New(d), playbooks.New(d)
 	a.alerts = alerts.New(d, wordsFor(books))

@@ -59,6 +59,8 @@ type Desk struct {
 
 	running   context.Context // ends when the desk is closed
 	unchecked bool            // a large file that was not closed in order: checked once the desk works
+
+	cut func(ctx context.Context, id string) ([]byte, error) // see Cutting
 }
 
 // DefaultDir is where a person's desk lies unless TRACEDESK_HOME or --home says otherwise: the application data folder

@@ -55,11 +55,27 @@ func revealing(k connect.Kind) connect.Kind {
 	return k
 }
 
-// paperBytes is a document as it is sent to a system.
+// Cutting has the pages of a document cut out of a file that holds others too, as a PDF of them: id is the document's. Call it
+// before the engine syncs or runs; until then such a document is not sent.
+func (d *Desk) Cutting(cut func(ctx context.Context, id string) ([]byte, error)) { d.cut = cut }
+
+// paperBytes is a document as it is sent to a system: the file as it came, or, of a part of a file, a PDF of its own pages alone.
+// The other pages are of other loads, whose papers are none of that system's business.
 func (d *Desk) paperBytes(ctx context.Context, id string) ([]byte, string, error) {
 	doc, err := d.Store.Document(ctx, id)
 	if err != nil {
 		return nil, "", err
+	}
+	same, err := d.Store.DocumentsOf(ctx, doc.File)
+	if err != nil {
+		return nil, "", err
+	}
+	if len(same) > 1 {
+		if d.cut == nil {
+			return nil, "", Invalid("%s is a part of a file with other papers, and its pages cannot be cut out here.", doc.Name)
+		}
+		body, err := d.cut(ctx, id)
+		return body, "application/pdf", err
 	}
 	f, err := d.Papers.Open(doc.File)
 	if err != nil {

@@ -46,6 +46,23 @@ func (a *Area) Copy(ctx context.Context, id string) (File, error) {
 	return File{Name: bare(d.Name) + ".pdf", MIME: "application/pdf", Modified: d.ReceivedAt, Body: inMemory{bytes.NewReader(body)}}, nil
 }
 
+// Cut is a PDF of a document's own pages alone, for a system that is sent it. One of which a page cannot be shown is refused: half a
+// paper proves nothing.
+func (a *Area) Cut(ctx context.Context, id string) ([]byte, error) {
+	d, err := a.known(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	sheets, err := a.sheets(ctx, &d)
+	if err != nil {
+		return nil, err
+	}
+	if len(sheets) == 0 || len(sheets) < len(d.Pages) {
+		return nil, desk.Invalid("The pages of this paper cannot be cut out of %s, which holds other papers too. Bring the paper as a file of its own, or send it there by hand.", d.Name)
+	}
+	return pdf.Copy(d.Name, d.ReceivedAt, sheets)
+}
+
 func (a *Area) copyOf(ctx context.Context, title string, docs []store.Document) ([]byte, error) {
 	var sheets []pdf.Sheet
 	for i := range docs {
