@@ -88,7 +88,7 @@ func (r *SyncResult) join(part SyncResult) {
 	if part.Reason != "" {
 		r.Reason = part.Reason
 	}
-	r.later(part.next)
+	r.later(part.next, part.why)
 }
 
 // sendAll sends the errands of one load, in order. One that must wait holds the later ones up; so does one that makes the load known
@@ -103,8 +103,8 @@ func (e *Engine) sendAll(ctx context.Context, a *account, w connect.Writer, erra
 			}
 			continue
 		case s.Wait.After(e.opt.Clock.Now()):
-			if s.Tries > 0 { // else the load lacks something, and no waiting mends that
-				res.later(s.Wait)
+			if s.Tries > 0 { // else it waits for something at the desk or there, and not for the network
+				res.later(s.Wait, s.Reason)
 			}
 			return res, nil
 		}
@@ -219,7 +219,7 @@ func (e *Engine) undelivered(ctx context.Context, w connect.Writer, s *store.Sen
 	case errors.Is(err, connect.ErrLacks):
 		return e.lacks(ctx, s, err)
 	case errors.Is(err, connect.ErrNotYet): // it waits for something at the desk or there, not for another try
-		s.State, s.Tries, s.Reason = store.SendWaiting, s.Tries-1, sentence(err.Error())
+		s.State, s.Tries, s.Reason = store.SendWaiting, 0, sentence(err.Error())
 		s.Wait = e.opt.Clock.Now().Add(spread(10*time.Minute, 10*time.Minute, 1, e.opt.Rand()))
 		return e.saveTry(ctx, s, "again", s.Reason, "")
 	case errors.Is(err, connect.ErrRefused), errors.Is(err, connect.ErrGone):
@@ -246,7 +246,7 @@ func (e *Engine) again(ctx context.Context, s *store.Sending, state string, err 
 	}
 	s.State, s.Reason = state, sentence(err.Error())
 	s.Wait = e.opt.Clock.Now().Add(spread(5*time.Second, longestGo, max(1, s.Tries), e.opt.Rand()))
-	res.later(s.Wait)
+	res.later(s.Wait, s.Reason)
 	res.Failed++
 	res.Reason = s.Reason
 	return e.saveTry(ctx, s, "again", s.Reason, "")

@@ -135,7 +135,7 @@ func (e *Engine) dueLoads(ctx context.Context, a *account, by time.Time, asked m
 	now := e.opt.Clock.Now()
 	rows = slices.DeleteFunc(rows, func(l store.FeedLoad) bool {
 		if l.Wait.After(now) && !asked[l.Load] {
-			res.later(l.Wait)
+			res.later(l.Wait, l.Reason)
 		}
 		return asked[l.Load] || l.Wait.After(now)
 	})
@@ -394,12 +394,12 @@ func (e *Engine) failed(ctx context.Context, a *account, err error, res *SyncRes
 		a.feed.Reason = sentence(err.Error()) + " Nothing more is asked until its settings or secrets change."
 	case errors.As(err, &held):
 		a.feed.Wait, a.feed.Reason = held.Until, sentence(held.Reason)
-		res.later(held.Until)
+		res.later(held.Until, a.feed.Reason)
 	default:
 		a.feed.Tries++
 		a.feed.Reason = sentence(err.Error())
 		a.feed.Wait = e.opt.Clock.Now().Add(spread(30*time.Second, longestWait, a.feed.Tries, e.opt.Rand()))
-		res.later(a.feed.Wait)
+		res.later(a.feed.Wait, a.feed.Reason)
 	}
 	res.Reason = a.feed.Reason
 	write := e.opt.Store.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return e.saveFeed(tx, a) })

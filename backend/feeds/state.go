@@ -63,7 +63,8 @@ type SyncResult struct {
 	Failed      int       `json:"failed"` // questions and errands that failed this time
 	Reason      string    `json:"reason,omitempty"`
 	More        bool      `json:"-"` // something still waits
-	next        time.Time // the earliest instant at which some of it may be tried, on the transport's clock
+	next        time.Time // the earliest instant at which some of what waits for the network may be tried, on the transport's clock
+	why         string    // it waits
 }
 
 // Call is one of the last calls of an account, without secrets.

@@ -1,9 +1,11 @@
 package feeds
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -92,7 +94,7 @@ func (e *Engine) turn(ctx context.Context, a *account, force bool, res *SyncResu
 		return err
 	}
 	if now := e.opt.Clock.Now(); a.feed.Wait.After(now) {
-		res.later(a.feed.Wait)
+		res.later(a.feed.Wait, a.feed.Reason)
 		res.Reason = a.feed.Reason
 		return nil
 	}
@@ -115,15 +117,25 @@ func (e *Engine) turn(ctx context.Context, a *account, force bool, res *SyncResu
 	return e.drain(ctx, a, res)
 }
 
-// later notes that something waits until an instant of the transport's clock.
-func (r *SyncResult) later(t time.Time) {
+// later notes that something waits for the network until an instant of the transport's clock, and why. What waits for a person or for
+// a fact at the desk is not noted: no waiting mends that.
+func (r *SyncResult) later(t time.Time, why string) {
 	if t.IsZero() {
 		return
 	}
 	r.More = true
 	if r.next.IsZero() || t.Before(r.next) {
-		r.next = t
+		r.next, r.why = t, why
 	}
+}
+
+// tellWaits says of an account what a sync does not wait for any longer.
+func (r *SyncResult) tellWaits(last *SyncResult) {
+	if last.next.IsZero() {
+		return
+	}
+	says := "What waits is tried again at " + last.next.UTC().Format("2006-01-02 15:04:05 UTC") + " at the earliest."
+	r.Reason = strings.TrimSpace(cmp.Or(last.Reason, last.why) + " " + says)
 }
 
 // How long UntilIdle waits for the next thing that may be tried, and how long in all while nothing moves.
@@ -132,8 +144,8 @@ const (
 	wholePatience   = 5 * time.Minute
 )
 
-// UntilIdle repeats SyncOnce until nothing is due and nothing waits that could be tried within two minutes. Results are summed up
-// by account; done is told after each round, it may be nil.
+// UntilIdle repeats SyncOnce until nothing is due and nothing waits for the network that could be tried within two minutes; what waits
+// longer is told in the account's Reason. Results are summed up by account; done is told after each round, it may be nil.
 func (e *Engine) UntilIdle(ctx context.Context, s Sync, done func(freight.List[SyncResult])) (freight.List[SyncResult], error) {
 	var sum freight.List[SyncResult]
 	for waited := time.Duration(0); ; {
@@ -160,15 +172,18 @@ func (e *Engine) UntilIdle(ctx context.Context, s Sync, done func(freight.List[S
 				next = r.next
 			}
 		}
-		wait := next.Sub(e.opt.Clock.Now())
+		wait := max(next.Sub(e.opt.Clock.Now()), 10*time.Millisecond)
 		switch {
 		case moved:
 			waited = 0
 		case next.IsZero(), wait > longestPatience, waited > wholePatience:
+			for i := range round {
+				resultOf(&sum, round[i].Name, round[i].Kind).tellWaits(&round[i])
+			}
 			return sum, nil
 		default:
 			waited += wait
-			if err := e.opt.Clock.Sleep(ctx, max(wait, 10*time.Millisecond)); err != nil {
+			if err := e.opt.Clock.Sleep(ctx, wait); err != nil {
 				return sum, err
 			}
 		}
