@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -311,7 +312,39 @@ func (e *Engine) Done(ctx context.Context, id int64, by string) error {
 	})
 }
 
-// settle is a person's word on an errand. One that is being sent, or has arrived, is past it.
+// Reopen takes back that a person settled an errand (Done, Drop): it stands as it stood before. One that may have arrived is in doubt
+// again, and is not sent.
+func (e *Engine) Reopen(ctx context.Context, id int64, by string) error {
+	tries, err := e.opt.Store.SendTries(ctx, id)
+	if err != nil {
+		return err
+	}
+	return e.settle(ctx, id, by, "opened again", func(s *store.Sending) (intent string, err error) {
+		if s.IntentState != "done" && s.IntentState != "dropped" {
+			return "", invalid("Errand %d was not settled by hand: there is nothing to take back.", id)
+		}
+		s.State, intent = stoodBefore(tries)
+		return intent, nil
+	})
+}
+
+// stoodBefore is where an errand and its intent stood before a person settled it, by its tries.
+func stoodBefore(tries []store.SendTry) (sending, intent string) {
+	for _, t := range slices.Backward(tries) {
+		switch t.Outcome {
+		case "done", "dropped", "opened again":
+			continue
+		case "unsure":
+			return store.SendUnsure, "waiting"
+		case "refused":
+			return store.SendParked, "refused"
+		}
+		break
+	}
+	return store.SendWaiting, "waiting"
+}
+
+// settle is a person's word on an errand. One that is being sent, or was delivered, is past it.
 func (e *Engine) settle(ctx context.Context, id int64, by, act string, change func(*store.Sending) (string, error)) error {
 	now := e.opt.Now().UTC()
 	err := e.opt.Store.Write(ctx, func(tx *store.Tx) error {
@@ -322,10 +355,10 @@ func (e *Engine) settle(ctx context.Context, id int64, by, act string, change fu
 		if err != nil {
 			return err
 		}
-		switch s.State {
-		case store.SendArrived:
+		switch {
+		case s.State == store.SendArrived && s.IntentState != "done":
 			return invalid("Errand %d has arrived; nothing is left to do.", id)
-		case store.SendTrying:
+		case s.State == store.SendTrying:
 			return invalid("Errand %d is being sent: it may have arrived. Wait until that is known.", id)
 		}
 		state, err := change(&s)

@@ -122,7 +122,11 @@ func (a *Area) intent(ctx context.Context, in *store.Intent) (Intent, error) {
 // reopen has a settled entry wait again.
 func (a *Area) reopen(ctx context.Context, u UndoRequest) (Undone, error) {
 	in, err := a.Settle(ctx, u.Intent, IntentChange{State: IntentWaiting, As: u.As, Now: u.Now})
-	return Undone{Says: "Waits again: " + strings.TrimSpace(in.Load+" "+in.Text)}, err
+	says := "Waits again: "
+	if in.State == IntentRefused {
+		says = "Stands refused again: "
+	}
+	return Undone{Says: says + strings.TrimSpace(in.Load+" "+in.Text)}, err
 }
 
 // Settle marks an intent done by hand, dropped, or waiting again.

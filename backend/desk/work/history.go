@@ -85,10 +85,16 @@ func (a *Area) settled(ctx context.Context, limit int) ([]Act, error) {
 
 var settledAs = map[IntentState]string{IntentDone: "done by hand", IntentDropped: "not needed", IntentWaiting: "opened again"}
 
+// errandActs are the same acts on an entry for a source, as the engine writes them down.
+var errandActs = map[string]IntentState{"errand done": IntentDone, "errand dropped": IntentDropped, "errand opened again": IntentWaiting}
+
 // settling reads a line of the audit chain about an entry: which, and how it was settled.
 func settling(line *store.Act) (id int64, state IntentState, ok bool) {
 	id, err := strconv.ParseInt(strings.TrimPrefix(line.Subject, "intent:"), 10, 64)
 	state = IntentState(strings.TrimPrefix(line.Act, "intent "))
+	if of, is := errandActs[line.Act]; is {
+		state = of
+	}
 	_, known := settledAs[state]
 	return id, state, err == nil && known
 }

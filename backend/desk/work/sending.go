@@ -60,7 +60,7 @@ func (a *Area) settleSending(ctx context.Context, id int64, state IntentState, w
 	case IntentDropped:
 		err = a.desk.Feeds.Drop(ctx, id, who)
 	default:
-		err = a.desk.Feeds.Retry(ctx, id, who)
+		err = a.desk.Feeds.Reopen(ctx, id, who)
 	}
 	var refused *feeds.InvalidError
 	if errors.As(err, &refused) {
