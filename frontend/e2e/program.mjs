@@ -1,4 +1,5 @@
-// Starts desks of their own for a run, from the program that PROGRAM names: a new data folder, and the clock at an instant.
+// Starts desks of their own for a run, from the program that PROGRAM names: a new data folder, and the clock at an instant; and
+// simulated platforms beside them.
 import { execFileSync, spawn } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,14 +8,17 @@ import { createInterface } from 'node:readline';
 
 const program = process.env.PROGRAM ?? 'tracedesk';
 
-/** The zone is fixed, for times that are typed; so is the name on what is done. */
-const env = { ...process.env, TZ: 'UTC' };
+/** The zone is fixed, for times that are typed; so is the name on what is done. Secrets stay in the desk's own folder, sealed, whatever key store this machine has. */
+const env = { ...process.env, TZ: 'UTC', TRACEDESK_KEYSTORE: 'file', TRACEDESK_PASSPHRASE: 'stories' };
+
+/** The instant at which the clock of a desk stands. */
+const now = '2026-11-22T18:00:00Z';
 
 /**
  * A desk whose clock stands at an instant: its link, a way to bring files in as of another instant by the command line (as another person
  * or system would while the screens are open), and its end.
  */
-export async function newDesk(at = '2026-11-22T18:00:00Z') {
+export async function newDesk(at = now) {
   const home = mkdtempSync(join(tmpdir(), 'tracedesk-stories-'));
   const child = spawn(program, ['serve', '--home', home, '--at', at], { env, stdio: ['ignore', 'pipe', 'inherit'] });
   const link = await new Promise((resolve, reject) => {
@@ -34,10 +38,36 @@ export async function newDesk(at = '2026-11-22T18:00:00Z') {
       }
     },
     async stop() {
-      const ended = new Promise((resolve) => child.once('exit', resolve));
-      child.kill();
-      await ended;
+      await end(child);
       rmSync(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function end(child) {
+  const ended = new Promise((resolve) => child.once('exit', resolve));
+  child.kill();
+  await ended;
+}
+
+/** Simulated platforms at the instant of the desks: how each is reached ("platforms"), the sheets of their loads ("files"), and their end. */
+export async function newPlatforms() {
+  const out = mkdtempSync(join(tmpdir(), 'tracedesk-platforms-'));
+  const child = spawn(program, ['sim', 'serve', '--json', '--quiet', '--loads', '20', '--start', now, '--out', out], { env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const told = await new Promise((resolve, reject) => {
+    let text = '';
+    createInterface(child.stdout).on('line', (line) => {
+      text += line;
+      if (line === '}') resolve(JSON.parse(text));
+    });
+    child.on('error', reject);
+    child.on('exit', (code) => reject(new Error(`${program} sim serve ended with ${code}`)));
+  });
+  return {
+    ...told,
+    async stop() {
+      await end(child);
+      rmSync(out, { recursive: true, force: true });
     },
   };
 }

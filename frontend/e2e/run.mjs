@@ -1,12 +1,13 @@
-// The end-to-end run: npm run e2e, with PROGRAM the built tracedesk. Five desks of their own side by side: the stories as usual and what
-// else a day holds; the desk worked together; both at 400 % text; what the rules found; every screen looked at. CHROMIUM names the browser, PICTURES a folder for pictures of what
-// failed, ONLY one of stories, together, large, watched, every; UPDATE_PICTURES=1 keeps new pictures of the screens.
+// The end-to-end run: npm run e2e, with PROGRAM the built tracedesk. Six desks of their own side by side: the stories as usual and what
+// else a day holds; the desk worked together; both at 400 % text; what the rules found; an account at a simulated platform; every screen looked at. CHROMIUM names the browser, PICTURES a folder for pictures of what
+// failed, ONLY one of stories, together, large, watched, sources, every; UPDATE_PICTURES=1 keeps new pictures of the screens.
 import { chores } from './chores.mjs';
 import { check, data, failed, launch, openDesk, teller } from './desk.mjs';
 import { every } from './every.mjs';
 import { figures } from './figures.mjs';
 import { hands } from './hands.mjs';
-import { newDesk } from './program.mjs';
+import { newDesk, newPlatforms } from './program.mjs';
+import { sources } from './sources.mjs';
 import { stories } from './stories.mjs';
 import { together } from './together.mjs';
 import { watched } from './watched.mjs';
@@ -29,6 +30,16 @@ const runs = {
   },
   /** What the rules found, worked. */
   watched: (step, hand) => watched(step, hand),
+  /** An account at a platform that is simulated beside the desk. */
+  async sources(step, hand, desk) {
+    const platforms = await newPlatforms();
+    try {
+      for (const file of platforms.files) desk.bring(file);
+      await sources(step, hand, platforms.platforms.find((p) => p.kind === 'project44'));
+    } finally {
+      await platforms.stop();
+    }
+  },
   every: (step, hand) => every(step, hand, browser),
 };
 
