@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"strings"
 	"sync"
 	"time"
 
 	"tracedesk/backend/connect"
+	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
 
@@ -189,8 +191,20 @@ func (e *Engine) errandFor(ctx context.Context, a *account, s *store.Sending) (c
 	}
 	if s.Kind == connect.SendDocument && e.opt.Paper != nil {
 		out.Paper, out.Media, err = e.opt.Paper(ctx, out.Says.Digest)
+		if out.Says.Name == "" {
+			out.Says.Name = paperName(&out)
+		}
 	}
 	return out, err
+}
+
+// paperName is what a document is called at a system: "104012 POD.pdf", the same at every try.
+func paperName(e *connect.Errand) string {
+	kind, ends := "paper", map[string]string{"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif"}[e.Media]
+	if e.Says.Paper == freight.POP || e.Says.Paper == freight.POD {
+		kind = strings.ToUpper(e.Says.Paper)
+	}
+	return strings.TrimSpace(e.Load.Number+" "+kind) + ends
 }
 
 // ErrandKey is the key by which a system tells an errand from any other: the same at every try, on every desk.

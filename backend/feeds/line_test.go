@@ -18,6 +18,7 @@ import (
 	"pgregory.net/rapid"
 
 	"tracedesk/backend/connect"
+	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
 
@@ -314,5 +315,16 @@ func TestAWaitingRequestHearsWhatAnotherWasTold(t *testing.T) {
 	c.once = func() { l.pace.hold(until, "too many requests") }
 	if err := l.turn(t.Context()); err != nil || c.at.Before(until) {
 		t.Errorf("it went at %s (%v), all had to wait until %s", c.at.Format(time.TimeOnly), err, until.Format(time.TimeOnly))
+	}
+}
+
+func TestAPaperHasAName(t *testing.T) {
+	e := connect.Errand{Load: connect.Tracked{Number: "104012"}, Says: connect.Saying{Paper: freight.POD}, Media: "application/pdf"}
+	if got := paperName(&e); got != "104012 POD.pdf" {
+		t.Errorf("a POD is called %q", got)
+	}
+	e.Says.Paper, e.Media = "other", "image/jpeg"
+	if got := paperName(&e); got != "104012 paper.jpg" {
+		t.Errorf("another paper is called %q", got)
 	}
 }
