@@ -21,7 +21,6 @@ import (
 
 const submitPath = "/services/document/v1/documents"
 
-
 type paperHead struct {
 	Name        string   `json:"name"`
 	Type        string   `json:"type"`
