@@ -19,6 +19,8 @@ export const schedules = {
 
 export const quality = {
   all: (asked: { customer?: string; from?: string; to?: string; kind?: string }) => getJSON<T.Quality>(`quality${query({ ...asked })}`, undefined, patience),
+  /** What is wrong with the form of a number of a kind (CONTAINER, SCAC ...). */
+  check: (type: string, value: string) => getJSON<T.NumberCheck>(`quality/check${query({ type, value })}`),
   corrections: (limit = 200) => getJSON<T.Corrections>(`quality/corrections${query({ limit })}`),
 };
 
