@@ -197,7 +197,11 @@ func (c *call) testSource(name string) error {
 			fmt.Fprintf(w, "We may: %s.\n", strings.Join(out.May, ", "))
 		}
 		if out.SkewSeconds != 0 {
-			fmt.Fprintf(w, "Its clock is %s ahead of ours.\n", time.Duration(out.SkewSeconds*float64(time.Second)))
+			off, side := time.Duration(out.SkewSeconds*float64(time.Second)), "ahead of"
+			if off < 0 {
+				off, side = -off, "behind"
+			}
+			fmt.Fprintf(w, "Its clock is %s %s ours.\n", off, side)
 		}
 		for _, n := range out.Notes {
 			fmt.Fprintln(w, n)
