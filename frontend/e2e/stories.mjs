@@ -127,6 +127,7 @@ export async function stories(step, hand, desk) {
     await sees(/later news is hidden/);
     // The whole page is of then: the carrier's word alone, at the stop still, nothing of what came at 16:30.
     await first.filter({ hasText: '07:05' }).waitFor();
+    await page.locator('.milestones[aria-busy=true]').waitFor({ state: 'detached' });
     const page14 = await page.locator('main').innerText();
     for (const later of ['06:40', '08:30', 'geofence', 'In transit']) check(!page14.includes(later), `the page of 14:00 knows ${later}: ${page14.slice(Math.max(0, page14.indexOf(later) - 80), page14.indexOf(later) + 40)}`);
     check(page14.includes('At pickup'), 'the page of 14:00 does not say that the truck is at the pickup');
@@ -174,12 +175,14 @@ export async function stories(step, hand, desk) {
 
     await press('a');
     await comes('it is not accepted', async () => (await paper()).state === 'verified');
+    await told('button', /^Undo/);
     await press('z');
     await comes('it is still accepted', async () => (await paper()).state === 'received');
 
     const turned = async () => (await ask(`documents/${(await paper()).id}`)).pageList[0].turn;
     await press('r');
     await comes('its page is not turned', async () => (await turned()) === 90);
+    await told('button', /^Undo/);
     await press('z');
     await comes('its page stays turned', async () => (await turned()) === 0);
   });
