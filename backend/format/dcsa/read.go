@@ -48,7 +48,7 @@ func Read(r io.Reader, opt Options) iter.Seq2[freight.Record, error] {
 }
 
 // mostRemembered is how many events of a file are remembered, so that one of 3.0 that takes another back finds it.
-const mostRemembered = 100_000
+const mostRemembered = 40_000
 
 // reader reads events one by one.
 type reader struct {
