@@ -136,12 +136,12 @@ export class Bench {
     }
   }
 
-  /** Takes an act back and goes to the paper it was about. */
+  /** Takes an act back and goes to the paper it was about. That it is done is said at once, before a later act has its own word. */
   async #back(act: string, about: string): Promise<string> {
     const done = await papers.undo(act);
     this.sheets.forget();
     this.queue.current = about;
-    await this.#renew();
+    this.#renew().catch((error: unknown) => toasts.tell(error));
     return done.says;
   }
 
