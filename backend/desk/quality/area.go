@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -263,7 +264,7 @@ func onRecord(r *kpi.KPIRow) bool {
 
 func milestone(r *kpi.KPIRow) string {
 	if r.Stop > 0 {
-		return r.What + " at stop " + itoa(r.Stop)
+		return r.What + " at stop " + strconv.Itoa(r.Stop)
 	}
 	return r.What
 }

@@ -11,8 +11,6 @@ import (
 	"tracedesk/backend/freight"
 )
 
-func itoa(n int) string { return strconv.Itoa(n) }
-
 // Corrections are the newest words of people over what was said before: who, when, from what, to what, and why. What a person
 // does about a finding, notes and calls are no corrections.
 func (a *Area) Corrections(ctx context.Context, limit int) (Corrections, error) {
@@ -79,7 +77,7 @@ func whatOf(c *freight.Claim) string {
 		text = c.Value.Type
 	}
 	if c.Subject.Stop.Seq > 0 {
-		text += " at stop " + itoa(c.Subject.Stop.Seq)
+		text += " at stop " + strconv.Itoa(c.Subject.Stop.Seq)
 	}
 	return text
 }

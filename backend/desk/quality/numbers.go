@@ -49,7 +49,8 @@ func form(value string, rule *regexp.Regexp, says string) string {
 	return fmt.Sprintf("%s, not %q", says, value)
 }
 
-// fillers are what people and sheets write where there is no number.
+// fillers are what people write where there is no number, and what spreadsheets leave of a broken formula (#N/A, #REF!, #VALUE!), as
+// freight.NormalRef spells them. Whole values only: a number that merely holds such letters is one.
 var fillers = map[string]bool{"TBD": true, "TBA": true, "NA": true, "NONE": true, "NULL": true, "UNKNOWN": true, "XXX": true, "XXXX": true, "REF": true, "VALUE": true}
 
 // mangled is what a spreadsheet or a filler did to a number.
