@@ -1,6 +1,6 @@
-// Package barcode reads the codes on a page: Code 128, Code 39, QR and DataMatrix. The readers are gozxing's; what is ours
-// is to find where on a page a code may be, since they read one that fills the picture far better than one on a page.
-// PDF417 is not read: there is no reader for it without C.
+// Package barcode reads the codes on a page: Code 128, Code 39, QR, DataMatrix and PDF417. The readers are gozxing's, that of
+// PDF417 is zxinggo's; what is ours is to find where on a page a code may be, since they read one that fills the picture far
+// better than one on a page.
 package barcode
 
 import (
@@ -24,6 +24,7 @@ const (
 	Code39     = "code39"
 	QR         = "qr"
 	DataMatrix = "datamatrix"
+	PDF417     = "pdf417"
 )
 
 var kinds = map[gozxing.BarcodeFormat]string{gozxing.BarcodeFormat_CODE_128: Code128, gozxing.BarcodeFormat_CODE_39: Code39,
@@ -61,7 +62,7 @@ func readPlace(page *image.Gray, place Place, dpi int) (paper.Code, bool) {
 			}
 			picture = scan.Scale(crop, int(float64(crop.Rect.Dx())*scale), int(float64(crop.Rect.Dy())*scale))
 		}
-		for _, read := range readers(place.Flat) {
+		for _, read := range readers(place.Sort, scale) {
 			if code.Kind, code.Value = read(picture); code.Value != "" {
 				return code, true
 			}
@@ -70,18 +71,23 @@ func readPlace(page *image.Gray, place Place, dpi int) (paper.Code, bool) {
 	return code, false
 }
 
-func readers(bars bool) []func(*image.Gray) (string, string) {
-	if bars {
-		return []func(*image.Gray) (string, string){
-			func(p *image.Gray) (string, string) { return decode(oned.NewCode128Reader(), p) },
-			func(p *image.Gray) (string, string) { return decode(oned.NewCode39Reader(), p) },
-		}
+type reader func(*image.Gray) (kind, value string)
+
+// readers are those to try on a place that is drawn so many times larger. Stacked codes are read as they are or doubled: that
+// takes its time.
+func readers(sort Sort, scale float64) (all []reader) {
+	switch sort {
+	case Bars:
+		all = append(all, func(p *image.Gray) (string, string) { return decode(oned.NewCode128Reader(), p) },
+			func(p *image.Gray) (string, string) { return decode(oned.NewCode39Reader(), p) })
+	case Squares:
+		all = append(all, func(p *image.Gray) (string, string) { return decode(qrcode.NewQRCodeReader(), p) },
+			func(p *image.Gray) (string, string) { return decode(datamatrix.NewDataMatrixReader(), p) }, Matrix)
 	}
-	return []func(*image.Gray) (string, string){
-		func(p *image.Gray) (string, string) { return decode(qrcode.NewQRCodeReader(), p) },
-		func(p *image.Gray) (string, string) { return decode(datamatrix.NewDataMatrixReader(), p) },
-		Matrix,
+	if scale == 1 || scale == 2 {
+		all = append(all, Stacked)
 	}
+	return all
 }
 
 var hints = map[gozxing.DecodeHintType]any{gozxing.DecodeHintType_TRY_HARDER: true}

@@ -8,8 +8,18 @@ import (
 // Place is where a code may be.
 type Place struct {
 	At   image.Rectangle
-	Flat bool // longer than high: bars rather than a square
+	Sort Sort
 }
+
+// Sort is what the codes that may be in a place look like.
+type Sort int
+
+// The sorts of places.
+const (
+	Bars    Sort = iota // longer than high, all edges upright
+	Squares             // of modules
+	Woven               // longer than high or higher than long, of rows of short bars
+)
 
 // cellsPerInch is how finely a page is looked at for codes.
 const cellsPerInch = 12
@@ -18,14 +28,15 @@ const cellsPerInch = 12
 const inkAt = 140
 
 // Places finds where a code may be: first where edges lie close together and run one way, as in bars, then where black and
-// white are mixed in a block, as in squares of modules; in text, rules and signatures they are not.
+// white are mixed in a block, as in squares of modules, and at last where they are mixed in a band, as in stacked bars; in text,
+// rules and signatures they are not.
 func Places(page *image.Gray, dpi int) []Place {
 	cell := max(dpi/cellsPerInch, 4)
 	across, down := page.Rect.Dx()/cell, page.Rect.Dy()/cell
 	if across < 3 || down < 3 {
 		return nil
 	}
-	find := func(is func(*image.Gray, int, int, int) bool, shape func(w, h int) bool, run int, flat bool) []Place {
+	find := func(is func(*image.Gray, int, int, int) bool, shape func(w, h int) bool, run int, sort Sort) []Place {
 		dense := make([]bool, across*down)
 		for y := range down {
 			for x := range across {
@@ -39,14 +50,15 @@ func Places(page *image.Gray, dpi int) []Place {
 				continue // thin, ragged, or the whole page
 			}
 			at := image.Rect(g.box.Min.X*cell, g.box.Min.Y*cell, g.box.Max.X*cell, g.box.Max.Y*cell)
-			places = append(places, Place{At: at.Inset(-cell * 3 / 2).Intersect(page.Rect), Flat: flat})
+			places = append(places, Place{At: at.Inset(-cell * 3 / 2).Intersect(page.Rect), Sort: sort})
 		}
 		slices.SortStableFunc(places, func(a, b Place) int { return b.At.Dx()*b.At.Dy() - a.At.Dx()*a.At.Dy() })
 		return places[:min(len(places), mostPlaces)]
 	}
-	bars := find(barred, func(w, h int) bool { return w >= h }, 6, true)
-	squares := find(busy, func(w, h int) bool { return w >= 2 && h >= 2 && w*2 <= h*3 && h*2 <= w*3 }, 2, false)
-	return append(bars, squares...)
+	bars := find(barred, func(w, h int) bool { return w >= h }, 6, Bars)
+	squares := find(busy, func(w, h int) bool { return w >= 2 && h >= 2 && w*2 <= h*3 && h*2 <= w*3 }, 2, Squares)
+	bands := find(woven, func(w, h int) bool { return min(w, h) >= 2 && max(w, h) >= 6 && (w*2 > h*3 || h*2 > w*3) }, 2, Woven)
+	return slices.Concat(bars, squares, bands)
 }
 
 // barred reports whether a cell has edges, and nearly all of them upright.
