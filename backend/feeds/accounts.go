@@ -104,32 +104,44 @@ func (e *Engine) Change(ctx context.Context, name string, a Account, by string) 
 	return err
 }
 
-// Remove takes an account away with what waits for it; what it said stays on file. Its secrets are the caller's to erase.
+// Remove takes an account away with what waits for it; what it said stays, and so does where it stood, for Restore. Its secrets are the
+// caller's to erase. What is being sent at this moment may still arrive.
 func (e *Engine) Remove(ctx context.Context, name, by string) error {
 	f, err := e.feed(ctx, name)
 	if err != nil {
 		return err
 	}
-	open, err := e.opt.Store.OpenSendings(ctx, f.ID, 1_000_000)
+	now := e.opt.Now().UTC()
+	err = e.opt.Store.Write(ctx, func(tx *store.Tx) error {
+		dropped, err := tx.RemoveFeed(f.ID, now, by)
+		if err != nil {
+			return err
+		}
+		return tx.Audit(&store.Act{At: now, Who: by, Act: "source removed", Subject: "source:" + f.Name, Detail: fmt.Sprintf("%d errands dropped", dropped)})
+	})
+	if err == nil {
+		e.Changed()
+	}
+	return err
+}
+
+// Restore brings an account back that was removed, as it stood: how far it was read, the loads it has, what waited for it. It is gone for
+// good once another one of its name was added. Its secrets are the caller's to bring back.
+func (e *Engine) Restore(ctx context.Context, name, by string) error {
+	f, err := e.opt.Store.RemovedFeed(ctx, name)
+	if errors.Is(err, store.ErrNotFound) {
+		return fmt.Errorf("%w: %s", ErrUnknown, name)
+	}
 	if err != nil {
 		return err
 	}
-	now := e.opt.Now().UTC()
 	err = e.opt.Store.Write(ctx, func(tx *store.Tx) error {
-		for i := range open {
-			if err := tx.SettleIntent(open[i].Intent, "dropped", now, by); err != nil {
-				return err
-			}
-		}
-		if err := tx.DropFeed(f.ID); err != nil {
+		if err := tx.RestoreFeed(f.ID); err != nil {
 			return err
 		}
-		return tx.Audit(&store.Act{At: now, Who: by, Act: "source removed", Subject: "source:" + f.Name, Detail: fmt.Sprintf("%d errands dropped", len(open))})
+		return tx.Audit(&store.Act{At: e.opt.Now().UTC(), Who: by, Act: "source brought back", Subject: "source:" + f.Name, Detail: said(&f)})
 	})
 	if err == nil {
-		e.mu.Lock()
-		delete(e.accounts, f.ID)
-		e.mu.Unlock()
 		e.Changed()
 	}
 	return err

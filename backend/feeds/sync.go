@@ -71,11 +71,12 @@ func (e *Engine) syncOne(ctx context.Context, f store.Feed, force bool) (res Syn
 		return res, err
 	}
 	defer a.leave()
-	if f, err = e.opt.Store.Feed(ctx, f.Name); err != nil { // as it stands now that nobody else works on it
+	f, err = e.opt.Store.Feed(ctx, f.Name) // as it stands now that nobody else works on it
+	switch {
+	case errors.Is(err, store.ErrNotFound), err == nil && f.Version != a.version:
+		return res, nil // removed or changed in between: the next turn is by the new settings
+	case err != nil:
 		return res, err
-	}
-	if f.Version != a.version {
-		return res, nil // changed in between: the next turn is by the new settings
 	}
 	a.feed = f
 	defer e.show(a, "", 0, 0)

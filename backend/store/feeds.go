@@ -53,6 +53,10 @@ func (t *Tx) AddFeed(f *Feed) error {
 		return err
 	}
 	f.Version = 1
+	// One of that name that was removed can no longer be brought back under it. No name has a slash.
+	if _, err := t.exec("UPDATE feed SET name = name || '/' || id WHERE name = ? AND removed > 0", f.Name); err != nil {
+		return err
+	}
 	res, err := t.exec("INSERT INTO feed (name, kind, enabled, setting, version, added, by) VALUES (?,?,?,?,1,?,?)", f.Name, f.Kind, f.Enabled, string(settings), nanos(f.AddedAt), f.By)
 	if err != nil {
 		return err
@@ -75,15 +79,35 @@ func (t *Tx) ChangeFeed(f *Feed) error {
 	return err
 }
 
-// DropFeed removes an account, what it stood at and its errands; what it said stays.
-func (t *Tx) DropFeed(id int64) error {
-	for _, q := range []string{"DELETE FROM sendtry WHERE intent IN (SELECT intent FROM sending WHERE feed = ?)", "DELETE FROM sending WHERE feed = ?",
-		"DELETE FROM feedload WHERE feed = ?", "DELETE FROM feedcall WHERE feed = ?", "DELETE FROM feed WHERE id = ?"} {
+// RemoveFeed takes an account away and drops what waits for it. Where it stood is kept, for RestoreFeed.
+func (t *Tx) RemoveFeed(id int64, at time.Time, by string) (dropped int64, err error) {
+	n, err := t.changed("UPDATE feed SET removed = ? WHERE id = ? AND removed = 0", nanos(at), id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	if err != nil {
+		return 0, err
+	}
+	return t.changed(`UPDATE intent SET state = 'dropped', settled = ?1, settled_by = ?2 WHERE state IN ('waiting', 'refused')
+		AND id IN (SELECT intent FROM sending WHERE feed = ?3 AND state <> 'arrived')`, nanos(at), by, id)
+}
+
+// RestoreFeed brings back an account that was removed as it stood, with what waited for it then.
+func (t *Tx) RestoreFeed(id int64) error {
+	ofIt := " WHERE state = 'dropped' AND settled = (SELECT removed FROM feed WHERE id = ?1) AND id IN (SELECT intent FROM sending WHERE feed = ?1 AND "
+	for _, q := range []string{
+		"UPDATE intent SET state = 'refused', settled = coalesce((SELECT max(at) FROM sendtry WHERE intent = intent.id), settled), settled_by = ''" + ofIt + "state = 'parked')",
+		"UPDATE intent SET state = 'waiting', settled = 0, settled_by = ''" + ofIt + "state <> 'arrived')",
+	} {
 		if _, err := t.exec(q, id); err != nil {
 			return err
 		}
 	}
-	return nil
+	n, err := t.changed("UPDATE feed SET removed = 0, version = version + 1 WHERE id = ? AND removed > 0", id)
+	if err == nil && n == 0 {
+		err = ErrNotFound
+	}
+	return err
 }
 
 // SaveFeed stores how an account fares: cursor, contacts, waits, failures.
@@ -105,13 +129,18 @@ func (s *Store) Feeds(ctx context.Context) (out []Feed, err error) {
 		f, err := scanFeed(rows)
 		out = append(out, f)
 		return err
-	}, "SELECT "+feedColumns+" FROM feed ORDER BY name")
+	}, "SELECT "+feedColumns+" FROM feed WHERE removed = 0 ORDER BY name")
 	return out, err
 }
 
 // Feed is one account by its name.
 func (s *Store) Feed(ctx context.Context, name string) (Feed, error) {
-	return scanFeed(s.reader(ctx).row("SELECT "+feedColumns+" FROM feed WHERE name = ?", name))
+	return scanFeed(s.reader(ctx).row("SELECT "+feedColumns+" FROM feed WHERE name = ? AND removed = 0", name))
+}
+
+// RemovedFeed is an account that was removed, by its name.
+func (s *Store) RemovedFeed(ctx context.Context, name string) (Feed, error) {
+	return scanFeed(s.reader(ctx).row("SELECT "+feedColumns+" FROM feed WHERE name = ? AND removed > 0", name))
 }
 
 // FeedLoad is a load at an account.

@@ -20,22 +20,16 @@ type Area struct {
 	desk *desk.Desk
 
 	mu    sync.Mutex
-	gone  map[string]removed              // removed since the desk was opened, for undo; in memory alone
+	gone  map[string]map[string]string    // the secrets of what was removed since the desk was opened, for undo; in memory alone
 	turns map[int]context.CancelCauseFunc // what goes on now
 	next  int
 
 	sweep func(context.Context) (map[string]int, error) // takes what other programs recorded of callbacks; nil none
 }
 
-// removed is an account as it was, with its secrets.
-type removed struct {
-	account feeds.Account
-	secrets map[string]string
-}
-
 // New is the area over an open desk.
 func New(d *desk.Desk) *Area {
-	return &Area{desk: d, gone: map[string]removed{}, turns: map[int]context.CancelCauseFunc{}}
+	return &Area{desk: d, gone: map[string]map[string]string{}, turns: map[int]context.CancelCauseFunc{}}
 }
 
 // codesKey is the setting with the codes that an account reads otherwise.
@@ -106,6 +100,9 @@ func (a *Area) Add(ctx context.Context, add FeedAdd) (Feed, error) {
 	if _, err := a.desk.Feeds.Add(ctx, acc, a.desk.Person(add.As)); err != nil {
 		return Feed{}, errors.Join(told(err), a.forget(ctx, acc.Name, slices.Collect(maps.Keys(fresh))))
 	}
+	a.mu.Lock()
+	delete(a.gone, acc.Name) // one of that name that was removed gives way to it
+	a.mu.Unlock()
 	return a.one(ctx, acc.Name)
 }
 
@@ -237,19 +234,17 @@ func (a *Area) Change(ctx context.Context, name string, c FeedChange) (Feed, err
 	return a.one(ctx, acc.Name)
 }
 
-// Remove takes an account away, its secrets too. What it told stays. Until the desk is closed it can be brought back.
+// Remove takes an account away, its secrets too. What it told stays, and so does where it stood. Restore brings it back.
 func (a *Area) Remove(ctx context.Context, name string, by FeedBy) (FeedRemoved, error) {
 	acc, err := a.find(ctx, name)
 	if err != nil {
 		return FeedRemoved{}, err
 	}
-	was := removed{account: acc, secrets: map[string]string{}}
-	var keys []string
-	for _, key := range a.secretsOf(&acc) {
-		keys = append(keys, key)
+	kept, keys := map[string]string{}, a.secretsOf(&acc)
+	for _, key := range keys {
 		secret, err := a.desk.Secrets.Read(ctx, acc.Name, key)
 		if err == nil {
-			was.secrets[key] = secret
+			kept[key] = secret
 		} else if !errors.Is(err, secrets.ErrNone) {
 			return FeedRemoved{}, fmt.Errorf("%s was not removed, for its secrets could not be: %w", acc.Name, err)
 		}
@@ -258,8 +253,9 @@ func (a *Area) Remove(ctx context.Context, name string, by FeedBy) (FeedRemoved,
 		return FeedRemoved{}, told(err)
 	}
 	a.mu.Lock()
-	a.gone[acc.Name] = was
+	a.gone[acc.Name] = kept
 	a.mu.Unlock()
+	a.stop() // what is asked of it at this moment
 	if err := a.forget(ctx, acc.Name, keys); err != nil {
 		return FeedRemoved{}, fmt.Errorf("%s is removed, but its secrets still lie in the key store: %w", acc.Name, err)
 	}
@@ -280,19 +276,20 @@ func (a *Area) secretsOf(acc *feeds.Account) (keys []string) {
 	return keys
 }
 
-// Restore brings back an account that was removed since the desk was opened, as it was.
+// Restore brings back an account that was removed, as it stood. Its secrets come back where it was removed since the desk was opened;
+// else a person fills them in again.
 func (a *Area) Restore(ctx context.Context, name string, by FeedBy) (Feed, error) {
 	a.mu.Lock()
-	was, ok := a.gone[name]
+	kept := a.gone[name]
 	a.mu.Unlock()
-	if !ok {
-		return Feed{}, desk.NotFound("%s was not removed since the desk was opened; add it again.", name)
-	}
-	if err := a.keep(ctx, name, was.secrets); err != nil {
+	if err := a.keep(ctx, name, kept); err != nil {
 		return Feed{}, err
 	}
-	if _, err := a.desk.Feeds.Add(ctx, was.account, a.desk.Person(by.As)); err != nil {
-		return Feed{}, told(err)
+	if err := a.desk.Feeds.Restore(ctx, name, a.desk.Person(by.As)); err != nil {
+		if errors.Is(err, feeds.ErrUnknown) {
+			err = desk.NotFound("There is no source %s that was removed and could be brought back; add it again.", name)
+		}
+		return Feed{}, errors.Join(told(err), a.forget(ctx, name, slices.Collect(maps.Keys(kept))))
 	}
 	a.mu.Lock()
 	delete(a.gone, name)

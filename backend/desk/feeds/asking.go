@@ -48,12 +48,17 @@ func (a *Area) Cancel(ctx context.Context, name string, by FeedBy) (Feed, error)
 	if err != nil {
 		return f, err
 	}
+	a.stop()
+	return f, nil
+}
+
+// stop ends what goes on now; a running desk begins anew with what is still to be asked.
+func (a *Area) stop() {
 	a.mu.Lock()
+	defer a.mu.Unlock()
 	for _, stop := range a.turns {
 		stop(errStopped)
 	}
-	a.mu.Unlock()
-	return f, nil
 }
 
 // Sync asks accounts what is due and sends what waits.
