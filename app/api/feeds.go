@@ -22,6 +22,8 @@ type Feeds interface {
 	SetCode(ctx context.Context, name string, m desk.FeedMeaning) (desk.FeedCodes, error)
 	// Replay draws observations anew from what an account said, as it is stored.
 	Replay(ctx context.Context, name string, by desk.FeedBy) (desk.FeedReplayed, error)
+	// Keep says how long what accounts said is kept byte for byte.
+	Keep(ctx context.Context, k desk.FeedKeep) (desk.FeedKeep, error)
 	// Sync asks what is due and sends what waits, and returns when that is done.
 	Sync(ctx context.Context, req desk.SyncRequest) (desk.SyncResult, error)
 	// Cancel ends an account's long work; what it brought so far stays, and it goes on from there.
@@ -47,6 +49,7 @@ func (f feeds) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /api/feeds/{id}/codes", toldOf(f.feeds.SetCode))
 	mux.HandleFunc("POST /api/feeds/{id}/replay", toldOf(f.feeds.Replay))
 	mux.HandleFunc("POST /api/feeds/{id}/cancel", toldOf(f.feeds.Cancel))
+	mux.HandleFunc("POST /api/keeping", told(f.feeds.Keep))
 	mux.HandleFunc("POST /api/sync", told(f.feeds.Sync))
 	mux.HandleFunc("POST /api/intents/{id}/retry", toldOf(f.feeds.Resend))
 	mux.HandleFunc("POST /api/intents/{id}/edit", toldOf(f.feeds.Reword))

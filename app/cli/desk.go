@@ -123,6 +123,9 @@ func (a *areas) start(ctx context.Context) error {
 		a.times.Watch(ctx, func(err error) { a.desk.Notice("A report may not have been made by itself: " + err.Error()) })
 	})
 	a.desk.Work(func(ctx context.Context) {
+		a.feeds.Tidy(ctx, func(err error) { a.desk.Notice("What sources said long ago is not erased: " + err.Error()) })
+	})
+	a.desk.Work(func(ctx context.Context) {
 		a.feeds.Work(ctx, func(err error) { a.desk.Notice("The sources are not asked as they should be: " + err.Error()) })
 	})
 	a.desk.Work(func(ctx context.Context) {

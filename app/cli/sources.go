@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/url"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,7 +15,7 @@ import (
 	"tracedesk/backend/freight"
 )
 
-const sourcesUse = "[add KIND [--name N] [--set key=value]... [--secret key=ENVVAR]... | set NAME [--set key=value]... [--secret key=ENVVAR]... | test NAME | pause NAME | resume NAME | remove NAME | calls NAME | codes NAME [ROW] | replay NAME | kinds]"
+const sourcesUse = "[add KIND [--name N] [--set key=value]... [--secret key=ENVVAR]... | set NAME [--set key=value]... [--secret key=ENVVAR]... | test NAME | pause NAME | resume NAME | remove NAME | calls NAME | codes NAME [ROW] | replay NAME | keep DAYS | kinds]"
 
 var sourcesFlags = []string{"name=", "set=", "secret="}
 
@@ -51,10 +52,28 @@ func showSources(c *call) error {
 	case "replay":
 		var out feeds.FeedReplayed
 		return c.said(sourcePath(name, "replay"), feeds.FeedBy{As: c.as}, &out, func(w io.Writer) { fmt.Fprintln(w, out.Says) })
+	case "keep":
+		return c.keepBodies(name)
 	case "calls":
 		return c.sourceCalls(name)
 	}
 	return wrong("%q is nothing to do with sources; use: tracedesk sources %s", word, sourcesUse)
+}
+
+// keepBodies says how long what sources said is kept.
+func (c *call) keepBodies(text string) error {
+	days, err := strconv.Atoi(text)
+	if err != nil {
+		return wrong("sources keep takes a number of days, 0 for ever; not %q", text)
+	}
+	var out feeds.FeedKeep
+	return c.said("/api/keeping", feeds.FeedKeep{Days: days, As: c.as}, &out, func(w io.Writer) {
+		if out.Days == 0 {
+			fmt.Fprintln(w, "What sources say is kept for ever.")
+			return
+		}
+		fmt.Fprintf(w, "What sources say is kept %d days, byte for byte; what was drawn from it stays.\n", out.Days)
+	})
 }
 
 func sourcePath(name, act string) string {

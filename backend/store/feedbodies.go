@@ -83,7 +83,8 @@ func (t *Tx) KeepCallback(b *PackedBody) (fresh bool, err error) {
 }
 
 func (t *Tx) file(b *PackedBody) error {
-	if _, err := t.exec("INSERT OR IGNORE INTO rawbody (hash, size, body) VALUES (?,?,?)", b.Hash[:], b.size, b.packed); err != nil {
+	// One whose bytes were erased is to be read once more.
+	if _, err := t.exec("INSERT INTO rawbody (hash, size, body) VALUES (?,?,?) ON CONFLICT (hash) DO UPDATE SET body = excluded.body WHERE length(body) = 0", b.Hash[:], b.size, b.packed); err != nil {
 		return err
 	}
 	res, err := t.exec("INSERT INTO feedbody (feed, load, about, media, hash, received, run) VALUES (?,?,?,?,?,?,0)", b.Feed, b.Load, b.About, b.Media, b.Hash[:], nanos(b.ReceivedAt))
@@ -154,9 +155,43 @@ func (t *Tx) BodiesRead(feed, from, upTo, run int64) error {
 	return err
 }
 
-// EraseBodies lets go of the bytes of bodies that were read and are older than an instant; that they were said, and their
-// digest, stays. It takes at most so many a time and tells how many it took.
-func (t *Tx) EraseBodies(before time.Time, most int) (int64, error) {
-	return t.changed(`UPDATE rawbody SET body = x'' WHERE hash IN (SELECT r.hash FROM feedbody b JOIN rawbody r ON r.hash = b.hash
-		WHERE b.received < ?1 AND length(r.body) > 0 AND NOT EXISTS (SELECT 1 FROM feedbody x WHERE x.hash = b.hash AND (x.received >= ?1 OR x.run = 0)) LIMIT ?2)`, nanos(before), most)
+// EraseBodies lets go of the bytes of bodies that were read and were received before an instant; that they were said, and their digest,
+// stays. A content that was said again later, or waits to be read, is left. It looks at some most bodies received from an instant on, and
+// tells how many contents it erased and from where to go on: zero when it is through.
+func (t *Tx) EraseBodies(from, before time.Time, most int) (erased int64, next time.Time, err error) {
+	last, until := int64(0), nanos(before)
+	err = t.row("SELECT received FROM feedbody WHERE received >= ? AND received < ? ORDER BY received LIMIT 1 OFFSET ?", nanos(from), until, most).Scan(&last)
+	switch {
+	case err == sql.ErrNoRows:
+		last = until - 1
+	case err != nil:
+		return 0, next, err
+	default:
+		next = instant(last + 1)
+	}
+	erased, err = t.changed(`UPDATE rawbody SET body = x'' WHERE length(body) > 0
+		AND hash IN (SELECT hash FROM feedbody WHERE received >= ?1 AND received <= ?2)
+		AND NOT EXISTS (SELECT 1 FROM feedbody x WHERE x.hash = rawbody.hash AND (x.received >= ?3 OR x.run = 0))`, nanos(from), last, until)
+	return erased, next, err
+}
+
+// KeptBodies is what is kept of what an account said.
+type KeptBodies struct {
+	Feed   int64
+	Bodies int
+	Bytes  int64     // as they lie on the disk
+	Since  time.Time // the oldest was received
+}
+
+// KeptBodies counts what is kept, by account. It looks at every body: some seconds where there are millions.
+func (s *Store) KeptBodies(ctx context.Context) (out []KeptBodies, err error) {
+	err = each(s.reader(ctx), func(rows *sql.Rows) error {
+		var k KeptBodies
+		var since int64
+		err := rows.Scan(&k.Feed, &k.Bodies, &k.Bytes, &since)
+		k.Since = instant(since)
+		out = append(out, k)
+		return err
+	}, "SELECT b.feed, count(*), sum(length(r.body)), min(b.received) FROM feedbody b JOIN rawbody r ON r.hash = b.hash WHERE length(r.body) > 0 GROUP BY b.feed")
+	return out, err
 }

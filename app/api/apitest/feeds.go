@@ -22,7 +22,7 @@ func account(name, kind, title string) feeds.Feed {
 func (Feeds) List(context.Context) (feeds.FeedList, error) {
 	down := account("macropoint", "macropoint", "Descartes MacroPoint")
 	down.State, down.Reason, down.LastNews, down.Waiting, down.Parked = feeds.FeedSignIn, "The system refused the sign-in: 401 Unauthorized.", nil, 3, 1
-	return feeds.FeedList{KeyStore: "a sealed file in the data folder", Sources: freight.List[feeds.Feed]{account("p44", "project44", "project44"), down}}, nil
+	return feeds.FeedList{KeyStore: "a sealed file in the data folder", KeepDays: 90, Sources: freight.List[feeds.Feed]{account("p44", "project44", "project44"), down}}, nil
 }
 
 // Kinds is one system.
@@ -90,6 +90,9 @@ func (f Feeds) SetCode(ctx context.Context, name string, _ feeds.FeedMeaning) (f
 func (Feeds) Replay(_ context.Context, name string, _ feeds.FeedBy) (feeds.FeedReplayed, error) {
 	return feeds.FeedReplayed{Bodies: 12, Duplicates: 40, Says: name + ": 12 bodies read again, 0 new facts, 40 known already."}, nil
 }
+
+// Keep says so.
+func (Feeds) Keep(_ context.Context, k feeds.FeedKeep) (feeds.FeedKeep, error) { return k, nil }
 
 // Sync brings a few facts.
 func (Feeds) Sync(context.Context, feeds.SyncRequest) (feeds.SyncResult, error) {

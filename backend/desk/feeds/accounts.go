@@ -24,6 +24,9 @@ type Area struct {
 	turns map[int]context.CancelCauseFunc // what goes on now
 	next  int
 
+	counting sync.Mutex
+	bodies   keptBodies
+
 	sweep func(context.Context) (map[string]int, error) // takes what other programs recorded of callbacks; nil none
 }
 

@@ -107,6 +107,14 @@ func (a *Area) Replay(ctx context.Context, name string, _ FeedBy) (FeedReplayed,
 	}
 	turn, end := a.turn(ctx)
 	defer end()
+	kept, err := a.kept(ctx)
+	if err != nil {
+		return FeedReplayed{}, err
+	}
+	days, err := a.keepDays(ctx)
+	if err != nil {
+		return FeedReplayed{}, err
+	}
 	r, err := a.desk.Feeds.Replay(turn, acc.Name, time.Time{}, nil)
 	if err != nil {
 		return FeedReplayed{}, told(err)
@@ -115,5 +123,5 @@ func (a *Area) Replay(ctx context.Context, name string, _ FeedBy) (FeedReplayed,
 	if r.Quarantined > 0 {
 		says += fmt.Sprintf(", %d in quarantine", r.Quarantined)
 	}
-	return FeedReplayed{Bodies: r.Pulled, New: r.New, Duplicates: r.Duplicates, Quarantined: r.Quarantined, Says: says + "."}, nil
+	return FeedReplayed{Bodies: r.Pulled, New: r.New, Duplicates: r.Duplicates, Quarantined: r.Quarantined, Since: kept[acc.Name].Since, Says: says + ". " + reach(kept[acc.Name], days)}, nil
 }

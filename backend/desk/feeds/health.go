@@ -26,10 +26,19 @@ func (a *Area) List(ctx context.Context) (FeedList, error) {
 	if err != nil {
 		return out, err
 	}
+	kept, err := a.kept(ctx)
+	if err != nil {
+		return out, err
+	}
+	if out.KeepDays, err = a.keepDays(ctx); err != nil {
+		return out, err
+	}
 	for i := range states {
 		at := slices.IndexFunc(accounts, func(acc feeds.Account) bool { return acc.Name == states[i].Name })
 		if at >= 0 { // else it was removed in between
-			out.Sources = append(out.Sources, a.shown(ctx, &states[i], &accounts[at]))
+			f := a.shown(ctx, &states[i], &accounts[at])
+			f.Kept = kept[f.Name]
+			out.Sources = append(out.Sources, f)
 		}
 	}
 	if out.KeyStore, err = a.desk.Secrets.Where(ctx); err != nil {

@@ -16,6 +16,7 @@ type FeedList struct {
 	Sources  freight.List[Feed] `json:"sources"`
 	KeyStore string             `json:"keyStore"` // where secrets are kept, in words; "" nowhere yet
 	Keyless  string             `json:"keyless"`  // why secrets cannot be kept; "" they can
+	KeepDays int                `json:"keepDays"` // how long what sources said is kept byte for byte; 0 for ever
 }
 
 // Feed is one account at an outside system and how it does.
@@ -36,6 +37,7 @@ type Feed struct {
 	Settings     freight.List[FeedValue]    `json:"settings"`
 	Customers    freight.List[FeedCustomer] `json:"customers"`
 	Progress     *FeedProgress              `json:"progress"` // null: no long work goes on
+	Kept         FeedKept                   `json:"kept"`     // of what it said, byte for byte
 }
 
 // FeedState is how an account does.
@@ -58,6 +60,19 @@ type FeedValue struct {
 	Value  string `json:"value"`  // "" of a secret
 	Secret bool   `json:"secret"` // it is in the key store
 	Kept   bool   `json:"kept"`   // of a secret: one is kept
+}
+
+// FeedKept is what is kept of what an account said. It is counted now and then.
+type FeedKept struct {
+	Bodies int        `json:"bodies"`
+	Bytes  int64      `json:"bytes"` // on the disk, compressed
+	Since  *time.Time `json:"since"` // when the oldest was received: so far back it can be read anew; null: nothing is kept
+}
+
+// FeedKeep says how long what sources said is kept.
+type FeedKeep struct {
+	Days int    `json:"days"` // 0 for ever
+	As   string `json:"as,omitempty"`
 }
 
 // FeedCustomer says that a customer's loads live on the account, and under which number.
@@ -191,11 +206,12 @@ type SyncLine struct {
 
 // FeedReplayed is what came of reading stored bodies anew.
 type FeedReplayed struct {
-	Bodies      int    `json:"bodies"`
-	New         int    `json:"new"`
-	Duplicates  int    `json:"duplicates"`
-	Quarantined int    `json:"quarantined"`
-	Says        string `json:"says"`
+	Bodies      int        `json:"bodies"`
+	New         int        `json:"new"`
+	Duplicates  int        `json:"duplicates"`
+	Quarantined int        `json:"quarantined"`
+	Since       *time.Time `json:"since"` // how far back it reached; null: nothing was kept
+	Says        string     `json:"says"`
 }
 
 // FeedCodes is what a system's codes mean on one account.

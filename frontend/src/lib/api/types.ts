@@ -854,6 +854,8 @@ export interface FeedList {
   keyStore: string;
   /** why secrets cannot be kept; "" they can */
   keyless: string;
+  /** how long what sources said is kept byte for byte; 0 for ever */
+  keepDays: number;
 }
 
 /** Feed is one account at an outside system and how it does. */
@@ -885,6 +887,8 @@ export interface Feed {
   customers: FeedCustomer[];
   /** null: no long work goes on */
   progress: FeedProgress | null;
+  /** of what it said, byte for byte */
+  kept: FeedKept;
 }
 
 /** FeedState is how an account does. */
@@ -899,6 +903,22 @@ export interface FeedValue {
   secret: boolean;
   /** of a secret: one is kept */
   kept: boolean;
+}
+
+/** FeedKept is what is kept of what an account said. It is counted now and then. */
+export interface FeedKept {
+  bodies: number;
+  /** on the disk, compressed */
+  bytes: number;
+  /** when the oldest was received: so far back it can be read anew; null: nothing is kept */
+  since: string | null;
+}
+
+/** FeedKeep says how long what sources said is kept. */
+export interface FeedKeep {
+  /** 0 for ever */
+  days: number;
+  as?: string;
 }
 
 /** FeedCustomer says that a customer's loads live on the account, and under which number. */
@@ -1055,6 +1075,8 @@ export interface FeedReplayed {
   new: number;
   duplicates: number;
   quarantined: number;
+  /** how far back it reached; null: nothing was kept */
+  since: string | null;
   says: string;
 }
 
