@@ -12,6 +12,7 @@ type raw struct {
 	grey    *image.Gray
 	dpi     int
 	letters []piece // of a text layer that can be trusted, in points of the page
+	typed   bool    // and that the program which made the page wrote
 	width   float64 // of the page in those points
 	height  float64
 	words   []paper.Word // of a plain text

@@ -62,6 +62,7 @@ func (e *engine) leaf(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i, dpi i
 		return leaf, nil // a text layer over a scan is another engine's reading: ours is kept to one quality
 	}
 	leaf.letters = e.trusted(inst, doc, i, width, height)
+	leaf.typed = leaf.letters != nil && e.typed(inst, doc, i, width*height)
 	return leaf, nil
 }
 

@@ -254,6 +254,9 @@ func (s *sight) layered(ctx context.Context, leaf raw) (paper.Page, reread, erro
 	back := (4 - turn) % 4
 	letters, width, height := turned(leaf.letters, back, leaf.width, leaf.height)
 	page := paper.Page{FromText: true, Words: layerWords(letters, width, height)}
+	for i := range page.Words {
+		page.Words[i].Typed = leaf.typed
+	}
 	c := cleaned{lay: scan.Evened(leaf.grey, leaf.dpi), dpi: leaf.dpi, sure: true}.laid(back)
 	again := s.finish(ctx, &page, c)
 	var err error

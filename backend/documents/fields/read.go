@@ -71,6 +71,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	facts.Notations = f.notes
 	facts.Unread = f.unread(facts.Signatures)
 	facts.Fields = f.values()
+	origins(facts.Fields, &page)
 	return facts
 }
 
@@ -282,7 +283,7 @@ func (f *finder) values() paper.Fields {
 			continue
 		}
 		for _, c := range best[:min(len(best), mostCandidate)] {
-			v := paper.Value{Value: c.value, Confidence: min(c.score, 0.99), Page: f.sheet.page.Number, Box: c.box, Hand: f.byHand(c), Why: c.why}
+			v := paper.Value{Value: c.value, Confidence: min(c.score, 0.99), Page: f.sheet.page.Number, Box: c.box, Hand: f.byHand(c), Why: c.why, Labelled: c.label}
 			if c.text != c.value {
 				v.Text = c.text
 			}

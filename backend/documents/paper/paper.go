@@ -20,6 +20,7 @@ type Word struct {
 	Box        Box
 	Confidence float64 // 0 to 1; 1 for a word of a text layer
 	Line       int     // words of one printed line share it; it counts from 0 down the page
+	Typed      bool    `json:",omitempty"` // of a text layer that the program which made the page wrote: never misread
 }
 
 // Code is a barcode.
@@ -28,6 +29,15 @@ type Code struct {
 	Value string `json:"value"`
 	Box   Box    `json:"box"`
 	Page  int    `json:"page"`
+}
+
+// Checked reports whether the code's own check digits rule a misreading out. Those of Code 39 are left away more often than not.
+func (c Code) Checked() bool {
+	switch c.Kind {
+	case "code128", "qr", "datamatrix", "pdf417":
+		return true
+	}
+	return false
 }
 
 // Page is one page as it was read.
@@ -99,6 +109,16 @@ const (
 	Gross         = "gross"
 )
 
+// Origin is what a value was taken from.
+type Origin string
+
+// The closed list of origins.
+const (
+	FromType Origin = "text" // a text layer that the program which made the page wrote
+	FromCode Origin = "code" // a barcode
+	FromSeen Origin = "ocr"  // pixels, or words of which nobody knows how they were read
+)
+
 // Value is one value that a field may have, with its evidence.
 type Value struct {
 	Value      string  `json:"value"`
@@ -108,6 +128,8 @@ type Value struct {
 	Box        Box     `json:"box"`
 	Hand       bool    `json:"hand"`
 	Why        string  `json:"why,omitempty"` // what speaks for it, for people
+	Origin     Origin  `json:"origin,omitempty"`
+	Labelled   bool    `json:"labelled,omitempty"` // a label of the field stands by it
 }
 
 // Fields are a document's fields by name, the best value first.

@@ -145,11 +145,15 @@ func named(others []Standing) string {
 }
 
 // apartFromTwin reports whether a load of which a single number was read is told from the loads whose number is one digit
-// apart: by anything else that agrees with it and not with them.
+// apart: by the number itself where it cannot have been misread, else by anything that agrees with it and not with them.
 func apartFromTwin(s Standing, by Term, ranked []Standing) bool {
+	exact := by.Exact && identity[by.Field] && !namesEquipment(by, ranked)
 	for _, other := range ranked {
 		t := other.Term(by.Field)
 		if other.Load.Load == s.Load.Load || t.Desk == "" || Misread(freight.NormalRef(t.Desk), freight.NormalRef(by.Desk)) > costOther {
+			continue
+		}
+		if exact && t.State != Same && len(other.Sole()) == 0 {
 			continue
 		}
 		tells := s.only(func(t Term) bool {

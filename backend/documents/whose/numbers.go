@@ -42,6 +42,8 @@ type Number struct {
 	Code   bool                   // it stands in a barcode
 	Name   bool                   // it stands in the file's name, which a person gave
 	Text   paper.Value            // where it stands in the text; Value "" when it does not
+	coded  bool                   // it is all that a code with check digits says
+	typed  map[string]bool        // the fields whose label it stands behind letter by letter in typed text
 }
 
 // spot is the reading to show for a number.
@@ -93,7 +95,7 @@ func (s *Signs) at(key string, least int) *Number {
 	if len(s.Numbers) >= mostNumbers {
 		return nil
 	}
-	num := &Number{Key: key, Labels: map[string]paper.Value{}}
+	num := &Number{Key: key, Labels: map[string]paper.Value{}, typed: map[string]bool{}}
 	s.byKey[key] = num
 	s.Numbers = append(s.Numbers, num)
 	return num
@@ -107,12 +109,14 @@ func (s *Signs) label(field string, v paper.Value) {
 	if had, ok := n.Labels[field]; !ok || had.Confidence < v.Confidence {
 		n.Labels[field] = v
 	}
+	n.typed[field] = n.typed[field] || v.Labelled && v.Origin == paper.FromType
 }
 
 func (s *Signs) code(c paper.Code) {
-	for _, part := range append([]string{c.Value}, strings.FieldsFunc(c.Value, isGlue)...) {
+	for i, part := range append([]string{c.Value}, strings.FieldsFunc(c.Value, isGlue)...) {
 		if n := s.at(freight.NormalRef(part), shortest); n != nil {
 			n.Code = true
+			n.coded = n.coded || i == 0 && c.Checked()
 			if n.Text.Value == "" {
 				n.Text = paper.Value{Value: part, Confidence: 1, Page: c.Page, Box: c.Box}
 			}

@@ -30,6 +30,7 @@ type Term struct {
 	Weight   float64     // natural logarithm of how many times likelier the reading is if the paper is this load's
 	Sole     bool        // it is the number of this load alone, read without any doubt
 	Labelled bool        // and stands behind its own label, or in a barcode
+	Exact    bool        // and cannot have been misread: typed behind its own label, or a code with check digits that names it
 }
 
 // numberField is a field that holds a reference.
@@ -163,7 +164,12 @@ func (w *weigher) one(f numberField, n *Number, key, desk string) (Term, bool) {
 		t.Paper.Value = n.Key
 	}
 	if cost <= costPrefix {
-		return w.same(t, f, n, own, cost), true
+		t = w.same(t, f, n, own, cost)
+		t.Exact = n.exact(f.name, cost)
+		return t, true
+	}
+	if cost > mostConfusion && n.exact(f.name, 0) {
+		return t, false // another digit was meant, since none can have been misread
 	}
 	if !own && !n.Code && cost > mostConfusion || cost >= f.weight+2 {
 		return t, false
