@@ -32,8 +32,11 @@ func fault(cause Cause, format string, args ...any) *Fault {
 	return &Fault{Cause: cause, Reason: fmt.Sprintf(format, args...)}
 }
 
-// overdue turns the end of a time limit of ours into a Fault; the end of the caller's own context stays what it is.
+// overdue turns the end of a limit of ours into a Fault; the end of the caller's own context stays what it is.
 func overdue(caller context.Context, err error, limit time.Duration) error {
+	if errors.Is(err, errToil) {
+		return fault(TooSlow, "the file takes more work than a paper does and was stopped; it may be damaged or made to do harm")
+	}
 	if caller.Err() == nil && errors.Is(err, context.DeadlineExceeded) {
 		return fault(TooSlow, "reading the file took longer than %s and was stopped; it may be damaged or made to do harm", limit)
 	}

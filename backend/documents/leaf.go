@@ -24,7 +24,7 @@ func (r *Reader) pdfLeaf(ctx context.Context, o Original, size int64, number, dp
 	}
 	var leaf raw
 	limit := busy * r.limits.Draw
-	err := r.press.with(ctx, limit, func(_ context.Context, e *engine) error {
+	err := r.press.with(ctx, bounds{r.limits.Work, limit}, func(_ context.Context, e *engine) error {
 		return e.open(o, size, func(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, total int) error {
 			if number < 1 || number > total {
 				return noSuchPage(number, total)

@@ -25,31 +25,38 @@ func newPress(cacheDir string) *press {
 	return p
 }
 
-// with runs work with the engine for at most limit; waiting for the engine and starting it do not count. When ctx or the
-// time ends first the engine is stopped, which ends the work: a page that makes pdfium run for ever costs one engine
-// (0.1 s to start anew), not a processor.
-func (p *press) with(ctx context.Context, limit time.Duration, work func(context.Context, *engine) error) error {
+// with runs work with the engine within bounds; waiting for the engine and starting it do not count. When ctx ends, or the
+// bounds are reached, the work ends at the next word of the engine's meter, some thousandths of a second later: a page that
+// makes pdfium run for ever costs one engine (0.1 s to start anew), not a processor.
+func (p *press) with(ctx context.Context, within bounds, work func(context.Context, *engine) error) error {
 	e, err := p.take(ctx)
 	if err != nil {
 		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, limit)
+	ctx, cancel := context.WithTimeout(ctx, within.time)
 	defer cancel()
-	halt := context.AfterFunc(ctx, e.cancel)
+	halt := context.AfterFunc(p.life, cancel)
+	defer halt()
+	e.toil.begin(ctx, within.work)
 	err = work(ctx, e)
-	if halt() && !e.spent() {
-		p.slot <- e
-		return err
+	if e.spent() {
+		e.stop()
+		e = nil
 	}
-	e.stop()
-	p.slot <- nil
-	if ctx.Err() != nil {
+	p.slot <- e
+	switch {
+	case p.life.Err() != nil:
+		return errClosed
+	case ctx.Err() != nil:
 		return ctx.Err()
 	}
-	if p.life.Err() != nil {
-		return errClosed
-	}
 	return err
+}
+
+// bounds are what one paper may cost the engine: millions of turns of its loops, and time as the last resort.
+type bounds struct {
+	work int
+	time time.Duration
 }
 
 // take waits for the engine and starts it where none runs. Starting cannot be interrupted: when ctx ends meanwhile, the

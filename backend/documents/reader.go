@@ -26,6 +26,7 @@ type Limits struct {
 	Pixels int           // pixels of a picture before it is decoded; 100 million
 	Memory int           // bytes that a decoded picture may take; 160 MiB
 	Text   int           // bytes of text kept of one page; 256 KiB
+	Work   int           // drawing one page of a PDF, and half of what reading all text of one may take: million turns of loops; 700
 	Read   time.Duration // reading all text of one file; 30 s
 	Draw   time.Duration // drawing one page; 10 s
 }
@@ -40,6 +41,7 @@ func (l Limits) withDefaults() Limits {
 	def(&l.Pixels, 100_000_000)
 	def(&l.Memory, 160<<20)
 	def(&l.Text, 256<<10)
+	def(&l.Work, 700)
 	if l.Read <= 0 {
 		l.Read = 30 * time.Second
 	}
@@ -48,6 +50,13 @@ func (l Limits) withDefaults() Limits {
 	}
 	return l
 }
+
+// drawing bounds one page of a PDF. A scan takes some 15 million turns; a million
+// take 0.005 to 0.012 s, which makes some eight seconds at worst on a machine that does nothing else.
+func (l Limits) drawing() bounds { return bounds{l.Work, l.Draw} }
+
+// reading bounds the text of a whole PDF. A page takes up to two million turns.
+func (l Limits) reading() bounds { return bounds{2 * l.Work, l.Read} }
 
 // Page is one page of a paper. Number counts from 1.
 type Page struct {
@@ -123,7 +132,7 @@ func besideProgram(name string) []string {
 
 // Warm starts the PDF engine, so that the first page is not waited for: 0.1 s, and some 3 s the first time on a machine.
 func (r *Reader) Warm(ctx context.Context) error {
-	return r.press.with(ctx, r.limits.Draw, func(context.Context, *engine) error { return nil })
+	return r.press.with(ctx, r.limits.drawing(), func(context.Context, *engine) error { return nil })
 }
 
 // WarmWords starts the engine that reads scanned words, as Warm does the PDF engine: 0.1 s, and some 2 s the first time.
@@ -159,7 +168,7 @@ func (r *Reader) Read(ctx context.Context, o Original) (Reading, error) {
 	reading := Reading{Kind: kind}
 	switch {
 	case kind == PDF:
-		err = r.press.with(ctx, r.limits.Read, func(ctx context.Context, e *engine) error {
+		err = r.press.with(ctx, r.limits.reading(), func(ctx context.Context, e *engine) error {
 			var err error
 			reading, err = e.read(ctx, o, size, r.limits)
 			return err
@@ -187,7 +196,7 @@ func (r *Reader) Draw(ctx context.Context, o Original, page int, view View) (ima
 	view = view.withDefaults()
 	var drawn image.Image
 	if kind == PDF {
-		err = r.press.with(ctx, r.limits.Draw, func(_ context.Context, e *engine) error {
+		err = r.press.with(ctx, r.limits.drawing(), func(_ context.Context, e *engine) error {
 			var err error
 			drawn, err = e.draw(o, size, page, view)
 			return err

@@ -11,6 +11,7 @@ import (
 	"image/gif"
 	"image/jpeg"
 	"image/png"
+	"os/exec"
 	"runtime"
 	"strings"
 	"testing"
@@ -288,17 +289,47 @@ type interrupting struct {
 
 func (i *interrupting) Read(p []byte) (int, error) { i.halt(); return i.Reader.Read(p) }
 
+// TestPageThatNeverEndsIsStopped: by the work it takes, and by the clock; the next paper is read all the same.
 func TestPageThatNeverEndsIsStopped(t *testing.T) {
-	hasty := NewReader(reader.press.cacheDir, Limits{Read: time.Minute, Draw: 300 * time.Millisecond})
-	defer hasty.Close()
-	must(t, hasty.Warm(t.Context()))
-	_, err := hasty.Draw(t.Context(), original(patternForEver()), 1, View{DPI: 300})
-	var f *Fault
-	if !errors.As(err, &f) || f.Cause != TooSlow {
-		t.Fatalf("got %v", err)
+	for name, limits := range map[string]Limits{
+		"by its work": {Work: 20, Draw: time.Hour, Read: time.Hour}, "by the clock": {Work: 1 << 30, Draw: 50 * time.Millisecond},
+	} {
+		hasty := NewReader(reader.press.cacheDir, limits)
+		must(t, hasty.Warm(t.Context()))
+		_, err := hasty.Draw(t.Context(), original(patternForEver()), 1, View{DPI: 300})
+		var f *Fault
+		if !errors.As(err, &f) || f.Cause != TooSlow {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if _, err := hasty.Read(t.Context(), original(sample(t, "scan_003.pdf"))); err != nil {
+			t.Errorf("%s, afterwards: %v", name, err)
+		}
+		hasty.Close()
 	}
-	if _, err := hasty.Read(t.Context(), original(sample(t, "scan_003.pdf"))); err != nil {
+}
+
+// TestDrawingIsStoppedInItsMidst: the caller ends the context when the engine has begun with a page that goes on for ever.
+func TestDrawingIsStoppedInItsMidst(t *testing.T) {
+	patient := NewReader(reader.press.cacheDir, Limits{Work: 1 << 30, Draw: time.Hour})
+	defer patient.Close()
+	must(t, patient.Warm(t.Context()))
+	ctx, cancel := context.WithCancel(t.Context())
+	if _, err := patient.Draw(ctx, &interrupting{bytes.NewReader(patternForEver()), cancel}, 1, View{DPI: 300}); !errors.Is(err, context.Canceled) {
+		t.Errorf("%v", err)
+	}
+	if _, err := patient.Draw(t.Context(), original(sample(t, "scan_003.pdf")), 1, View{Within: 100}); err != nil {
 		t.Errorf("afterwards: %v", err)
+	}
+}
+
+// TestTheEngineIsTheLibrarysWithAMeter: after a new version of go-pdfium the engine has to be generated anew.
+func TestTheEngineIsTheLibrarysWithAMeter(t *testing.T) {
+	want, err := exec.Command("go", "run", "./internal/meter/gen", "-").Output()
+	must(t, err)
+	has, err := pdfiumCode()
+	must(t, err)
+	if !bytes.Equal(want, has) {
+		t.Error("pdfium.wasm.gz is of another version: go generate ./backend/documents")
 	}
 }
 
