@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"time"
+
+	"tracedesk/backend/documents/internal/meter"
 )
 
 // Cause is the sort of a Fault.
@@ -34,7 +36,7 @@ func fault(cause Cause, format string, args ...any) *Fault {
 
 // overdue turns the end of a limit of ours into a Fault; the end of the caller's own context stays what it is.
 func overdue(caller context.Context, err error, limit time.Duration) error {
-	if errors.Is(err, errToil) {
+	if errors.Is(err, meter.ErrToil) {
 		return fault(TooSlow, "the file takes more work than a paper does and was stopped; it may be damaged or made to do harm")
 	}
 	if caller.Err() == nil && errors.Is(err, context.DeadlineExceeded) {

@@ -20,6 +20,7 @@ import (
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/experimental"
 
+	"tracedesk/backend/documents/internal/meter"
 	"tracedesk/backend/documents/scan"
 )
 
@@ -36,13 +37,13 @@ type engine struct {
 	cache  wazero.CompilationCache
 	ctx    context.Context
 	cancel context.CancelFunc
-	toil   *toil
+	toil   *meter.Toil
 }
 
 // startEngine starts pdfium with its compiled code from cacheDir. Its meter is what stops it: wazero's own way
 // (WithCloseOnContextDone) takes three times the time for text and six times for scans.
 func startEngine(life context.Context, cacheDir string) (*engine, error) {
-	e := &engine{toil: &toil{}}
+	e := &engine{toil: &meter.Toil{}}
 	code, err := pdfiumCode()
 	if err != nil {
 		return nil, err
@@ -72,7 +73,7 @@ func startEngine(life context.Context, cacheDir string) (*engine, error) {
 }
 
 // spent reports whether the engine was stopped in its work.
-func (e *engine) spent() bool { return e.toil.over != nil }
+func (e *engine) spent() bool { return e.toil.Over() != nil }
 
 func (e *engine) stop() {
 	_ = e.pool.Close()
@@ -110,7 +111,7 @@ func (e *engine) open(o Original, size int64, work func(pdfium.Pdfium, reference
 func (e *engine) explain(err error) error {
 	switch {
 	case e.spent():
-		return e.toil.over
+		return e.toil.Over()
 	case errors.Is(err, pdferrors.ErrPassword), errors.Is(err, pdferrors.ErrSecurity):
 		return fault(Encrypted, "the PDF is locked with a password: ask for it without one")
 	case errors.Is(err, pdferrors.ErrFormat), errors.Is(err, pdferrors.ErrFile):
@@ -157,7 +158,7 @@ func (e *engine) page(inst pdfium.Pdfium, doc references.FPDF_DOCUMENT, i, longe
 		page.Text = cut(found, longest)
 	}
 	if e.spent() {
-		return page, "", e.toil.over
+		return page, "", e.toil.Over()
 	}
 	if err != nil {
 		return page, fmt.Sprintf("page %d cannot be read: %v", i+1, e.explain(err)), nil

@@ -11,6 +11,7 @@ import (
 	"image/jpeg"
 	"image/png"
 	"io"
+	"time"
 
 	"golang.org/x/image/bmp"
 	"golang.org/x/image/webp"
@@ -86,7 +87,7 @@ func (r *Reader) sheets(ctx context.Context, o Original, kind Kind) ([]sheet, er
 
 func (r *Reader) drawPicture(ctx context.Context, o Original, kind Kind, page int, view View) (image.Image, error) {
 	var drawn image.Image
-	err := r.withPicture(ctx, o, kind, page, func(pixels image.Image, s sheet) {
+	err := r.withPicture(ctx, o, kind, page, r.limits.Draw, func(pixels image.Image, s sheet) {
 		drawn = s.turn.apply(fit(pixels, view.Within))
 	})
 	return drawn, err
@@ -95,25 +96,26 @@ func (r *Reader) drawPicture(ctx context.Context, o Original, kind Kind, page in
 // pictureLeaf is a page of a picture as it is read for words.
 func (r *Reader) pictureLeaf(ctx context.Context, o Original, kind Kind, page int) (raw, error) {
 	leaf := raw{photo: true}
-	err := r.withPicture(ctx, o, kind, page, func(pixels image.Image, s sheet) {
+	limit := busy * r.limits.Draw
+	err := r.withPicture(ctx, o, kind, page, limit, func(pixels image.Image, s sheet) {
 		grey := scan.Within(scan.Grey(pixels), largestWithin)
 		if s.stretch > 0 {
 			grey = scan.Scale(grey, grey.Rect.Dx(), int(float64(grey.Rect.Dy())*s.stretch))
 		}
 		leaf.grey = s.turn.apply(grey).(*image.Gray)
 	})
-	return leaf, overdue(ctx, err, r.limits.Draw)
+	return leaf, overdue(ctx, err, limit)
 }
 
 // withPicture decodes one page of a picture; one picture at a time is decoded, since each takes much memory.
-func (r *Reader) withPicture(ctx context.Context, o Original, kind Kind, page int, use func(image.Image, sheet)) error {
+func (r *Reader) withPicture(ctx context.Context, o Original, kind Kind, page int, limit time.Duration, use func(image.Image, sheet)) error {
 	select {
 	case r.pictures <- struct{}{}:
 		defer func() { <-r.pictures }()
 	case <-ctx.Done():
 		return ctx.Err()
 	}
-	ctx, cancel := context.WithTimeout(ctx, r.limits.Draw) // the wait for the turn does not count
+	ctx, cancel := context.WithTimeout(ctx, limit) // the wait for the turn does not count
 	defer cancel()
 	sheets, err := r.sheets(ctx, o, kind)
 	if err != nil {
@@ -215,6 +217,8 @@ func spoilt(ctx context.Context, kind Kind, err error) error {
 	switch {
 	case errors.Is(err, heic.ErrOff):
 		return fault(NotShown, "reading of HEIC pictures is turned off on this computer; the original is kept")
+	case errors.Is(err, heic.ErrSlow):
+		return fault(TooSlow, "the HEIC picture takes more work than a phone's picture does and was stopped; it may be damaged or made to do harm")
 	case errors.Is(err, heic.ErrMemory):
 		return fault(TooLarge, "the HEIC picture is larger than a phone makes: ask for it in a usual size")
 	}

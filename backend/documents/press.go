@@ -37,7 +37,7 @@ func (p *press) with(ctx context.Context, within bounds, work func(context.Conte
 	defer cancel()
 	halt := context.AfterFunc(p.life, cancel)
 	defer halt()
-	e.toil.begin(ctx, within.work)
+	e.toil.Begin(ctx, within.work)
 	err = work(ctx, e)
 	if e.spent() {
 		e.stop()

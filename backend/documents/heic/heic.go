@@ -12,11 +12,12 @@ import (
 	"io"
 	"os"
 	"sync"
-	"time"
 
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
+
+	"tracedesk/backend/documents/internal/meter"
 )
 
 //go:embed heif.wasm.gz
@@ -27,6 +28,7 @@ var (
 	ErrOff    = errors.New("reading of HEIC is turned off")
 	ErrBroken = errors.New("the picture cannot be decoded")
 	ErrMemory = errors.New("the picture needs more memory than the decoder is given")
+	ErrSlow   = errors.New("the picture takes more work than a phone's picture does")
 )
 
 // memoryPages caps an instance: 4096 pages of 64 KiB are 256 MiB; a phone's picture of 12 million pixels takes 100.
@@ -40,8 +42,7 @@ type Decoder struct {
 	rt       wazero.Runtime
 	cache    wazero.CompilationCache
 	core     wazero.CompiledModule
-	running  int  // pictures under way
-	careful  bool // a picture did not end: from then on each can be stopped, at four times the time
+	running  int // pictures under way
 }
 
 // New makes a decoder; nothing is started until it is needed. Compiled code is kept in cacheDir (empty: nowhere). The
@@ -86,6 +87,7 @@ func (d *Decoder) start(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
+	code, metered := withMeter(code)
 	ctx = context.WithoutCancel(ctx)
 	cache := wazero.NewCompilationCache()
 	if d.cacheDir != "" {
@@ -94,7 +96,7 @@ func (d *Decoder) start(ctx context.Context) error {
 		}
 	}
 	rt := wazero.NewRuntimeWithConfig(ctx, wazero.NewRuntimeConfig().
-		WithCoreFeatures(api.CoreFeaturesV2).WithCompilationCache(cache).WithMemoryLimitPages(memoryPages).WithCloseOnContextDone(d.careful))
+		WithCoreFeatures(api.CoreFeaturesV2).WithCompilationCache(cache).WithMemoryLimitPages(memoryPages).WithCloseOnContextDone(!metered))
 	_, err = wasi_snapshot_preview1.Instantiate(ctx, rt)
 	if err == nil {
 		d.core, err = rt.CompileModule(ctx, code)
@@ -107,6 +109,19 @@ func (d *Decoder) start(ctx context.Context) error {
 	d.rt, d.cache = rt, cache
 	return nil
 }
+
+// withMeter is the decoder with a meter, by which it is stopped. One put in its place that has no use for it is stopped by
+// wazero, at four times the time.
+func withMeter(code []byte) ([]byte, bool) {
+	const every = 1 << 20 // turns of loops
+	if metered, err := meter.Metered(code, every); err == nil {
+		return metered, true
+	}
+	return code, false
+}
+
+// mostWork is what a picture may take, in million turns of loops: some ten seconds. One of twelve million pixels takes 230.
+const mostWork = 1000
 
 // Close gives the decoder's memory back, unless a picture is under way; the next picture starts it again.
 func (d *Decoder) Close() {
@@ -121,24 +136,19 @@ func (d *Decoder) Close() {
 
 // Size is the size of a picture in pixels; its pixels are not decoded.
 func (d *Decoder) Size(ctx context.Context, data []byte) (width, height int, err error) {
-	size := make(chan image.Point, 1)
 	err = d.with(ctx, data, func(c *call) error {
 		if err := c.decode(ctx, true, 0); err != nil {
 			return err
 		}
-		size <- image.Pt(c.width(), c.height())
+		width, height = c.width(), c.height()
 		return nil
 	})
-	if err != nil {
-		return 0, 0, err
-	}
-	s := <-size
-	return s.X, s.Y, nil
+	return width, height, err
 }
 
 // Decode decodes a picture of at most so many pixels, turned as it says itself.
 func (d *Decoder) Decode(ctx context.Context, data []byte, most int) (image.Image, error) {
-	picture := make(chan image.Image, 1)
+	var picture image.Image
 	err := d.with(ctx, data, func(c *call) error {
 		if err := c.decode(ctx, true, 0); err != nil {
 			return err
@@ -162,13 +172,10 @@ func (d *Decoder) Decode(ctx context.Context, data []byte, most int) (image.Imag
 		if !ok {
 			return ErrBroken
 		}
-		picture <- planes(bytes.Clone(seen)) // the sandbox's memory goes with it
+		picture = planes(bytes.Clone(seen)) // the sandbox's memory goes with it
 		return nil
 	})
-	if err != nil {
-		return nil, err
-	}
-	return <-picture, nil
+	return picture, err
 }
 
 // call is one picture in one instance.
@@ -179,8 +186,7 @@ type call struct {
 	info uint64 // five 32-bit words that decode fills: width, height, colour space, sampling, alpha
 }
 
-// with runs do with an instance of its own. When ctx ends first it returns at once; a picture that goes on by itself costs
-// a processor, but only once: the pictures after it can be stopped.
+// with runs do with an instance of its own, until the picture took more work than one may or ctx ends.
 func (d *Decoder) with(ctx context.Context, data []byte, do func(*call) error) error {
 	if err := ctx.Err(); err != nil {
 		return context.Cause(ctx)
@@ -193,45 +199,18 @@ func (d *Decoder) with(ctx context.Context, data []byte, do func(*call) error) e
 	rt, core := d.rt, d.core
 	d.running++
 	d.mu.Unlock()
-	done := make(chan error, 1)
-	go func() {
-		defer func() {
-			d.mu.Lock()
-			defer d.mu.Unlock()
-			d.running--
-		}()
-		done <- run(ctx, rt, core, data, do)
+	defer func() {
+		d.mu.Lock()
+		defer d.mu.Unlock()
+		d.running--
 	}()
-	select {
-	case err := <-done:
-		return stopped(ctx, err)
-	case <-ctx.Done():
-	}
-	grace := time.NewTimer(patience)
-	go func() {
-		defer grace.Stop()
-		select {
-		case <-done:
-		case <-grace.C:
-			d.beCareful(core)
-		}
-	}()
-	return context.Cause(ctx)
-}
-
-// patience is how long a picture that nobody waits for any more may go on before it is taken to be endless.
-const patience = time.Minute
-
-func (d *Decoder) beCareful(core wazero.CompiledModule) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	if d.core == core {
-		d.careful, d.rt, d.cache, d.core = true, nil, nil, nil // what runs keeps the old ones
-	}
+	return stopped(ctx, run(ctx, rt, core, data, do))
 }
 
 func run(ctx context.Context, rt wazero.Runtime, core wazero.CompiledModule, data []byte, do func(*call) error) error {
-	mod, err := rt.InstantiateModule(ctx, core, wazero.NewModuleConfig().WithName("").WithStdout(io.Discard).WithStderr(io.Discard))
+	toil := &meter.Toil{}
+	toil.Begin(ctx, mostWork)
+	mod, err := rt.InstantiateModule(ctx, core, wazero.NewModuleConfig().WithName("").WithStdout(toil).WithStderr(io.Discard))
 	if err != nil {
 		return err
 	}
@@ -256,6 +235,8 @@ func stopped(ctx context.Context, err error) error {
 		return nil
 	case ctx.Err() != nil:
 		return context.Cause(ctx)
+	case errors.Is(err, meter.ErrToil):
+		return ErrSlow
 	case errors.Is(err, ErrMemory), errors.Is(err, ErrBroken):
 		return err
 	}

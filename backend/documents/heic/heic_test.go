@@ -1,6 +1,7 @@
 package heic
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"image"
@@ -108,4 +109,20 @@ func FuzzDecode(f *testing.F) {
 			t.Error("an empty picture")
 		}
 	})
+}
+
+// TestADecoderThatCannotTellHasNoMeter: it is stopped by wazero instead.
+func TestADecoderThatCannotTellHasNoMeter(t *testing.T) {
+	plain := New("")
+	code, err := plain.code()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, metered := withMeter(code); !metered {
+		t.Error("the shipped decoder has no meter")
+	}
+	silent := bytes.Replace(code, []byte("fd_write"), []byte("fd_pread"), 1)
+	if got, metered := withMeter(silent); metered || !bytes.Equal(got, silent) {
+		t.Error("a decoder that does not write was given a meter")
+	}
 }
