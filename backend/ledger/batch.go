@@ -150,6 +150,11 @@ func (r *run) storeRecord(tx *store.Tx, p *prepared) error {
 			return err
 		}
 	}
+	if len(p.rec.Faults) > 0 { // what waits for a person stands in the order of the file
+		if err := r.write(); err != nil {
+			return err
+		}
+	}
 	for i := range p.rec.Faults {
 		f := &p.rec.Faults[i]
 		it := store.Item{Run: r.row.ID, Source: f.Source, Where: f.Where, Offset: f.Offset, Reason: f.Reason, Raw: f.Raw, ReceivedAt: r.received}
@@ -229,7 +234,7 @@ func (r *run) storeObservation(tx *store.Tx, o *freight.Observation, body, said 
 		return err
 	}
 	if found.load == 0 || !o.Snapshot {
-		return r.append(tx, o, body, found)
+		return r.append(o, body, found)
 	}
 	if err := r.see(tx, o, found.load); err != nil {
 		return err
@@ -243,7 +248,7 @@ func (r *run) storeObservation(tx *store.Tx, o *freight.Observation, body, said 
 	if err != nil || body == nil {
 		return err
 	}
-	return r.append(tx, o, body, found)
+	return r.append(o, body, found)
 }
 
 // sayFirst notes what the source says in a row of a load that this run opened; first is false for a row that was there
@@ -319,7 +324,7 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 		return nil, err
 	}
 	if before != nil && o.EventID != "" && string(before) != string(said) {
-		heard, err := heardBefore(tx, o, load, r.row.ID)
+		heard, err := r.heardBefore(o, load)
 		if heard || err != nil {
 			r.row.Duplicates++
 			return nil, err
@@ -328,7 +333,7 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 	if before != nil && r.tied(o, stated) {
 		again := string(before) == string(said)
 		if !again {
-			again, err = r.saidThen(tx, o, load, said, before)
+			again, err = r.saidThen(o, load, said, before)
 		}
 		if again || err != nil {
 			r.row.Duplicates++
@@ -353,7 +358,7 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 	if news, gone, err = r.notMoved(tx, o, load, src, news, gone); err != nil {
 		return nil, err
 	}
-	none, err := takenAway(tx, load, r.row.ID, o.Source, gone)
+	none, err := r.takenAway(load, o.Source, gone)
 	if err != nil {
 		return nil, err
 	}
@@ -367,8 +372,8 @@ func (r *run) onlyChanges(tx *store.Tx, o *freight.Observation, load int64, body
 }
 
 // heardBefore reports whether this very message of the source is on file.
-func heardBefore(tx *store.Tx, o *freight.Observation, load, run int64) (bool, error) {
-	log, err := tx.Observations(load, run)
+func (r *run) heardBefore(o *freight.Observation, load int64) (bool, error) {
+	log, err := r.log(load)
 	return slices.ContainsFunc(log, func(old freight.Observation) bool {
 		return old.Source == o.Source && old.EventID == o.EventID && old.SnapshotKey == o.SnapshotKey
 	}), err
@@ -407,8 +412,8 @@ func ofWholeLoad(c freight.Claim) bool {
 }
 
 // saidThen reports whether all that a tied row would change was said in the same instant before: its file comes again.
-func (r *run) saidThen(tx *store.Tx, o *freight.Observation, load int64, said, before []byte) (bool, error) {
-	log, err := tx.Observations(load, r.row.ID)
+func (r *run) saidThen(o *freight.Observation, load int64, said, before []byte) (bool, error) {
+	log, err := r.log(load)
 	if err != nil {
 		return false, err
 	}
@@ -436,7 +441,7 @@ func (r *run) saidThen(tx *store.Tx, o *freight.Observation, load int64, said, b
 // late is a row of an older export that came after a newer one: what it changed in its day is kept. What the newer one only
 // repeated stands in the log from before both, and is said again at the newer one's time, or it would lose.
 func (r *run) late(tx *store.Tx, o *freight.Observation, load int64, stated time.Time, newest, said []byte) ([]byte, error) {
-	log, err := tx.Observations(load, r.row.ID)
+	log, err := r.log(load)
 	if err != nil {
 		return nil, err
 	}
@@ -450,6 +455,7 @@ func (r *run) late(tx *store.Tx, o *freight.Observation, load int64, stated time
 		reminder.EventID = ""
 		reminder.StatedAt, reminder.Claims, reminder.Text = stated, again, "said so by a later export, which came before this older one"
 		reminder.ID = reminder.Identify()
+		r.saw(&reminder)
 		body, err := store.EncodeObservation(&reminder)
 		if err != nil {
 			return nil, err
@@ -463,7 +469,14 @@ func (r *run) late(tx *store.Tx, o *freight.Observation, load int64, stated time
 	return store.EncodeObservation(o)
 }
 
-func (r *run) append(tx *store.Tx, o *freight.Observation, body []byte, found match) error {
+func (r *run) saw(o *freight.Observation) {
+	if r.spec.Seen != nil {
+		r.spec.Seen(o.ID)
+	}
+}
+
+func (r *run) append(o *freight.Observation, body []byte, found match) error {
+	r.saw(o)
 	if found.load != 0 && !o.Snapshot {
 		waits, linked, err := r.m.loadless(o)
 		if err != nil {
@@ -479,24 +492,7 @@ func (r *run) append(tx *store.Tx, o *freight.Observation, body []byte, found ma
 			return r.willLink(o, found)
 		}
 	}
-	fresh, err := tx.Append(store.Entry{Obs: o, Body: body, Load: found.load, Terms: found.terms, Run: r.row.ID})
-	if err != nil {
-		return err
-	}
-	if !fresh {
-		r.row.Duplicates++
-		return nil
-	}
-	r.row.Observations++
-	if found.load == 0 {
-		if found.party {
-			r.m.parties = append(r.m.parties, partyOf(o))
-			return nil
-		}
-		it := unmatchedItem(o, found, r.row.ID)
-		return r.quarantine(tx, &it)
-	}
-	return r.took(o, found)
+	return r.later(o, body, found)
 }
 
 func (r *run) took(o *freight.Observation, found match) error {

@@ -31,6 +31,9 @@ type matcher struct {
 	filed       map[refKey]struct{} // lately; the next record mostly brings the same numbers
 	unmarked    []int64             // touched loads that are noted on file together
 	unfiled     []store.RefHit      // numbers that are written together
+	soon        map[string]struct{} // numbers that are on file once all that waits is written
+	write       func() error        // writes the observations that wait; nil where none do
+	taken, due  told                // whose numbers were taken last, and which of those that wait were noted last
 	touched     map[int64]struct{}
 	provisional int                     // provisional loads that wait for their tender; -1 not yet counted
 	parties     []string                // carriers and facilities that were spoken of
@@ -42,8 +45,28 @@ type matcher struct {
 
 // settled is a decision by evidence. It holds within a transaction, until a number is filed or a load opened.
 type settled struct {
-	evidence string
+	evidence rules.Evidence
 	match    match
+}
+
+func (s *settled) by(e *rules.Evidence) bool {
+	return s.match.load != 0 && s.evidence.SCAC == e.SCAC && slices.Equal(s.evidence.Names, e.Names) && slices.Equal(s.evidence.Cities, e.Cities)
+}
+
+// told are the names by which a load was called last. What one body says of a load mostly shares them.
+type told struct {
+	load  int64
+	names []freight.Reference
+}
+
+// unheard are an observation's numbers without the names of the one before.
+func (t *told) unheard(load int64, o *freight.Observation) []freight.Reference {
+	all, n := store.Numbers(o), len(o.Names)
+	if n > 0 && t.load == load && len(t.names) == n && &t.names[0] == &o.Names[0] {
+		return all[n:]
+	}
+	*t = told{load, o.Names}
+	return all
 }
 
 type refKey struct {
@@ -54,7 +77,7 @@ type refKey struct {
 
 func newMatcher(tx *store.Tx, run int64) *matcher {
 	return &matcher{tx: tx, run: run, byUID: map[freight.LoadID]int64{}, byNumber: map[string]int64{}, filed: map[refKey]struct{}{},
-		touched: map[int64]struct{}{}, provisional: -1}
+		soon: map[string]struct{}{}, touched: map[int64]struct{}{}, provisional: -1}
 }
 
 func (m *matcher) touchedLoads() []int64 { return slices.Sorted(maps.Keys(m.touched)) }
@@ -71,8 +94,7 @@ func (m *matcher) find(o *freight.Observation) (match, error) {
 		return found, err
 	}
 	ev := evidence(o)
-	words := wordsOf(&ev)
-	if m.lately.evidence == words {
+	if m.lately.by(&ev) {
 		return m.lately.match, nil
 	}
 	cands, err := m.candidates(o)
@@ -81,7 +103,7 @@ func (m *matcher) find(o *freight.Observation) (match, error) {
 	}
 	d := rules.Decide(ev, cands)
 	if d.Load != 0 {
-		m.lately = settled{words, match{load: d.Load, terms: d.Terms}}
+		m.lately = settled{ev, match{load: d.Load, terms: d.Terms}}
 		return m.lately.match, nil
 	}
 	if opensProvisional(o) {
@@ -276,23 +298,6 @@ func evidence(o *freight.Observation) rules.Evidence {
 	return e
 }
 
-// wordsOf is evidence as one word, never empty.
-func wordsOf(e *rules.Evidence) string {
-	var b strings.Builder
-	b.WriteString(e.SCAC)
-	for i := range e.Names {
-		n := &e.Names[i]
-		for _, part := range [...]string{"\x00", string(n.Type), "\x01", n.Value, "\x01", n.Scope} {
-			b.WriteString(part)
-		}
-	}
-	for _, city := range e.Cities {
-		b.WriteString("\x02")
-		b.WriteString(city)
-	}
-	return b.String()
-}
-
 // looksLikeSCAC tells a carrier code from other names under which carriers send, such as a GLN: only codes can be compared.
 func looksLikeSCAC(account string) bool {
 	if len(account) < 2 || len(account) > 4 {
@@ -410,7 +415,7 @@ func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 	if m.closing == "" {
 		m.closing = closingWord(o)
 	}
-	for _, ref := range store.Numbers(o) {
+	for _, ref := range m.taken.unheard(load, o) {
 		if !teaches(o.Source.Kind, ref.Type, opened) {
 			continue
 		}
@@ -423,6 +428,7 @@ func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 		}
 		m.filed[key] = struct{}{}
 		m.unfiled = append(m.unfiled, store.RefHit{Load: load, Ref: ref})
+		m.soon[key.key] = struct{}{}
 	}
 	if m.run == 0 {
 		return m.fileNumbers()
@@ -430,11 +436,23 @@ func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 	return nil
 }
 
+// wait notes the numbers of an observation that is written later.
+func (m *matcher) wait(load int64, o *freight.Observation) {
+	for _, ref := range m.due.unheard(load, o) {
+		m.soon[ref.Key()] = struct{}{}
+	}
+}
+
 // filedLately is how many numbers are remembered as filed.
 const filedLately = 1 << 14
 
-// file writes what waits, at the end of each batch of a run.
+// file writes what waits, at the end of each batch of a run and before a number is looked up that is among it.
 func (m *matcher) file() error {
+	if m.write != nil {
+		if err := m.write(); err != nil {
+			return err
+		}
+	}
 	if len(m.unmarked) > 0 {
 		if err := m.tx.MarkDirtyBy(m.unmarked, m.run); err != nil {
 			return err
@@ -444,8 +462,9 @@ func (m *matcher) file() error {
 	return m.fileNumbers()
 }
 
-// fileNumbers writes the numbers that wait: before anything is looked up by number, and at the end of a batch.
 func (m *matcher) fileNumbers() error {
+	clear(m.soon)
+	m.due = told{}
 	if len(m.unfiled) == 0 {
 		return nil
 	}
@@ -456,8 +475,10 @@ func (m *matcher) fileNumbers() error {
 }
 
 func (m *matcher) refHits(key string, most int) ([]store.RefHit, error) {
-	if err := m.fileNumbers(); err != nil {
-		return nil, err
+	if _, soon := m.soon[key]; soon {
+		if err := m.file(); err != nil {
+			return nil, err
+		}
 	}
 	return m.tx.RefHits(key, m.run, most)
 }

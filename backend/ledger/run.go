@@ -27,6 +27,7 @@ type RunSpec struct {
 	Notes      func() []string // what the reader has to say once it is through; may be nil
 	Quiet      bool            // no line in the audit chain: it is no act of a person, and there are many
 	Resume     *store.Run
+	Seen       func(freight.ObservationID)         // is told every observation that the run stores or finds on file; may be nil
 	Also       func(tx *store.Tx, run int64) error // runs in the transaction that makes the run visible; may be nil
 }
 
@@ -166,6 +167,7 @@ type run struct {
 	row       *store.Run
 	spec      RunSpec
 	m         *matcher
+	waiting   waiting
 	skip      int // records stored before a crash
 	received  time.Time
 	stated    time.Time
@@ -206,10 +208,16 @@ func (l *Ledger) begin(ctx context.Context, spec RunSpec) (*run, error) {
 		return tx.BeginRun(r.row)
 	})
 	if err == nil {
-		r.m = newMatcher(nil, r.row.ID)
+		r.m = r.matcher(nil)
 		r.received, r.stated = r.row.ReceivedAt, r.row.StatedAt
 	}
 	return r, err
+}
+
+func (r *run) matcher(tx *store.Tx) *matcher {
+	m := newMatcher(tx, r.row.ID)
+	m.write = r.write
+	return m
 }
 
 // publish makes the run visible as a whole; claims about vanished loads are part of it.

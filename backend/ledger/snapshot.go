@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"tracedesk/backend/freight"
-	"tracedesk/backend/store"
 )
 
 // A TMS export says the same rows every half hour. What a source last said in a row is kept as one small digest a claim:
@@ -101,11 +100,11 @@ func digests(rows ...[]byte) map[uint32]uint32 {
 func containsKey(m map[uint32]uint32, k uint32) bool { _, ok := m[k]; return ok }
 
 // takenAway are claims that say None for what the source no longer says. The digest names them; the words are in the log.
-func takenAway(tx *store.Tx, load, run int64, src freight.Source, gone []uint32) ([]freight.Claim, error) {
+func (r *run) takenAway(load int64, src freight.Source, gone []uint32) ([]freight.Claim, error) {
 	if len(gone) == 0 {
 		return nil, nil
 	}
-	log, err := tx.Observations(load, run)
+	log, err := r.log(load)
 	if err != nil {
 		return nil, err
 	}

@@ -104,7 +104,7 @@ var refRows = into("INSERT INTO ref (key, type, load, scope, value, run) VALUES 
 
 // AddRefs files numbers under their loads.
 func (t *Tx) AddRefs(refs []RefHit, run int64) error {
-	rows := refRows.also()
+	rows := refRows.rows()
 	for _, r := range refs {
 		if key := r.Ref.Key(); key != "" {
 			rows.add(key, string(r.Ref.Type), r.Load, r.Ref.Scope, r.Ref.Value, run)

@@ -21,26 +21,103 @@ type Entry struct {
 // Append writes an observation; fresh is false when the same message is on file already, under the load or under a
 // provisional load that became it. A message that so far only a run not yet visible brought is on file from now on.
 func (t *Tx) Append(e Entry) (fresh bool, err error) {
-	src, err := t.Source(e.Obs.Source)
-	if err != nil {
-		return false, err
-	}
-	o := e.Obs
-	if at, ok := barePosition(o); ok && e.Load != 0 {
-		n, err := t.changed(appendPosition, e.Load, at, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Body)
-		return n == 1, err
-	}
-	n, err := t.changed(appendObservation, e.Load, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Terms, e.Body)
-	return n == 1, err
+	all, err := t.AppendAll([]Entry{e})
+	return err == nil && all[0], err
 }
 
-const (
-	appendObservation = `INSERT INTO observation (load, id, run, source, stated, received, terms, body) SELECT ?1,?2,?3,?4,?5,?6,?7,?8
-		WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN observation o ON o.load = j.provisional AND o.id = ?2 WHERE j.load = ?1)
-		ON CONFLICT (load, id) DO UPDATE SET run = 0 WHERE run <> excluded.run AND run ` + pending
-	appendPosition = `INSERT INTO position (load, at, id, run, source, stated, received, body) SELECT ?1,?2,?3,?4,?5,?6,?7,?8
-		WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN position p ON p.load = j.provisional AND p.at = ?2 AND p.id = ?3 WHERE j.load = ?1)
-		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run ` + pending
+// AppendAll does what Append does with entries of one run, one after the other; fresh tells it of each.
+func (t *Tx) AppendAll(all []Entry) (fresh []bool, err error) {
+	if len(all) > 1 {
+		apart, err := t.anyBecame(all)
+		if err != nil {
+			return nil, err
+		}
+		if apart {
+			return t.appendEach(all)
+		}
+	}
+	log, trail := logRows.rows(), trailRows.rows()
+	for i := range all {
+		e := &all[i]
+		src, err := t.Source(e.Obs.Source)
+		if err != nil {
+			return nil, err
+		}
+		o := e.Obs
+		if at, ok := barePosition(o); ok && e.Load != 0 {
+			trail.add(e.Load, at, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Body)
+		} else {
+			log.add(e.Load, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Terms, e.Body)
+		}
+	}
+	taken := make([]message, 0, len(all))
+	for _, rows := range []*manyRows{log, trail} {
+		err := t.returned(rows, func(r *sql.Rows) error {
+			var m message
+			var id sql.RawBytes
+			err := r.Scan(&m.load, &id)
+			copy(m.id[:], id)
+			taken = append(taken, m)
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	return tell(all, taken), nil
+}
+
+// anyBecame reports whether any of the entries speaks of a load that others became: one of them may be on file under another
+// load by the time the next is looked at.
+func (t *Tx) anyBecame(all []Entry) (any bool, err error) {
+	loads := make([]int64, 0, len(all))
+	for i := range all {
+		if load := all[i].Load; len(loads) == 0 || loads[len(loads)-1] != load {
+			loads = append(loads, load)
+		}
+	}
+	err = t.row("SELECT EXISTS (SELECT 1 FROM joined WHERE load IN (SELECT value FROM json_each(?)))", idList(loads)).Scan(&any)
+	return any, err
+}
+
+func (t *Tx) appendEach(all []Entry) (fresh []bool, err error) {
+	fresh = make([]bool, len(all))
+	for i := range all {
+		if fresh[i], err = t.Append(all[i]); err != nil {
+			return nil, err
+		}
+	}
+	return fresh, nil
+}
+
+// message is an observation under its load, as the log knows it.
+type message struct {
+	load int64
+	id   freight.ObservationID
+}
+
+// tell says which entries were taken. Of a message that stands twice among them, the first one was.
+func tell(all []Entry, taken []message) []bool {
+	fresh := make([]bool, len(all))
+	left := make(map[message]struct{}, len(taken))
+	for _, m := range taken {
+		left[m] = struct{}{}
+	}
+	for i := range all {
+		m := message{all[i].Load, all[i].Obs.ID}
+		_, fresh[i] = left[m]
+		delete(left, m)
+	}
+	return fresh
+}
+
+var (
+	logRows = into("INSERT INTO observation (load, id, run, source, stated, received, terms, body) SELECT * FROM (VALUES ", "(?,?,?,?,?,?,?,?)",
+		`) v WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN observation o ON o.load = j.provisional AND o.id = v.column2 WHERE j.load = v.column1)
+		ON CONFLICT (load, id) DO UPDATE SET run = 0 WHERE run <> excluded.run AND run `+pending+" RETURNING load, id")
+	trailRows = into("INSERT INTO position (load, at, id, run, source, stated, received, body) SELECT * FROM (VALUES ", "(?,?,?,?,?,?,?,?)",
+		`) v WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN position p ON p.load = j.provisional AND p.at = v.column2 AND p.id = v.column3 WHERE j.load = v.column1)
+		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run `+pending+" RETURNING load, id")
 )
 
 // Loadless tells of a message that lies on file, visible, without a load: found when it does, linked when a person or a later match

@@ -126,9 +126,9 @@ type drawing struct {
 	board, state, courses, exceptions, tasks, stops, facts *manyRows
 }
 
-func newDrawing(board *manyRows) *drawing {
-	return &drawing{gone: map[string][]int64{}, exceptionIDs: []string{}, board: board.also(), state: stateRows.also(), courses: courseRows.also(), exceptions: exceptionRows.also(),
-		tasks: errandRows.also(), stops: stopRows.also(), facts: factRows.also()}
+func newDrawing(board *insert) *drawing {
+	return &drawing{gone: map[string][]int64{}, exceptionIDs: []string{}, board: board.rows(), state: stateRows.rows(), courses: courseRows.rows(), exceptions: exceptionRows.rows(),
+		tasks: errandRows.rows(), stops: stopRows.rows(), facts: factRows.rows()}
 }
 
 // put writes a drawing.

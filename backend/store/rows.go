@@ -1,39 +1,64 @@
 package store
 
-import "strings"
+import (
+	"database/sql"
+	"math/bits"
+	"strings"
+)
 
-// rowsAtOnce is how many rows one statement writes: a statement costs more than its row.
-const rowsAtOnce = 16
+// rowsAtOnce is how many rows one statement writes at most: a statement costs more than its row. It is 1 << (len(insert.of) - 1).
+const rowsAtOnce = 64
 
-// manyRows writes rows of one table, several with one statement.
-type manyRows struct {
-	one, many string
-	width     int
-	args      []any
+// insert is a statement over rows of one table, for 1, 2, 4 ... rowsAtOnce rows.
+type insert struct {
+	of    [7]string
+	width int // arguments of a row
 }
 
 // into begins rows of a table: the statement's head ends with VALUES, row is the tuple of one, tail what follows all of them.
-func into(head, row, tail string) *manyRows {
-	return &manyRows{one: head + row + tail, many: head + row + strings.Repeat(", "+row, rowsAtOnce-1) + tail, width: strings.Count(row, "?")}
+func into(head, row, tail string) *insert {
+	s := &insert{width: strings.Count(row, "?")}
+	for i := range s.of {
+		s.of[i] = head + row + strings.Repeat(", "+row, 1<<i-1) + tail
+	}
+	return s
 }
 
-// also is the same table with no rows yet.
-func (m *manyRows) also() *manyRows { return &manyRows{one: m.one, many: m.many, width: m.width} }
+// manyRows are rows of one table to be written, several with one statement.
+type manyRows struct {
+	*insert
+	args []any
+}
+
+// rows is the table with no rows yet.
+func (s *insert) rows() *manyRows { return &manyRows{insert: s} }
 
 func (m *manyRows) add(args ...any) { m.args = append(m.args, args...) }
 
-// write writes all rows that were added.
-func (t *Tx) write(m *manyRows) error {
-	args := m.args
-	for full := m.width * rowsAtOnce; len(args) >= full; args = args[full:] {
-		if _, err := t.exec(m.many, args[:full]...); err != nil {
+// each hands out the fewest statements that write all rows, with their arguments.
+func (m *manyRows) each(run func(statement string, args []any) error) error {
+	for args := m.args; len(args) > 0; {
+		i := bits.Len(uint(min(rowsAtOnce, len(args)/m.width))) - 1
+		n := m.width << i
+		if err := run(m.of[i], args[:n]); err != nil {
 			return err
 		}
-	}
-	for ; len(args) > 0; args = args[m.width:] {
-		if _, err := t.exec(m.one, args[:m.width]...); err != nil {
-			return err
-		}
+		args = args[n:]
 	}
 	return nil
+}
+
+// write writes all rows that were added.
+func (t *Tx) write(m *manyRows) error {
+	return m.each(func(statement string, args []any) error {
+		_, err := t.exec(statement, args...)
+		return err
+	})
+}
+
+// returned writes all rows that were added and hands out what their statement returns.
+func (t *Tx) returned(m *manyRows, scan func(*sql.Rows) error) error {
+	return m.each(func(statement string, args []any) error {
+		return plain(each(t, scan, statement, args...))
+	})
 }

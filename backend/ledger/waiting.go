@@ -1,0 +1,77 @@
+package ledger
+
+import (
+	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
+)
+
+// What a run appends is written together: it waits until a batch ends, until a log is read, until somebody asks for a number that is
+// among it, or until there is enough of it.
+
+// mostWaiting is how many observations wait to be written.
+const mostWaiting = 256
+
+// waiting are observations that are matched and not written yet.
+type waiting struct {
+	rows  []store.Entry
+	found []match
+}
+
+// later has an observation written soon.
+func (r *run) later(o *freight.Observation, body []byte, found match) error {
+	r.waiting.rows = append(r.waiting.rows, store.Entry{Obs: o, Body: body, Load: found.load, Terms: found.terms, Run: r.row.ID})
+	r.waiting.found = append(r.waiting.found, found)
+	if found.load != 0 {
+		r.m.wait(found.load, o)
+	}
+	if len(r.waiting.rows) < mostWaiting {
+		return nil
+	}
+	return r.write()
+}
+
+// write writes what waits, and counts, files and quarantines by what of it is new.
+func (r *run) write() error {
+	w := r.waiting
+	if len(w.rows) == 0 {
+		return nil
+	}
+	r.waiting = waiting{}
+	fresh, err := r.m.tx.AppendAll(w.rows)
+	if err != nil {
+		return err
+	}
+	for i := range w.rows {
+		if err := r.written(w.rows[i].Obs, w.found[i], fresh[i]); err != nil {
+			return err
+		}
+	}
+	clear(w.rows)
+	r.waiting = waiting{w.rows[:0], w.found[:0]}
+	return nil
+}
+
+func (r *run) written(o *freight.Observation, found match, fresh bool) error {
+	if !fresh {
+		r.row.Duplicates++
+		return nil
+	}
+	r.row.Observations++
+	if found.load != 0 {
+		return r.took(o, found)
+	}
+	if found.party {
+		r.m.parties = append(r.m.parties, partyOf(o))
+		return nil
+	}
+	it := unmatchedItem(o, found, r.row.ID)
+	return r.quarantine(r.m.tx, &it)
+}
+
+// log is all that is on file of a load, with what the run brings to it.
+func (r *run) log(load int64) ([]freight.Observation, error) {
+	if err := r.write(); err != nil {
+		return nil, err
+	}
+	return r.m.tx.Observations(load, r.row.ID)
+}
