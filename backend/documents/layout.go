@@ -167,7 +167,8 @@ func readText(o Original, limits Limits) (Reading, error) {
 	if len(data) > limits.Text {
 		reading.Notes = []string{fmt.Sprintf("only the first %d KB of the text were read", limits.Text>>10)}
 	}
-	reading.Pages = []Page{{Number: 1, Text: cut(decodeText(data), limits.Text)}}
+	text := strings.ReplaceAll(decodeText(data), "\x00", "") // a zero is no letter, and ends a text elsewhere
+	reading.Pages = []Page{{Number: 1, Text: cut(text, limits.Text)}}
 	return reading, nil
 }
 
