@@ -11,8 +11,9 @@ import (
 
 // Options is how pages are read.
 type Options struct {
-	DayFirst bool // 03/04/2026 is the third of April; where a month cannot be meant the other way is taken anyhow
-	Once     bool // no second readings, even where a page can be read again
+	DayFirst bool     // 03/04/2026 is the third of April; where a month cannot be meant the other way is taken anyhow
+	Once     bool     // no second readings, even where a page can be read again
+	Taught   []Lesson // by people, on any layout
 }
 
 // Facts is what one page says.
@@ -71,6 +72,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	facts.Notations = f.notes
 	facts.Unread = f.unread(facts.Signatures)
 	facts.Fields = f.values()
+	f.taught(facts.Fields, opt.Taught)
 	origins(facts.Fields, &page)
 	return facts
 }
@@ -283,7 +285,7 @@ func (f *finder) values() paper.Fields {
 			continue
 		}
 		for _, c := range best[:min(len(best), mostCandidate)] {
-			v := paper.Value{Value: c.value, Confidence: min(c.score, 0.99), Page: f.sheet.page.Number, Box: c.box, Hand: f.byHand(c), Why: c.why, Labelled: c.label}
+			v := paper.Value{Value: c.value, Confidence: min(c.score, 0.99), Page: f.sheet.page.Number, Box: c.box, Hand: f.byHand(c), Why: c.why, Labelled: c.label, Known: f.known.has(field, squash(c.value))}
 			if c.text != c.value {
 				v.Text = c.text
 			}
@@ -352,10 +354,11 @@ func mergeValues(had, more []paper.Value) []paper.Value {
 		switch {
 		case i < 0:
 			out = append(out, v)
-		case v.Confidence > out[i].Confidence:
+		case v.Learned == out[i].Learned && v.Confidence > out[i].Confidence, out[i].Learned && !v.Learned:
 			out[i] = v
 		}
 	}
+	behindKnown(out)
 	slices.SortStableFunc(out, func(a, b paper.Value) int {
 		switch {
 		case a.Confidence > b.Confidence:
@@ -365,5 +368,5 @@ func mergeValues(had, more []paper.Value) []paper.Value {
 		}
 		return 0
 	})
-	return out[:min(len(out), mostCandidate)]
+	return bounded(out)
 }

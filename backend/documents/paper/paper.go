@@ -130,6 +130,8 @@ type Value struct {
 	Why        string  `json:"why,omitempty"` // what speaks for it, for people
 	Origin     Origin  `json:"origin,omitempty"`
 	Labelled   bool    `json:"labelled,omitempty"` // a label of the field stands by it
+	Learned    bool    `json:"learned,omitempty"`  // only a label that a person taught of the layout says so
+	Known      bool    `json:"known,omitempty"`    // it is the number of an open load that the page may belong to
 }
 
 // Fields are a document's fields by name, the best value first.

@@ -220,7 +220,7 @@ func why(s Standing) string {
 		case Close:
 			near = append(near, fmt.Sprintf("%s read as %s, the load has %s", Called(t.Field), t.Paper.Value, t.Desk))
 		case Other:
-			if t.Weight < 0 {
+			if t.Weight < 0 || t.Paper.Learned {
 				other = append(other, fmt.Sprintf("%s %s is not the load's %s", Called(t.Field), t.Paper.Value, t.Desk))
 			}
 		}

@@ -2,6 +2,7 @@ package whose
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
@@ -135,4 +136,56 @@ func TestAMisreadNeighbourStaysAPersons(t *testing.T) {
 			t.Fatalf("%q was named for a reading of %s beside %s: %s", m.Load, number, other, m.Why)
 		}
 	})
+}
+
+// TestALessonBringsNoPaperToALoad: whatever numbers wrong lessons say a paper has, it is given to the load that it is given to
+// without them, or to nobody.
+func TestALessonBringsNoPaperToALoad(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		loads := drawDesk(r)
+		at := rapid.IntRange(0, len(loads)-1).Draw(r, "whose")
+		without := garbled(r, loads[at], 0)
+		doc := paper.Document{Fields: paper.Fields{}}
+		var line []string
+		plain := without.Fields
+		for field, values := range plain {
+			doc.Fields[field] = values
+			for _, v := range values {
+				line = append(line, v.Value)
+			}
+		}
+		for _, field := range []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Seal, paper.Trailer} {
+			if !rapid.Bool().Draw(r, "taught "+field) {
+				continue
+			}
+			of := loads[rapid.IntRange(0, len(loads)-1).Draw(r, "of")]
+			v := paper.Value{Value: of.Values[rapid.SampledFrom([]string{paper.Load, paper.Bill, paper.PRO, paper.PO}).Draw(r, "number")], Confidence: rapid.SampledFrom([]float64{0.5, 0.7, 0.95}).Draw(r, "sure"), Page: 1,
+				Learned: true, Origin: rapid.SampledFrom([]paper.Origin{paper.FromType, paper.FromSeen}).Draw(r, "origin")}
+			doc.Fields[field] = append([]paper.Value{v}, doc.Fields[field]...)
+			line = append(line, v.Value) // it stands on the paper, with or without a lesson
+		}
+		var pages []paper.Page
+		if rapid.Bool().Draw(r, "with its text") {
+			slices.Sort(line)
+			pages = []paper.Page{words(strings.Join(line, "  "))}
+		}
+		taught := decide(t, Gather(doc, pages, ""), loads)
+		doc.Fields = plain
+		untaught := decide(t, Gather(doc, pages, ""), loads)
+		if taught.Load != "" && taught.Load != untaught.Load {
+			t.Fatalf("the paper of %s was given to %q, with what was taught to %s: %s", loads[at].Load, untaught.Load, taught.Load, taught.Why)
+		}
+	})
+}
+
+// TestALessonKeepsAPaperFromALoad: another BOL behind a taught label is told, and a person looks; the load's own is not doubted.
+func TestALessonKeepsAPaperFromALoad(t *testing.T) {
+	doc := paper.Document{Fields: paper.Fields{paper.Load: {seen("LD-231689")}, paper.Bill: {{Value: "99887766", Confidence: 0.9, Page: 1, Learned: true}}}}
+	if m := decide(t, Gather(doc, nil, ""), desk); m.Load != "" || !strings.Contains(m.Why, "BOL 99887766 is not the load's 23385498") {
+		t.Errorf("another BOL: %q, %s", m.Load, m.Why)
+	}
+	doc.Fields[paper.Bill] = append(doc.Fields[paper.Bill], seen("23385498"))
+	if m := decide(t, Gather(doc, nil, ""), desk); m.Load != "LD-231689" {
+		t.Errorf("beside the load's own: %q, %s", m.Load, m.Why)
+	}
 }

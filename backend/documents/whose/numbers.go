@@ -101,7 +101,12 @@ func (s *Signs) at(key string, least int) *Number {
 	return num
 }
 
+// label adds a number that was read behind a label. What stands by a label that a person taught is a number of the text like
+// any other: a wrong lesson must not bring a paper to a load.
 func (s *Signs) label(field string, v paper.Value) {
+	if v.Learned {
+		return
+	}
 	n := s.at(freight.NormalRef(v.Value), shortestLabel)
 	if n == nil {
 		return

@@ -141,6 +141,9 @@ func (w *weigher) number(f numberField) {
 			best.State = Unknown
 		}
 	}
+	if v, ok := w.learnedOther(f, values); ok && best.State == Unknown {
+		best.State, best.Paper = Other, v
+	}
 	if math.IsInf(best.Weight, -1) {
 		best.Weight = 0
 	}
@@ -218,11 +221,27 @@ func (w *weigher) same(t Term, f numberField, n *Number, own bool, cost float64)
 	return t
 }
 
+// learnedOther is what stands legibly behind a label that a person taught and is no number of this load. It weighs nothing, so
+// that it can speak for no other load; it keeps the paper from this one.
+func (w *weigher) learnedOther(f numberField, values []string) (paper.Value, bool) {
+	for _, v := range w.signs.Fields[f.name] {
+		if v.Learned && !v.Hand && w.speaks(f, v, values) {
+			return v, true
+		}
+	}
+	return paper.Value{}, false
+}
+
+// speaks reports whether a reading is legible and no number of this load, nor a part of one.
+func (w *weigher) speaks(f numberField, v paper.Value, values []string) bool {
+	key := freight.NormalRef(v.Value)
+	return v.Confidence >= f.legible() && len(key) >= shortestLabel && hasDigit(key) && !w.owns(key) && !partOf(key, values)
+}
+
 // contradiction is what stands legibly behind the field's label and is no number of this load.
 func (w *weigher) contradiction(f numberField, values []string) (Term, bool) {
 	for _, v := range w.signs.Fields[f.name] {
-		key := freight.NormalRef(v.Value)
-		if v.Confidence < f.legible() || len(key) < shortestLabel || !hasDigit(key) || w.owns(key) || partOf(key, values) {
+		if v.Learned || !w.speaks(f, v, values) {
 			continue
 		}
 		sure := v.Confidence
