@@ -154,52 +154,6 @@ func named(o *freight.Observation, ref *freight.Reference) bool {
 // head is the beginning of a body that could not be read, for quarantine; all of it is on file.
 func head(b []byte) []byte { return b[:min(len(b), 64<<10)] }
 
-// Replay reads stored bodies of an account again, since an instant: after a mapping was mended. Nothing is asked of the source;
-// what is on file already stays as it is, what is read now was learned now.
-func (e *Engine) Replay(ctx context.Context, name string, since time.Time, progress func(Progress)) (SyncResult, error) {
-	f, err := e.feed(ctx, name)
-	if err != nil {
-		return SyncResult{}, err
-	}
-	a, err := e.open(f)
-	if err != nil {
-		return SyncResult{}, err
-	}
-	if err := a.take(ctx); err != nil {
-		return SyncResult{}, err
-	}
-	defer a.leave()
-	if err := e.recover(ctx); err != nil {
-		return SyncResult{}, err
-	}
-	total, err := e.opt.Store.CountBodies(ctx, f.ID, since)
-	if err != nil {
-		return SyncResult{}, err
-	}
-	res := SyncResult{Name: f.Name, Kind: f.Kind}
-	e.show(a, "reading again", 0, total)
-	defer e.show(a, "", 0, 0)
-	for after := int64(0); ; {
-		bodies, err := e.opt.Store.BodiesSince(ctx, f.ID, after, since, bodiesAtOnce, bytesAtOnce)
-		if err != nil {
-			return res, err
-		}
-		if len(bodies) == 0 {
-			return res, nil
-		}
-		after = bodies[len(bodies)-1].Seq
-		res.Pulled += len(bodies)
-		taken, err := e.opt.Poster.Take(ctx, a.batch(), e.records(ctx, a, bodies, e.opt.Now().UTC()), nil)
-		if err != nil {
-			return res, err
-		}
-		res.add(taken)
-		if p := e.show(a, "reading again", len(bodies), total); progress != nil {
-			progress(p)
-		}
-	}
-}
-
 // recover takes back runs of feeds that a kill cut off: their bodies are on file and are read again as a whole.
 func (e *Engine) recover(ctx context.Context) error {
 	e.recovered.Do(func() {

@@ -39,6 +39,8 @@ type Poster interface {
 	// Take stores what the records say as one run, visible as a whole or not at all. also runs in the transaction that makes
 	// it visible; it is given the run's number.
 	Take(ctx context.Context, b Batch, records iter.Seq2[freight.Record, error], also func(tx *store.Tx, run int64) error) (Taken, error)
+	// Post stores observations on a load that is known, in one transaction.
+	Post(ctx context.Context, load int64, obs []freight.Observation) error
 	// Known is what is known of a load now.
 	Known(ctx context.Context, load int64) (freight.Timeline, error)
 	// Announce tells the screens that something beside the loads changed.
@@ -50,6 +52,9 @@ type Batch struct {
 	Name string // "project44/acme"
 	Kind string // "feed.project44"
 	By   string // for the audit chain
+	// Layout sets rows of repeated states apart from those of another layout: they are taken as if nothing had been said before.
+	Layout string
+	Seen   func(freight.ObservationID) // is told every observation that the run stores or finds on file; may be nil
 }
 
 // Taken is what became of a run.

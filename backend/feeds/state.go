@@ -61,6 +61,7 @@ type SyncResult struct {
 	Quarantined int       `json:"quarantined"`
 	Pushed      int       `json:"pushed"` // errands that arrived
 	Failed      int       `json:"failed"` // questions and errands that failed this time
+	Back        int       `json:"-"`      // observations taken back, because a mended mapping draws them no more
 	Reason      string    `json:"reason,omitempty"`
 	More        bool      `json:"-"` // something still waits
 	next        time.Time // the earliest instant at which some of what waits for the network may be tried, on the transport's clock

@@ -10,6 +10,7 @@ import (
 	"tracedesk/backend/desk"
 	"tracedesk/backend/feeds"
 	"tracedesk/backend/freight"
+	"tracedesk/backend/store"
 )
 
 // Work runs the accounts until ctx ends: each when it is due, what was decided at the desk soon after. What fails as a whole is
@@ -99,8 +100,9 @@ func (a *Area) Sync(ctx context.Context, req SyncRequest) (SyncResult, error) {
 	return out, nil
 }
 
-// Replay draws observations anew from all that an account said, as it is stored.
-func (a *Area) Replay(ctx context.Context, name string, _ FeedBy) (FeedReplayed, error) {
+// Replay draws observations anew from all that is kept of what an account said. What its codes, as they are read now, do not give is
+// taken back.
+func (a *Area) Replay(ctx context.Context, name string, by FeedBy) (FeedReplayed, error) {
 	acc, err := a.find(ctx, name)
 	if err != nil {
 		return FeedReplayed{}, err
@@ -119,9 +121,18 @@ func (a *Area) Replay(ctx context.Context, name string, _ FeedBy) (FeedReplayed,
 	if err != nil {
 		return FeedReplayed{}, told(err)
 	}
+	err = a.desk.Store.Write(ctx, func(tx *store.Tx) error {
+		return tx.Audit(&store.Act{At: a.desk.Now().UTC(), Who: a.desk.Person(by.As), Act: "source read anew", Subject: "source:" + acc.Name, Detail: fmt.Sprintf("%d bodies, %d new, %d taken back", r.Pulled, r.New, r.Back)})
+	})
+	if err != nil {
+		return FeedReplayed{}, err
+	}
 	says := fmt.Sprintf("%s: %s read again, %s, %d known already", acc.Name, counted(r.Pulled, "body", "bodies"), counted(r.New, "new fact", "new facts"), r.Duplicates)
+	if r.Back > 0 {
+		says += fmt.Sprintf(", %d taken back", r.Back)
+	}
 	if r.Quarantined > 0 {
 		says += fmt.Sprintf(", %d in quarantine", r.Quarantined)
 	}
-	return FeedReplayed{Bodies: r.Pulled, New: r.New, Duplicates: r.Duplicates, Quarantined: r.Quarantined, Since: kept[acc.Name].Since, Says: says + ". " + reach(kept[acc.Name], days)}, nil
+	return FeedReplayed{Bodies: r.Pulled, New: r.New, Duplicates: r.Duplicates, Quarantined: r.Quarantined, Back: r.Back, Since: kept[acc.Name].Since, Says: says + ". " + reach(kept[acc.Name], days)}, nil
 }

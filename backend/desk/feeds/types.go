@@ -210,6 +210,7 @@ type FeedReplayed struct {
 	New         int        `json:"new"`
 	Duplicates  int        `json:"duplicates"`
 	Quarantined int        `json:"quarantined"`
+	Back        int        `json:"back"`  // taken back, because the codes as they are read now do not give it
 	Since       *time.Time `json:"since"` // how far back it reached; null: nothing was kept
 	Says        string     `json:"says"`
 }

@@ -1075,6 +1075,8 @@ export interface FeedReplayed {
   new: number;
   duplicates: number;
   quarantined: number;
+  /** taken back, because the codes as they are read now do not give it */
+  back: number;
   /** how far back it reached; null: nothing was kept */
   since: string | null;
   says: string;
@@ -3305,7 +3307,13 @@ export interface PaperValue {
   box: number[];
   hand: boolean;
   why: string;
+  origin: PaperOrigin;
+  /** only a label that a person taught of the layout says so: why names who, when and on what */
+  learned: boolean;
 }
+
+/** PaperOrigin is what a value was taken from. */
+export type PaperOrigin = "" | "text" | "code" | "ocr" | "said";
 
 /** PaperSignature is whether a role signed. Roles: shipper, driver, consignee. */
 export interface PaperSignature {
@@ -3349,7 +3357,7 @@ export interface PaperDeed {
   act: string;
   at: string;
   by: string;
-  /** received, read, verified, rejected, received, unmatched, setAside, turn, crop, split, join, ask */
+  /** received, read, verified, rejected, received, unmatched, setAside, turn, crop, split, join, ask, teach */
   does: string;
   says: string;
   note: string;
@@ -3510,6 +3518,64 @@ export interface PaperAliasEdit {
   field: string;
   desk: string;
   paper: string;
+  as?: string;
+}
+
+/** PaperNumbers are the numbers on a document of which a person may say what they are. */
+export interface PaperNumbers {
+  /** down the pages */
+  numbers: PaperNumber[];
+  /** what a number may be */
+  fields: string[];
+}
+
+/** PaperNumber is a number on a page with what is printed by it. */
+export interface PaperNumber {
+  /** names it in PaperTeach */
+  spot: string;
+  value: string;
+  /** as printed; "" where no words stand by it */
+  label: string;
+  /** what it was read as; "" for nothing */
+  field: string;
+  page: number;
+  box: number[];
+}
+
+/** PaperTeach says what a number on a paper is. The label by it is learned for papers of the same layout, where it has one and the layout has labels enough to be known again. */
+export interface PaperTeach {
+  spot: string;
+  /** load, bol, pro, po, seal or trailer */
+  field: string;
+  /** as it stands on the paper, where it was misread */
+  value?: string;
+  as?: string;
+  now?: string;
+}
+
+/** PaperLabels are the labels that people taught, the newest first. */
+export interface PaperLabels {
+  labels: PaperLabel[];
+}
+
+/** PaperLabel is a label of a layout and the field that stands by it. */
+export interface PaperLabel {
+  id: number;
+  /** as printed */
+  label: string;
+  field: string;
+  /** some of the other labels by which the form is known */
+  layout: string;
+  at: string;
+  by: string;
+  /** name of the file on which it was taught */
+  on: string;
+  paper: string;
+}
+
+/** PaperLabelEdit forgets a label. */
+export interface PaperLabelEdit {
+  id: number;
   as?: string;
 }
 
