@@ -96,7 +96,7 @@ type answer struct {
 	says    string
 	settled bool // when to ask again is settled already
 	over    bool // nothing more will be said
-	calm    int  // the most intervals between two questions
+	outlook outlook
 }
 
 // follow asks about every load that is due, some at a time, and stores the answers in short transactions.
@@ -225,7 +225,7 @@ func (e *Engine) ask(ctx context.Context, a *account, f connect.Follower, row st
 			continue
 		}
 		got.row.Answered, got.row.Tries, got.row.Reason, got.row.Wait = e.opt.Now().UTC(), 0, "", time.Time{}
-		got.calm, got.over = calmest(&line, now, a.interval()), page.Gone || !line.State.Live()
+		got.outlook, got.over = outlookOf(&line, a.source(), row.NewsAt, now, a.interval()), page.Gone || !line.State.Live()
 		return got
 	}
 }
@@ -268,6 +268,7 @@ func (e *Engine) keepAnswers(ctx context.Context, a *account, batch []answer, re
 		if got.failed {
 			res.Failed++
 			res.Reason = got.says
+			res.later(got.row.Wait, got.says)
 			a.feed.Reason = got.says
 		} else {
 			e.answered(a)
@@ -315,8 +316,10 @@ func (e *Engine) keepAnswer(tx *store.Tx, a *account, got *answer) (fresh int, e
 	case got.over:
 		row.Due = time.Time{}
 	case !got.failed && !got.settled:
-		n := rhythmOf(row.Pace).after(fresh > 0, got.calm)
-		row.Pace, row.Due = n.pack(), phased(row.Asked, a.interval(), row.Load).Add(a.interval()*time.Duration(n.every-1))
+		r, due := got.outlook.next(rhythmOf(row.Pace), fresh > 0, row.Load, row.Asked, a.interval())
+		row.Pace, row.Due = r.pack(), due
+	case got.failed && row.Due.After(row.Asked): // asked out of turn: it is still owed
+		row.Due = row.Asked
 	}
 	return fresh, tx.SaveFeedLoad(&row)
 }
