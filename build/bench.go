@@ -84,20 +84,25 @@ var benches = []bench{
 		slice: func(p *project) error { return hostile(p, []string{"1", "102"}) },
 	},
 	{
-		name: "feeds", what: "2,000 loads over 30 hours with every fault at once, 200 kills, recorded histories beside bare inserts (or: feeds LOADS HOURS)",
+		name: "feeds", what: "2,000 loads over 30 hours with every fault at once, 200 kills, recorded histories beside bare inserts (or: feeds LOADS HOURS KILLS)",
 		full: func(p *project, args []string) error {
-			loadsAndHours := []string{"2000", "30"}
-			copy(loadsAndHours, args)
+			sizes := []string{"2000", "30", "200"} // loads, hours, kills
+			copy(sizes, args)
 			if err := inFull("./backend/feeds/proof", "^BenchmarkHistories$")(p, nil); err != nil {
 				return err
 			}
 			if err := inFull("./backend/feeds", "^BenchmarkKill$")(p, nil); err != nil {
 				return err
 			}
-			return p.sh("go", "test", "-run", "^$", "-bench", "^BenchmarkStorm$", "-benchtime", "1x", "-timeout", "3h", "./backend/feeds/proof",
-				"-args", "-full", "-loads", loadsAndHours[0], "-hours", loadsAndHours[1])
+			return p.sh("go", "test", "-run", "^$", "-bench", "^Benchmark(Kill|Storm)$", "-benchtime", "1x", "-timeout", "3h", "./backend/feeds/proof",
+				"-args", "-full", "-loads", sizes[0], "-hours", sizes[1], "-kills", sizes[2])
 		},
 	},
+	{
+		name: "bundle", what: "a bundle of 300 pages, scans and text in turn, read by the program: peak memory, processor time a page (or: bundle PAGES)",
+		full: func(p *project, args []string) error { return benchBundle(p, append(args, "300")[0]) },
+	},
+	{name: "papers", what: "the screen in Chromium while a pile of 20 papers is read: longest block, a stop answered, the reader free", full: benchPapers},
 	{name: "ocr", what: "a page's words by our engine and by the tesseract program with the same data, two workers, start, stopping", full: inFull("./backend/documents/ocr", "^BenchmarkOCR$")},
 	{
 		name: "pdf", what: "a paper of 200 pages in five scripts beside a bare loop with the same library: pages/s, ratio, MB; judged by qpdf, pdffonts and pdftotext where installed",

@@ -61,22 +61,27 @@ func imagePDF(pages []scannedPage, quality int) []byte {
 	f := newPDF()
 	var numbers []int
 	for _, p := range pages {
-		space := "/DeviceGray"
-		if len(p.picture.planes) == 3 {
-			space = "/DeviceRGB"
-		}
-		dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s", p.picture.w, p.picture.h, space)
-		var image int
-		if p.picture.bilevel() {
-			image = f.stream(dict+" /BitsPerComponent 1 /Filter /FlateDecode", deflated(p.picture.packed()))
-		} else {
-			image = f.stream(dict+" /BitsPerComponent 8 /Filter /DCTDecode", p.picture.jpeg(quality))
-		}
-		content := f.stream("", fmt.Appendf(nil, "q %.2f 0 0 %.2f 0 0 cm /I Do Q", p.w, p.h))
-		numbers = append(numbers, f.add(fmt.Appendf(nil, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R /Resources << /XObject << /I %d 0 R >> >> >>",
-			p.w, p.h, content, image)))
+		numbers = append(numbers, f.picturePage(p, quality))
 	}
 	return f.close(numbers)
+}
+
+// picturePage adds a page that is one picture.
+func (f *pdfFile) picturePage(p scannedPage, quality int) int {
+	space := "/DeviceGray"
+	if len(p.picture.planes) == 3 {
+		space = "/DeviceRGB"
+	}
+	dict := fmt.Sprintf("/Type /XObject /Subtype /Image /Width %d /Height %d /ColorSpace %s", p.picture.w, p.picture.h, space)
+	var image int
+	if p.picture.bilevel() {
+		image = f.stream(dict+" /BitsPerComponent 1 /Filter /FlateDecode", deflated(p.picture.packed()))
+	} else {
+		image = f.stream(dict+" /BitsPerComponent 8 /Filter /DCTDecode", p.picture.jpeg(quality))
+	}
+	content := f.stream("", fmt.Appendf(nil, "q %.2f 0 0 %.2f 0 0 cm /I Do Q", p.w, p.h))
+	return f.add(fmt.Appendf(nil, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R /Resources << /XObject << /I %d 0 R >> >> >>",
+		p.w, p.h, content, image))
 }
 
 // textPDF is a PDF as programs write it: type as type, lines as lines.
@@ -85,22 +90,27 @@ func textPDF(sheets []*sheet) []byte {
 	fonts := map[string]int{}
 	var numbers []int
 	for _, s := range sheets {
-		used := map[string]int{}
-		content := f.stream("/Filter /FlateDecode", deflated([]byte(s.content(func(face *face) string {
-			if fonts[face.name] == 0 {
-				fonts[face.name] = f.embed(face)
-			}
-			used[face.name] = fonts[face.name]
-			return face.name
-		}))))
-		var list strings.Builder
-		for _, name := range slices.Sorted(maps.Keys(used)) {
-			fmt.Fprintf(&list, "/%s %d 0 R ", name, used[name])
-		}
-		numbers = append(numbers, f.add(fmt.Appendf(nil, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R /Resources << /Font << %s>> >> >>",
-			s.w, s.h, content, list.String())))
+		numbers = append(numbers, f.textPage(s, fonts))
 	}
 	return f.close(numbers)
+}
+
+// textPage adds a page of type. Fonts are those in the file up to now.
+func (f *pdfFile) textPage(s *sheet, fonts map[string]int) int {
+	used := map[string]int{}
+	content := f.stream("/Filter /FlateDecode", deflated([]byte(s.content(func(face *face) string {
+		if fonts[face.name] == 0 {
+			fonts[face.name] = f.embed(face)
+		}
+		used[face.name] = fonts[face.name]
+		return face.name
+	}))))
+	var list strings.Builder
+	for _, name := range slices.Sorted(maps.Keys(used)) {
+		fmt.Fprintf(&list, "/%s %d 0 R ", name, used[name])
+	}
+	return f.add(fmt.Appendf(nil, "<< /Type /Page /Parent 2 0 R /MediaBox [0 0 %.2f %.2f] /Contents %d 0 R /Resources << /Font << %s>> >> >>",
+		s.w, s.h, content, list.String()))
 }
 
 // embed puts a whole TrueType face in the file.

@@ -100,7 +100,13 @@ export class Bench {
     await this.#do(() => papers.reading(item.id, item.progress?.state === 'waiting' ? 'first' : 'again'), item.id);
   }
 
-  stop = () => this.#do(() => papers.reading(this.queue.current, 'cancel'), this.queue.current);
+  /** Stops its reading. That it is heard is said at once: the desk, in the midst of pages, may take longer to answer. */
+  async stop(): Promise<void> {
+    const item = this.item;
+    if (!item) return;
+    if (!this.busy) toasts.say(t.doc.stopping(item.name));
+    await this.#do(() => papers.reading(item.id, 'cancel'), item.id);
+  }
 
   /** Turns, cuts, splits or joins pages; the document stays in sight. */
   change = (change: PageChange) => this.#do(() => papers.pages(this.queue.current, change), this.queue.current);

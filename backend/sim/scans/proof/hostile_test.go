@@ -68,6 +68,9 @@ func TestHostileFilesDoNoHarm(t *testing.T) {
 			t.Errorf("seed %d, %s (%s): not explained to a person: %s", *seed, f.Name, f.Trick, r.Unexplained)
 		}
 		sum.add(f, r)
+		if n%500 == 0 {
+			t.Logf("after %d: %s", n, sum.String())
+		}
 		if err := os.Remove(path); err != nil {
 			t.Fatal(err)
 		}

@@ -68,7 +68,7 @@ export const papersEn = {
 
   // Acts
   act: { accept: 'Accept', flag: 'Flag', wrong: 'Wrong load', ask: 'Ask again', load: 'Load', file: 'Decide later', aside: 'Set aside', acceptClean: (n: number) => `Accept ${number(n)} clean` }, acts: 'Acts on this paper', flagWhy: 'What is wrong with it?', flagNote: 'Note, optional', needsLoad: 'Say first which load it belongs to.', needsKind: 'Say first what it proves: a BOL that is not signed proves the pickup only.', cleanNone: 'No paper is clean now.', cleanLeft: (left: readonly string[]) => left.join(' '),
-  busy: 'One moment: the last act is being saved.',
+  busy: 'One moment: the last act is being saved.', stopping: (name: string) => `${name} is being stopped …`,
 
   // Load picker
   pickTitle: 'Which load does it belong to?', pickFind: 'Load number, reference, customer, place', pickKind: 'It proves', pickCandidates: 'By what is read on it', pickFound: 'Found', pickNone: (q: string) => `No load fits “${q}”.`, pickFile: 'File it there', pickAccept: 'File and accept',
