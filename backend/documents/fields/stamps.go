@@ -53,7 +53,7 @@ func withStamps(page paper.Page) (with paper.Page, stamped []paper.Box) {
 		}
 		for _, w := range read {
 			w.Line += line
-			words = append(words, level(w, s))
+			words = append(words, w)
 		}
 		page.Words = words
 		stamped = append(stamped, s.box)
@@ -92,14 +92,6 @@ func (f *finder) oddStamps() (out []paper.Box) {
 // stampedAt tells whether a place lies in a stamp that was read.
 func (f *finder) stampedAt(place paper.Box) bool {
 	return slices.ContainsFunc(f.stamped, func(s paper.Box) bool { return touches(place, s) })
-}
-
-// level gives a word of a stamp the place it has when the stamp is laid level around its middle, so that its lines are rows.
-func level(w paper.Word, s stamp) paper.Word {
-	slope := math.Tan(s.tilt*math.Pi/180) * letterWide
-	down := slope * ((w.Box[0]+w.Box[2])/2 - (s.box[0]+s.box[2])/2)
-	w.Box[1], w.Box[3] = w.Box[1]-down, w.Box[3]-down
-	return w
 }
 
 // stamps are the frames that stand askew, from top to bottom.

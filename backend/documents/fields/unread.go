@@ -13,37 +13,77 @@ import (
 // penned are the fields that a form leaves a place for by hand.
 var penned = append(slices.Clone(byPen), paper.Seal, paper.Trailer, paper.Pallets, paper.Weighed, paper.Receipt, paper.Amount, paper.SCAC, anyTime, blockName)
 
-// askedFor tells whether a place is one that the form leaves for writing: beside, under or over the wording of such a field or
-// of a line to sign on, or where something was read as a value.
-func (f *finder) askedFor(place paper.Box) bool {
+// asked is what a place is left for by the form.
+type asked int
+
+const (
+	forNothing asked = iota
+	forFigures       // a time, a day, a count: no words
+	forWords         // a name or a signature, or it was read as a value
+)
+
+// askedFor tells what the form leaves a place for: beside, under or over the wording of such a field or of a line to sign on.
+func (f *finder) askedFor(place paper.Box) asked {
 	for _, l := range f.signLines() {
 		if touches(place, paper.Box{l.box[0] - 0.03, l.box[1] - 0.06, min(max(l.box[0]+signReach, l.box[2]+0.3), max(l.right, l.box[2]+0.1)), l.box[3] + 0.06}) {
-			return true
+			return forWords
 		}
 	}
 	for field, all := range f.found {
 		for _, c := range all {
-			if slices.Contains(penned, field) && touches(place, c.box) {
-				return true
+			if slices.Contains(penned, field) && touches(place, c.box) && overlap(place[0], place[2], c.box[0], c.box[2]) > 0.4*(place[2]-place[0]) {
+				return forWords
 			}
 		}
 	}
+	if slices.ContainsFunc(f.sheet.page.Codes, func(c paper.Code) bool { return touches(place, c.Box) }) {
+		return forWords
+	}
+	what := forNothing
 	for _, d := range f.doubts {
-		if slices.Contains(penned, d.field) && touches(place, d.region) {
-			return true
+		if slices.Contains(penned, d.field) && mostlyIn(place, d.region) {
+			what = max(what, askedBy(d.field))
 		}
 	}
 	for _, l := range f.sheet.labels {
-		if slices.Contains(byPen, l.field) || l.field == blockName || l.field == anyTime {
-			h := f.sheet.height
-			around := paper.Box{l.box[0] - 0.03, l.box[1] - 2.5*h, l.box[2] + 0.12, l.box[3] + 3.5*h}
-			beside := paper.Box{l.box[2], l.box[1] - 1.5*h, l.box[2] + 0.3, l.box[3] + 1.5*h}
-			if (touches(place, around) || touches(place, beside)) && !f.printed(l.field) {
-				return true
-			}
+		if (slices.Contains(byPen, l.field) || l.field == blockName || l.field == anyTime) && f.leaves(l, place) && !f.printed(l.field) && !f.offered(l) {
+			what = max(what, askedBy(l.field))
 		}
 	}
-	return slices.ContainsFunc(f.sheet.page.Codes, func(c paper.Code) bool { return touches(place, c.Box) })
+	return what
+}
+
+// askedBy is what a field asks for.
+func askedBy(field string) asked {
+	switch field {
+	case paper.Name, blockName, paper.SCAC:
+		return forWords
+	}
+	return forFigures
+}
+
+// wordy tells whether writing is words rather than figures: a day may have its month in words.
+func wordy(reading string) bool {
+	return letters(reading) >= 8 && letters(reading) > 2*digits(reading)
+}
+
+// leaves tells whether a label leaves a place for its value: beside it, or right above or below.
+func (f *finder) leaves(l found, place paper.Box) bool {
+	h := f.sheet.height
+	around := paper.Box{l.box[0] - 0.03, l.box[1] - 2.5*h, l.box[2] + 0.12, l.box[3] + 3.5*h}
+	beside := paper.Box{l.box[2], l.box[1] - 1.5*h, l.box[2] + 0.3, l.box[3] + 1.5*h}
+	return mostlyIn(place, around) || mostlyIn(place, beside)
+}
+
+// mostlyIn tells whether at least half of a place lies in a box.
+func mostlyIn(place, box paper.Box) bool {
+	return overlap(place[0], place[2], box[0], box[2])*overlap(place[1], place[3], box[1], box[3]) >= 0.5*(place[2]-place[0])*(place[3]-place[1])
+}
+
+// offered tells whether a label stands behind a box to tick: it asks for a mark, not for writing.
+func (f *finder) offered(l found) bool {
+	box, _ := f.boxBefore(inkOf(f.sheet.page.Grey), f.sheet.rows[l.row].tokens, l.from)
+	return box
 }
 
 // signedRow tells whether a place stands on a rule that is the same line as one to sign on: what is written there is who signs, or

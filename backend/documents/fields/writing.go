@@ -9,41 +9,79 @@ import (
 )
 
 // mostWriting is how many places of writing are read for notes.
-const mostWriting = 5
+const mostWriting = 8
 
 // againNotes reads writing that stands by itself and was not read as words.
 func (f *finder) againNotes(k *ink) {
-	for i, region := range f.writing(k) {
-		made := false
-		free := !f.askedFor(region) && !f.signedRow(k, region) && k.filled(region) < codeFill
-		for _, how := range asNote {
-			if f.budget == 0 || i >= mostWriting {
-				break
-			}
-			f.budget--
-			words, err := f.sheet.page.Again(region, how)
-			if err != nil {
-				break
-			}
-			tokens := f.tokensOf(words)
-			for i := range tokens {
-				tokens[i].row = f.rowAt(region)
-			}
-			if made = f.makesSense(tokens); len(tokens) > 0 {
-				before := len(f.notes)
-				f.scrawl = free
-				f.noteIn(f.rowAt(region), tokens)
-				f.scrawl = false
-				made = made || len(f.notes) > before
-			}
-			if made {
-				break
-			}
+	type place struct {
+		box   paper.Box
+		asked asked
+	}
+	var places []place
+	for _, region := range f.writing(k) {
+		p := place{region, f.askedFor(region)}
+		if p.asked == forNothing && (f.signedRow(k, region) || k.filled(region) >= codeFill) {
+			p.asked = forWords
 		}
-		if free && !made {
-			f.unknown = append(f.unknown, region)
+		places = append(places, p)
+	}
+	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.asked, b.asked) })
+	for i, p := range places {
+		made, words := false, false
+		if i < mostWriting {
+			made, words = f.readNote(p.box, p.asked == forNothing)
+		}
+		if !made && (p.asked == forNothing || p.asked == forFigures && words) {
+			f.unknown = append(f.unknown, p.box)
 		}
 	}
+}
+
+// readNote reads a piece of writing for a remark, in several ways. It tells whether something was made of it, and whether
+// it looks like words.
+func (f *finder) readNote(region paper.Box, free bool) (made, words bool) {
+	var readings []string
+	before := len(f.notes)
+	for _, how := range asNote {
+		if f.budget == 0 {
+			break
+		}
+		f.budget--
+		words, err := f.sheet.page.Again(region, how)
+		if err != nil {
+			break
+		}
+		tokens := f.tokensOf(words)
+		if len(tokens) == 0 {
+			continue
+		}
+		for i := range tokens {
+			tokens[i].row = f.rowAt(region)
+		}
+		readings = append(readings, textOf(tokens))
+		f.scrawl = free
+		f.noteIn(f.rowAt(region), tokens)
+		f.scrawl = false
+		if made = f.makesSense(tokens) || len(f.notes) > before; made {
+			break
+		}
+	}
+	if len(f.notes) > before {
+		return true, true
+	}
+	words = len(readings) > 0 && !slices.ContainsFunc(readings, func(r string) bool { return !wordy(r) })
+	kind, at := remark(readings, made)
+	if kind == "" && f.short(region) {
+		kind, at = initialsOf(readings), 0
+	}
+	if kind == "" {
+		tells := made && free && telling.MatchString(asProse(readings[len(readings)-1]))
+		return made && !tells, words
+	}
+	if !f.hasNote(kind) {
+		f.notes = append(f.notes, paper.Notation{Kind: kind, Text: readings[at], Page: f.sheet.page.Number, Box: region})
+	}
+	return true, words
 }
 
 // rowAt is the row nearest to a region.
@@ -101,7 +139,7 @@ func (f *finder) writing(k *ink) []paper.Box {
 	lines = slices.DeleteFunc(lines, func(l run) bool {
 		wide, tall := float64(l.box.Dx()), float64(l.box.Dy())
 		long := l.n >= 4 && wide >= 0.06*float64(k.w)
-		return float64(l.box.Min.Y) < (f.sheet.rows[0].box[1]+0.1)*float64(k.h) || tall > 6*h || !long && !f.initials(toBox(l.box, k), l.n)
+		return float64(l.box.Min.Y) < (f.sheet.rows[0].box[1]+0.1)*float64(k.h) || tall > 6*h || !long && !f.initials(toBox(l.box, k))
 	})
 	slices.SortFunc(lines, func(a, b run) int { return cmp.Compare(b.n, a.n) })
 	var out []paper.Box
@@ -113,21 +151,27 @@ func (f *finder) writing(k *ink) []paper.Box {
 
 // Initials are two letters or three, larger than print: SLC.
 const (
-	initialsTall = 1.1   // lines
-	initialsWide = 0.022 // of the page
+	initialsTall   = 1.1   // lines
+	initialsWide   = 0.022 // of the page
+	initialsWidest = 5.0   // times as wide as tall
 )
 
+// short tells whether writing is no longer than initials.
+func (f *finder) short(place paper.Box) bool {
+	return f.sheet.across(place[0], place[2]) <= initialsWidest*(place[3]-place[1])
+}
+
 // initials tells whether a few letters of ink stand by themselves as a remark does: large, wider than tall, no print near.
-func (f *finder) initials(place paper.Box, letters int) bool {
+func (f *finder) initials(place paper.Box) bool {
 	tall, wide := place[3]-place[1], place[2]-place[0]
 	h := f.sheet.height
-	if letters < 2 || tall < initialsTall*h || tall > 4*h || wide < initialsWide || f.sheet.across(place[0], place[2]) < 1.2*tall {
+	if tall < initialsTall*h || tall > 4*h || wide < initialsWide || f.sheet.across(place[0], place[2]) < 1.2*tall {
 		return false
 	}
 	around := paper.Box{place[0] - 0.03, place[1] - h, place[2] + 0.03, place[3] + h}
 	for _, r := range f.sheet.rows {
 		for _, t := range r.tokens {
-			if t.sure >= 0.6 && len(t.key) >= 2 && overlap(t.box[0], t.box[2], around[0], around[2])*overlap(t.box[1], t.box[3], around[1], around[3]) > 0 {
+			if t.sure >= 0.6 && len(t.key) >= 2 && !mostlyIn(t.box, place) && overlap(t.box[0], t.box[2], around[0], around[2])*overlap(t.box[1], t.box[3], around[1], around[3]) > 0 {
 				return false
 			}
 		}

@@ -1,0 +1,282 @@
+package fields
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// What is scrawled is misread in its letters and its blanks, seldom in its length and the order of its strokes. So writing that
+// stands by itself is held as a whole against how remarks are worded, blanks left out, letters by how alike they look, and
+// against what forms print, which it may be as well.
+
+// saying is one way to word a remark: its letters without blanks, '#' where a count stands.
+type saying struct {
+	kind   string
+	spells []rune
+}
+
+var unitWords = strings.Fields("ctn ctns case cases cs carton cartons pc pcs piece pieces box boxes pallet pallets plt plts skid skids bag bags unit units item items roll rolls drum drums caja cajas bulto bultos tarima tarimas pieza piezas")
+
+// reserved are reservations; none has a count.
+var reserved = map[string]string{
+	paper.SLC: "slc|shipper load and count|shippers load and count|shipper load count|slc shipper load and count|shipper load stow and count|shipper load stow count|shippers load stow and count|" +
+		"load and count by shipper|loaded and counted by shipper|shipper loaded and counted|carga y conteo del remitente|carga y conteo del embarcador|carga y conteo por el embarcador|" +
+		"carga y conteo por el remitente|cargado y contado por el embarcador|cargado y contado por el remitente|conteo del embarcador|conteo del remitente|" +
+		"driver not on dock|driver not allowed on dock|driver was not on dock|driver did not count|no driver count|not counted by driver|operador no conto|chofer no conto|no contado por el operador|sin conteo del operador",
+	paper.STC: "stc|said to contain|subject to count|subject to count stc|stc subject to count|subject to recount|subject to piece count|subject to receiver count|subject to receivers count|" +
+		"subject to inspection|subject to verification|pending count|pending inspection|count pending|count not verified|count unverified|unverified count|piece count not verified|not counted|" +
+		"sujeto a conteo|sujeto a recuento|sujeto a revision|sujeto a verificacion|dice contener|pendiente de conteo|pendiente de revision|conteo pendiente|conteo no verificado|sin contar|sin verificar",
+}
+
+// counted are exceptions that mostly have a count before or behind them, and alone those that need none.
+var (
+	counted = map[string]string{
+		paper.Short:   "short|missing|shortage|faltan|falta|faltante|faltantes|faltaron|not received",
+		paper.Over:    "over|extra|overage|sobran|sobra|sobrante|sobrantes|de sobra|de mas|in excess",
+		paper.Damaged: "damaged|damage|dmgd|crushed|torn|wet|broken|danada|danadas|danado|danados|mojada|mojadas|rota|rotas|aplastadas|golpeadas",
+		paper.Refused: "refused|rejected|rechazadas|rechazados",
+	}
+	alone = map[string]string{
+		paper.Damaged: "water damage|crushed corner|freight damaged|load damaged|mercancia danada",
+		paper.Refused: "refused by receiver|load refused|load refused by receiver|load rejected|refused wrong item|refused wrong product|refused temp too high|refused damaged|refused late|delivery refused|" +
+			"shipment refused|rejected by receiver|carga rechazada|rechazado por|rechazado temperatura|entrega rechazada|se rehusa|rehusado por|mercancia rechazada",
+	}
+)
+
+// printedBeside is what forms print that is near to a remark, besides the wordings of labels and lines to sign on.
+const printedBeside = "driver count|shipper count|by driver|by shipper|driver pallets|driver pieces|freight counted by|trailer loaded by|piece count|total count|sealed by shipper|live load|drop trailer|" +
+	"received in good order|store receiving|receiving dept|delivered|released|shipped|approved|date received|not negotiable|shipper load|carrier certification|overcharge|other|cases received|cartons received"
+
+var sayings, printings = spellSayings(), spellPrintings()
+
+func spellSayings() []saying {
+	var out []saying
+	for _, kind := range []string{paper.SLC, paper.STC} {
+		for s := range strings.SplitSeq(reserved[kind], "|") {
+			out = append(out, saying{kind, solid(s)})
+		}
+	}
+	for _, kind := range []string{paper.Short, paper.Over, paper.Damaged, paper.Refused} {
+		for s := range strings.SplitSeq(alone[kind], "|") {
+			if s != "" {
+				out = append(out, saying{kind, solid(s)})
+			}
+		}
+		for s := range strings.SplitSeq(counted[kind], "|") {
+			for _, u := range unitWords {
+				for _, form := range []string{s + "#" + u, "#" + u + s} {
+					out = append(out, saying{kind, solid(form)})
+				}
+			}
+		}
+	}
+	return out
+}
+
+func spellPrintings() (out [][]rune) {
+	add := func(s string) {
+		if p := solid(s); len(p) >= shortestPhrase {
+			out = append(out, p)
+		}
+	}
+	for s := range strings.SplitSeq(printedBeside, "|") {
+		add(s)
+	}
+	for _, l := range labels {
+		if !slices.Contains(notForms, strings.Join(l.words, " ")) {
+			add(strings.Join(l.words, " "))
+		}
+	}
+	for _, s := range signers {
+		add(strings.Join(s.words, " "))
+	}
+	return out
+}
+
+// notForms are labels that are reservations themselves.
+var notForms = []string{"shipper load and count", "shipper load count", "load and count", "subject to count", "said to contain", "pieces short", "pieces damaged", "cartons damaged", "cases short", "shipper load"}
+
+// solid is a text without blanks and marks, small letters, counts as they are.
+func solid(s string) []rune {
+	return []rune(strings.ReplaceAll(strings.ReplaceAll(asProse(strings.ReplaceAll(s, "#", "00000")), "00000", "#"), " ", ""))
+}
+
+// letterLooks are letters that a pen writes alike.
+var letterLooks = []string{"o0cqdaeuvg", "il1tfj7", "s58bgz2", "nmruhwvk", "gqy9", "pfrt", "tk", "bhk6", "ec", "lcue"}
+
+const (
+	alikeLetter = 0.45 // cost of a letter for one that looks alike
+	lostLetter  = 0.75
+	addedLetter = 0.7
+	farCount    = 2.0 // a letter where a count should stand
+)
+
+var alikeLetters = func() map[[2]rune]bool {
+	m := map[[2]rune]bool{}
+	for _, set := range letterLooks {
+		for _, a := range set {
+			for _, b := range set {
+				m[[2]rune{a, b}] = true
+			}
+		}
+	}
+	return m
+}()
+
+func letterCost(read, meant rune) float64 {
+	digit := read >= '0' && read <= '9'
+	switch {
+	case meant == '#' && digit:
+		return 0
+	case meant == '#' && strings.ContainsRune("oilszbagqt", read):
+		return alikeLetter
+	case meant == '#':
+		return farCount
+	case read == meant:
+		return 0
+	case alikeLetters[[2]rune{read, meant}]:
+		return alikeLetter
+	}
+	return 1
+}
+
+// away is what it costs, a letter, to take a reading or a part of it for a phrase.
+func away(reading, phrase []rune) float64 {
+	before, now := make([]float64, len(reading)+1), make([]float64, len(reading)+1)
+	for i := range phrase {
+		now[0] = before[0] + lostLetter
+		for j := range reading {
+			added := addedLetter
+			if phrase[i] == '#' && reading[j] >= '0' && reading[j] <= '9' {
+				added = 0 // a count of several digits
+			}
+			now[j+1] = min(before[j]+letterCost(reading[j], phrase[i]), before[j+1]+lostLetter, now[j]+added)
+		}
+		before, now = now, before
+	}
+	return slices.Min(before) / float64(len(phrase))
+}
+
+// How near a reading has to be to a remark: by the phrase's length, since little that is short is far from anything.
+const (
+	shortestPhrase = 6
+	nearPhrase     = 0.2  // of a phrase of eight letters
+	nearLong       = 0.3  // of one of fourteen and more
+	clearOfForms   = 0.08 // so much nearer to a remark than to anything that a form prints
+	surelyOff      = 0.5  // the part of that which words read surely may be off
+	bothNear       = 1.35 // two readings that mean one kind may each be so much farther off
+)
+
+func nearFor(phrase []rune) float64 {
+	n := float64(min(max(len(phrase), 8), 14))
+	return nearPhrase + (nearLong-nearPhrase)*(n-8)/6
+}
+
+// telling are words that make writing by itself worth a look, whatever else it says.
+var telling = regexp.MustCompile(`\b(?:re)?(?:count\w*|conte\w*|contad\w*|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|dan[oa]d?\w*|short\w*|falt\w*|over|sobr\w*|missing|broken|torn|wet|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
+
+// remark is the kind of remark that readings of one piece of writing most likely are, "" where they are none; at is the
+// reading that says so the best. Of words that were read surely less may be off.
+func remark(readings []string, sure bool) (kind string, at int) {
+	most := 1.0
+	if sure {
+		most = surelyOff
+	}
+	best := map[string]float64{} // by kind, how far off as a share of what is allowed
+	agree := map[string]int{}
+	nearest := map[string]int{}
+	for i, text := range readings {
+		reading := solid(text)
+		if len(reading) < shortestPhrase-1 {
+			continue
+		}
+		here := map[string]float64{}
+		form := printedLike(reading)
+		for _, s := range sayings {
+			if len(s.spells) < shortestPhrase || len(s.spells)*2 > len(reading)*3 {
+				continue
+			}
+			off := away(reading, s.spells)
+			if off > form-clearOfForms {
+				continue
+			}
+			share := off / nearFor(s.spells)
+			if had, ok := here[s.kind]; !ok || share < had {
+				here[s.kind] = share
+			}
+		}
+		for k, share := range here {
+			if share <= bothNear*most {
+				agree[k]++
+			}
+			if had, ok := best[k]; !ok || share < had {
+				best[k], nearest[k] = share, i
+			}
+		}
+	}
+	least := 0.0
+	for k, share := range best {
+		if (share <= most || share <= bothNear*most && agree[k] >= 2) && (kind == "" || share < least || share == least && k < kind) {
+			kind, at, least = k, nearest[k], share
+		}
+	}
+	return kind, at
+}
+
+// How near readings of three letters have to be to SLC or STC, and how much nearer than to the other.
+const (
+	nearInitials  = 0.3
+	initialsApart = 0.04
+	notInitials   = 0.6 // the most that one reading counts against it
+)
+
+// initialsOf is what readings of a few letters that stand by themselves most likely are: SLC, STC, or "".
+func initialsOf(readings []string) string {
+	var off [2]float64
+	for _, text := range readings {
+		reading := solid(text)
+		for i, letters := range []string{"slc", "stc"} {
+			off[i] += min(apart(reading, []rune(letters))/3, notInitials)
+		}
+	}
+	n := float64(max(len(readings), 1))
+	slc, stc := off[0]/n, off[1]/n
+	switch {
+	case len(readings) == 0 || min(slc, stc) > nearInitials || max(slc-stc, stc-slc) < initialsApart:
+		return ""
+	case slc < stc:
+		return paper.SLC
+	}
+	return paper.STC
+}
+
+// apart is what it costs to take the whole of a reading for a word.
+func apart(reading, word []rune) float64 {
+	before, now := make([]float64, len(reading)+1), make([]float64, len(reading)+1)
+	for j := range reading {
+		before[j+1] = before[j] + addedLetter
+	}
+	for i := range word {
+		now[0] = before[0] + lostLetter
+		for j := range reading {
+			now[j+1] = min(before[j]+letterCost(reading[j], word[i]), before[j+1]+lostLetter, now[j]+addedLetter)
+		}
+		before, now = now, before
+	}
+	return before[len(reading)]
+}
+
+// printedLike is how far a reading is from the nearest wording of forms that it could be as a whole.
+func printedLike(reading []rune) float64 {
+	least := 1.0
+	for _, p := range printings {
+		if d := len(p) - len(reading); d > 4 || d < -4 {
+			continue
+		}
+		least = min(least, away(reading, p)+addedLetter*float64(max(len(reading)-len(p), 0))/float64(len(p)))
+	}
+	return least
+}

@@ -1,0 +1,67 @@
+package fields
+
+import (
+	"testing"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// Readings as the engine gave them of writing and stamps that stand by themselves.
+func TestRemarkByLikelihood(t *testing.T) {
+	for _, tt := range []struct {
+		readings []string
+		kind     string
+	}{
+		{[]string{"a BELT TO COUNT", "BELT 0 COUNT", "S@SECT TO LOUNT", "SBIELT TO LOUNT"}, paper.STC},
+		{[]string{"SHIPPEX LOAD 8 COUN", "SHPPER L0AD & C0UNT"}, paper.SLC},
+		{[]string{"5ujeto a conleo"}, paper.STC},
+		{[]string{"Driver nol on dack"}, paper.SLC},
+		{[]string{"2 CASFS SHOAT"}, paper.Short},
+		{[]string{"OVEK 12 CASES"}, paper.Over},
+		{[]string{"3 carlons damaqed"}, paper.Damaged},
+		{[]string{"FALTAN 3 CAIAS"}, paper.Short},
+		{[]string{"REFUSFD - TEMP T00 HlGH"}, paper.Refused},
+
+		{[]string{"Shipper count"}, ""},
+		{[]string{"Shlpper counl"}, ""},
+		{[]string{"STORE RECEIVING"}, ""},
+		{[]string{"Leave at dock five"}, ""},
+		{[]string{"Rosa Delgado"}, ""},
+		{[]string{"10:45 AM"}, ""},
+		{[]string{"Mar 10, 2026"}, ""},
+		{[]string{"wmv wu", "nmw"}, ""},
+	} {
+		if got, _ := remark(tt.readings, false); got != tt.kind {
+			t.Errorf("%q is read as %q, want %q", tt.readings, got, tt.kind)
+		}
+	}
+}
+
+// TestWhatIsReadSurely: print that was taken for writing is no remark however near it comes.
+func TestWhatIsReadSurely(t *testing.T) {
+	for text, want := range map[string]string{"355 Tidewater Ave, Oakland, CA 94601": "", "Solar junction box": "", "SUBLECT TO COUNT": paper.STC, "Driver not on dock": paper.SLC} {
+		if got, _ := remark([]string{text}, true); got != want {
+			t.Errorf("%q is read as %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestInitials(t *testing.T) {
+	for _, tt := range []struct {
+		readings []string
+		kind     string
+	}{
+		{[]string{"Sle", "SLC", "SLC"}, paper.SLC},
+		{[]string{"Sec", "5LC", "SIC"}, paper.SLC},
+		{[]string{"S7C", "STC", "SIC"}, paper.STC},
+		{[]string{"S.T.C."}, paper.STC},
+		{[]string{"OK", "OK"}, ""},
+		{[]string{"JRM", "JRN"}, ""},
+		{[]string{"174"}, ""},
+		{nil, ""},
+	} {
+		if got := initialsOf(tt.readings); got != tt.kind {
+			t.Errorf("%q are %q, want %q", tt.readings, got, tt.kind)
+		}
+	}
+}
