@@ -179,6 +179,16 @@ type Receipt struct {
 	Later  bool   // accepted, and worked on later
 }
 
+// Whole is a system of which some bodies list all that it holds to have happened: what stood on one and does not stand on the next one
+// about the same, it has taken back.
+type Whole interface {
+	// Whole reports whether bodies about that are such lists.
+	Whole(about string) bool
+	// Listed says what an observation drawn from such a body is about ("ARRIVAL_AT_STOP 2"), by which a correction is told from something
+	// that was taken back; "" where it is no entry of the list.
+	Listed(o *freight.Observation) string
+}
+
 // Receiver is a system that calls back.
 type Receiver interface {
 	// Callback turns a request, whatever its form, into a body that Read understands.

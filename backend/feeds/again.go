@@ -80,6 +80,7 @@ func (e *Engine) readAnew(ctx context.Context, r *reading, since time.Time, prog
 	}
 	e.show(r.a, "reading again", 0, total)
 	batch := r.a.batch()
+	in := &lists{anew: true}
 	batch.Layout, batch.Seen = anew, func(id freight.ObservationID) { r.seen[id] = struct{}{} }
 	for after := int64(0); ; {
 		bodies, err := e.opt.Store.BodiesSince(ctx, r.a.id, after, since, bodiesAtOnce, bytesAtOnce)
@@ -91,7 +92,7 @@ func (e *Engine) readAnew(ctx context.Context, r *reading, since time.Time, prog
 		for i := range bodies {
 			r.bodies[placeOf(&bodies[i])] = struct{}{}
 		}
-		taken, err := e.opt.Poster.Take(ctx, batch, r.noting(e.records(ctx, r.a, bodies, r.at)), nil)
+		taken, err := e.opt.Poster.Take(ctx, batch, r.noting(e.records(ctx, r.a, in, bodies, r.at)), nil)
 		if err != nil {
 			return err
 		}
@@ -206,7 +207,7 @@ func (r *reading) turns(log []freight.Observation) (out []freight.Observation) {
 			continue
 		}
 		if _, given := r.seen[o.ID]; !given {
-			if b.stands(o.ID) {
+			if _, target := r.seen[o.Retracts]; b.stands(o.ID) && (o.Retracts.IsZero() || target) { // else it holds down what is not given either
 				turn(o.ID, gone, "read anew: as its codes are read now, it does not say so")
 			}
 			continue

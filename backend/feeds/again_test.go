@@ -28,6 +28,9 @@ func (coded) Limits() connect.Limits                       { return connect.Limi
 func (c coded) Read(b connect.Body) iter.Seq2[freight.Record, error] {
 	return func(yield func(freight.Record, error) bool) {
 		for line := range strings.Lines(string(b.Bytes)) {
+			if strings.HasPrefix(line, "#") {
+				continue
+			}
 			var number, code string
 			var minute int
 			fmt.Sscan(line, &number, &code, &minute)
@@ -57,6 +60,16 @@ func (c coded) Read(b connect.Body) iter.Seq2[freight.Record, error] {
 	}
 }
 
+// Whole implements connect.Whole: bodies about "whole" list all arrivals and departures.
+func (coded) Whole(about string) bool { return about == "whole" }
+
+func (coded) Listed(o *freight.Observation) string {
+	if f := o.Claims[0].Fact; f == freight.FactArrived || f == freight.FactDeparted {
+		return o.Names[0].Value + string(f)
+	}
+	return ""
+}
+
 var codedKind = connect.Kind{Name: "coded", Title: "Coded", Source: freight.FourKites, Settings: []connect.Setting{{Key: "codes"}}, New: func(a connect.Account) (connect.Connector, error) {
 	c := coded{map[string]string{}}
 	for pair := range strings.FieldsSeq(a.Values["codes"]) {
@@ -81,8 +94,13 @@ func newCodedDesk(t *testing.T) *codedDesk {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { d.desk.Close() })
-	d.engine = feeds.New(feeds.Options{Kinds: []connect.Kind{codedKind}, Store: d.desk.Store, Poster: d.desk.FeedPoster(), Now: func() time.Time { return d.now }})
+	d.start()
 	return d
+}
+
+// start begins anew with what is on file.
+func (d *codedDesk) start() {
+	d.engine = feeds.New(feeds.Options{Kinds: []connect.Kind{codedKind}, Store: d.desk.Store, Poster: d.desk.FeedPoster(), Now: func() time.Time { return d.now }})
 }
 
 func (d *codedDesk) must(err error) {
@@ -99,13 +117,35 @@ func (d *codedDesk) add(name, codes string) {
 }
 
 func (d *codedDesk) read(name string, bodies []string, from int) {
+	d.readAbout("all", name, bodies, from)
+}
+
+// readAbout reads answers about a thing; those about "whole" were asked for of load 7000.
+func (d *codedDesk) readAbout(about, name string, bodies []string, from int) {
 	d.t.Helper()
 	for i, text := range bodies {
 		d.now = morning.Add(time.Duration(from+i) * time.Hour)
-		d.must(d.engine.Deposit(d.t.Context(), name, connect.Body{Media: "text/plain", About: "all", Bytes: []byte(text)}))
+		if about == "whole" {
+			d.keep(name, text)
+		} else {
+			d.must(d.engine.Deposit(d.t.Context(), name, connect.Body{Media: "text/plain", About: about, Bytes: []byte(text)}))
+		}
 	}
 	_, err := d.engine.ReadDeposits(d.t.Context(), name)
 	d.must(err)
+}
+
+func (d *codedDesk) keep(name, text string) {
+	d.t.Helper()
+	f, err := d.desk.Store.Feed(d.t.Context(), name)
+	d.must(err)
+	var load int64
+	if l, err := d.desk.FindLoad(d.t.Context(), "7000"); err == nil {
+		load = l.ID
+	}
+	b, err := store.PackBody(store.RawBody{Feed: f.ID, Load: load, About: "whole", Media: "text/plain", Bytes: []byte(text), ReceivedAt: d.now})
+	d.must(err)
+	d.must(d.desk.Store.Write(d.t.Context(), func(tx *store.Tx) error { _, err := tx.KeepBody(&b); return err }))
 }
 
 func (d *codedDesk) mend(name, codes string) feeds.SyncResult {

@@ -34,7 +34,7 @@ func (e *Engine) digest(ctx context.Context, a *account, res *SyncResult) error 
 		}
 		now := e.opt.Now().UTC()
 		first, last := bodies[0].Seq, bodies[len(bodies)-1].Seq
-		taken, err := e.opt.Poster.Take(ctx, a.batch(), e.records(ctx, a, bodies, time.Time{}), func(tx *store.Tx, run int64) error {
+		taken, err := e.opt.Poster.Take(ctx, a.batch(), e.records(ctx, a, &a.lists, bodies, time.Time{}), func(tx *store.Tx, run int64) error {
 			if err := tx.BodiesRead(a.id, first, last, run); err != nil {
 				return err
 			}
@@ -42,6 +42,7 @@ func (e *Engine) digest(ctx context.Context, a *account, res *SyncResult) error 
 		})
 		taken.Duplicates += a.heard.stored(err == nil && taken.Quarantined == 0)
 		if err != nil {
+			a.lists = lists{} // they are read once more
 			return err
 		}
 		res.add(taken)
@@ -65,13 +66,18 @@ func (r *SyncResult) add(t Taken) {
 }
 
 // records reads bodies one after the other. received is when their facts were learned; zero: when the bodies came.
-func (e *Engine) records(ctx context.Context, a *account, bodies []store.RawBody, received time.Time) iter.Seq2[freight.Record, error] {
+func (e *Engine) records(ctx context.Context, a *account, in *lists, bodies []store.RawBody, received time.Time) iter.Seq2[freight.Record, error] {
 	return func(yield func(freight.Record, error) bool) {
 		n := 0
 		for i := range bodies {
 			b := &bodies[i]
 			asked := e.askedAbout(ctx, b.Load)
 			before := a.heard.about(b)
+			list, err := e.listing(ctx, a, in, b)
+			if err != nil {
+				yield(freight.Record{}, err)
+				return
+			}
 			for rec, err := range a.conn.Read(connect.Body{Media: b.Media, About: b.About, Bytes: b.Bytes, At: b.ReceivedAt}) {
 				if err != nil {
 					rec.Faults = append(rec.Faults, freight.Fault{Reason: sentence(err.Error()), Raw: head(b.Bytes)})
@@ -79,6 +85,7 @@ func (e *Engine) records(ctx context.Context, a *account, bodies []store.RawBody
 				n++
 				rec.N = n
 				finish(&rec, a, b, asked, received)
+				list.hear(&rec)
 				if received.IsZero() {
 					before.sift(&rec)
 				}
@@ -87,6 +94,18 @@ func (e *Engine) records(ctx context.Context, a *account, bodies []store.RawBody
 				}
 				if err != nil {
 					break
+				}
+			}
+			if rec := list.end(a.kind.Title); len(rec.Observations) > 0 {
+				n++
+				rec.N = n
+				finish(&rec, a, b, nil, received)
+				for i := range rec.Observations { // by its id it is known from now on
+					rec.Observations[i].ID = rec.Observations[i].Identify()
+					list.note(&rec.Observations[i])
+				}
+				if !yield(rec, nil) {
+					return
 				}
 			}
 			b.Bytes = nil

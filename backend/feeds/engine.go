@@ -114,6 +114,7 @@ type account struct {
 	line   *line
 	limits connect.Limits
 	heard  heard
+	lists  lists
 }
 
 // ErrUnknown says that there is no account or errand of that name.

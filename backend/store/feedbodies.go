@@ -106,6 +106,15 @@ func (s *Store) BodiesSince(ctx context.Context, feed, after int64, since time.T
 	return s.bodies(ctx, most, size, "(?1 = 0 OR b.feed = ?1) AND b.seq > ?2 AND b.received >= ?3 AND length(r.body) > 0", feed, after, nanos(since))
 }
 
+// BodyBefore is what the account said last about the same thing before a body; nil where nothing of it is kept.
+func (s *Store) BodyBefore(ctx context.Context, b *RawBody) (*RawBody, error) {
+	got, err := s.bodies(ctx, 1, 1<<30, "b.seq = (SELECT max(seq) FROM feedbody WHERE feed = ? AND about = ? AND seq < ?) AND length(r.body) > 0", b.Feed, b.About, b.Seq)
+	if err != nil || len(got) == 0 {
+		return nil, err
+	}
+	return &got[0], nil
+}
+
 // BodiesAbout are the bodies about a load, oldest first.
 func (s *Store) BodiesAbout(ctx context.Context, load int64, most int) ([]RawBody, error) {
 	return s.bodies(ctx, most, 1<<30, "b.load = ? AND length(r.body) > 0", load)
