@@ -31,6 +31,12 @@ type Workbench interface {
 	// Aliases are what decisions taught.
 	Aliases(ctx context.Context) (desk.PaperAliases, error)
 	ForgetAlias(ctx context.Context, e desk.PaperAliasEdit) (desk.PaperAliases, error)
+	// Numbers are the numbers on a document of which a person may say what they are.
+	Numbers(ctx context.Context, id string) (desk.PaperNumbers, error)
+	// Teach says what a number is; the label by it is learned for papers of the same layout.
+	Teach(ctx context.Context, id string, t desk.PaperTeach) (desk.PaperDone, error)
+	Labels(ctx context.Context) (desk.PaperLabels, error)
+	ForgetLabel(ctx context.Context, e desk.PaperLabelEdit) (desk.PaperLabels, error)
 
 	// Copy is a searchable PDF of one document.
 	Copy(ctx context.Context, id string) (desk.File, error)
@@ -55,6 +61,10 @@ func (b workbench) routes(mux *http.ServeMux) {
 	mux.HandleFunc("POST /api/documents/policies", told(b.bench.SetPolicy))
 	mux.HandleFunc("GET /api/documents/aliases", asked(b.bench.Aliases))
 	mux.HandleFunc("POST /api/documents/aliases/forget", told(b.bench.ForgetAlias))
+	mux.HandleFunc("GET /api/documents/labels", asked(b.bench.Labels))
+	mux.HandleFunc("POST /api/documents/labels/forget", told(b.bench.ForgetLabel))
+	mux.HandleFunc("GET /api/documents/{id}/numbers", b.numbers)
+	mux.HandleFunc("POST /api/documents/{id}/teach", onPaper(b.bench.Teach))
 	mux.HandleFunc("GET /api/documents/{id}/copy.pdf", b.copy)
 	mux.HandleFunc("GET /api/documents/packet", b.packet)
 }
@@ -106,6 +116,11 @@ func (b workbench) queue(w http.ResponseWriter, r *http.Request) {
 
 func (b workbench) sheet(w http.ResponseWriter, r *http.Request) {
 	got, err := b.bench.Sheet(r.Context(), r.PathValue("id"))
+	answer(w, got, err)
+}
+
+func (b workbench) numbers(w http.ResponseWriter, r *http.Request) {
+	got, err := b.bench.Numbers(r.Context(), r.PathValue("id"))
 	answer(w, got, err)
 }
 

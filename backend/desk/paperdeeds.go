@@ -25,7 +25,7 @@ type OnPapers struct {
 	By               string
 	Now              *time.Time
 	Facts            map[int64][]freight.Observation
-	Also             func(*store.Tx) error // in the transaction of the deed; may be nil
+	Also             func(tx *store.Tx, deed int64) error // in the transaction of the deed; may be nil
 }
 
 // word is what a deed has to say to one load.
@@ -72,7 +72,7 @@ func (d *Desk) DoPapers(ctx context.Context, p OnPapers) (store.Deed, error) {
 			return err
 		}
 		if p.Also != nil {
-			if err := p.Also(tx); err != nil {
+			if err := p.Also(tx, deed.ID); err != nil {
 				return err
 			}
 		}
@@ -377,7 +377,8 @@ func (d *Desk) turning(ctx context.Context, text string, gone bool) (load int64,
 	return load, id, false, nil
 }
 
-// TurnDeed undoes a deed on papers, or does it again: the documents as they were, everything it said of loads taken back.
+// TurnDeed undoes a deed on papers, or does it again: the documents as they were, everything it said of loads and what it taught
+// taken back.
 func (d *Desk) TurnDeed(ctx context.Context, deed *store.Deed, undone bool, who string, at *time.Time) error {
 	now := d.LedgerAt(at).Now().UTC()
 	from, to := deed.After, deed.Before
@@ -401,7 +402,7 @@ func (d *Desk) TurnDeed(ctx context.Context, deed *store.Deed, undone bool, who 
 		if len(to) > 0 {
 			subject = to[0].ID
 		}
-		return errors.Join(tx.SetDeed(deed), tx.Audit(&store.Act{At: now, Who: who, Act: "undo", Subject: subject, Detail: says, Digest: Digest(fmt.Sprint(deed.ID), says)}))
+		return errors.Join(tx.SetDeed(deed), tx.TurnLessons(deed.ID, undone, now, who), tx.Audit(&store.Act{At: now, Who: who, Act: "undo", Subject: subject, Detail: says, Digest: Digest(fmt.Sprint(deed.ID), says)}))
 	})
 	if err == nil {
 		err = d.payDeed(ctx, deed)

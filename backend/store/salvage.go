@@ -32,7 +32,7 @@ func (s Salvaged) String() string {
 
 // salvageTables are the tables that hold what cannot be drawn anew, parents first.
 var salvageTables = []string{"meta", "source", "run", "load", "joined", "ref", "observation", "position", "link", "snapshot",
-	"quarantine", "paper", "document", "deed", "deedof", "paperalias", "intent", "audit", "profile", "setting", "shown", "handover", "alerted",
+	"quarantine", "paper", "document", "deed", "deedof", "paperalias", "paperlabel", "aliasdeed", "intent", "audit", "profile", "setting", "shown", "handover", "alerted",
 	"feed", "feedload", "rawbody", "feedbody", "feedcall", "sending", "sendtry", "schedulerun", "archive", "archivedload"}
 
 // Salvage puts a damaged desk file aside and fills a new one with every row that can still be read. The caller holds the
@@ -98,6 +98,8 @@ func firstColumn(table string) string {
 		return "document"
 	case "paperalias":
 		return "customer"
+	case "aliasdeed":
+		return "deed"
 	case "profile":
 		return "name"
 	case "setting":

@@ -432,6 +432,28 @@ func (p *Papers) ForgetAlias(context.Context, papers.PaperAliasEdit) (papers.Pap
 	return papers.PaperAliases{}, nil
 }
 
+// Numbers are two, one of them read.
+func (p *Papers) Numbers(context.Context, string) (papers.PaperNumbers, error) {
+	return papers.PaperNumbers{Fields: freight.List[string]{"load", "bol"}, Numbers: freight.List[papers.PaperNumber]{
+		{Spot: "1.0", Value: "480102", Label: "Load No", Field: "load", Page: 1, Box: freight.List[float64]{.1, .1, .2, .12}},
+		{Spot: "1.1", Value: "90120034", Label: "Our Ref Nbr", Page: 1, Box: freight.List[float64]{.1, .2, .2, .22}}}}, nil
+}
+
+// Teach tells what was said.
+func (p *Papers) Teach(_ context.Context, id string, t papers.PaperTeach) (papers.PaperDone, error) {
+	return papers.PaperDone{Says: id + ": " + t.Spot + " is the " + t.Field, Act: "7"}, nil
+}
+
+// Labels are one that was taught.
+func (p *Papers) Labels(context.Context) (papers.PaperLabels, error) {
+	return papers.PaperLabels{Labels: freight.List[papers.PaperLabel]{{ID: 1, Label: "Our Ref Nbr", Field: "bol", Layout: "date, load, seal", At: Now, By: "Ana Ruiz", On: "pod.pdf"}}}, nil
+}
+
+// ForgetLabel leaves none.
+func (p *Papers) ForgetLabel(context.Context, papers.PaperLabelEdit) (papers.PaperLabels, error) {
+	return papers.PaperLabels{}, nil
+}
+
 func made(name, mime, body string) papers.File {
 	return papers.File{Name: name, MIME: mime, Modified: Now, Body: nopCloser{strings.NewReader(body)}}
 }

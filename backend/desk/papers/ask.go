@@ -58,7 +58,7 @@ func (a *Area) Ask(ctx context.Context, id string, ask PaperAsk) (PaperDone, err
 		return out, err
 	}
 	deed, err := a.desk.DoPapers(ctx, desk.OnPapers{Before: []store.Document{d}, After: []store.Document{after}, Does: "ask", Says: "asked " + out.To + " for a better paper than " + d.Name, Note: after.Note,
-		By: after.By, Now: ask.Now, Facts: facts, Also: func(tx *store.Tx) error {
+		By: after.By, Now: ask.Now, Facts: facts, Also: func(tx *store.Tx, _ int64) error {
 			return tx.AddIntent(&store.Intent{Key: "ask " + d.ID + "@" + strconv.FormatInt(after.DecidedAt.UnixNano(), 36), Load: d.Load, Kind: messageKind, Target: out.To, Body: out.Draft, CreatedAt: after.DecidedAt, By: after.By})
 		}})
 	if err != nil {

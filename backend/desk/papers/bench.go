@@ -202,7 +202,21 @@ type PaperValue struct {
 	Box        freight.List[float64] `json:"box"`
 	Hand       bool                  `json:"hand"`
 	Why        string                `json:"why"`
+	Origin     PaperOrigin           `json:"origin"`
+	Learned    bool                  `json:"learned"` // only a label that a person taught of the layout says so: why names who, when and on what
 }
+
+// PaperOrigin is what a value was taken from.
+type PaperOrigin string
+
+// The closed list of origins; "" where an older version read it.
+const (
+	OriginUnknown PaperOrigin = ""
+	OriginText    PaperOrigin = "text" // typed by the program that made the page
+	OriginCode    PaperOrigin = "code" // a barcode
+	OriginSeen    PaperOrigin = "ocr"
+	OriginSaid    PaperOrigin = "said" // by a person, at the workbench
+)
 
 // PaperSignature is whether a role signed. Roles: shipper, driver, consignee.
 type PaperSignature struct {
@@ -244,7 +258,7 @@ type PaperDeed struct {
 	Act     string    `json:"act"` // its number, to undo it; "" for what no person did
 	At      time.Time `json:"at"`
 	By      string    `json:"by"`
-	Does    string    `json:"does"` // received, read, verified, rejected, received, unmatched, setAside, turn, crop, split, join, ask
+	Does    string    `json:"does"` // received, read, verified, rejected, received, unmatched, setAside, turn, crop, split, join, ask, teach
 	Says    string    `json:"says"`
 	Note    string    `json:"note"`
 	CanUndo bool      `json:"canUndo"`
@@ -394,6 +408,55 @@ type PaperAliasEdit struct {
 	Desk     string `json:"desk"`
 	Paper    string `json:"paper"`
 	As       string `json:"as,omitempty"`
+}
+
+// PaperNumbers are the numbers on a document of which a person may say what they are.
+type PaperNumbers struct {
+	Numbers freight.List[PaperNumber] `json:"numbers"` // down the pages
+	Fields  freight.List[string]      `json:"fields"`  // what a number may be
+}
+
+// PaperNumber is a number on a page with what is printed by it.
+type PaperNumber struct {
+	Spot  string                `json:"spot"` // names it in PaperTeach
+	Value string                `json:"value"`
+	Label string                `json:"label"` // as printed; "" where no words stand by it
+	Field string                `json:"field"` // what it was read as; "" for nothing
+	Page  int                   `json:"page"`
+	Box   freight.List[float64] `json:"box"`
+}
+
+// PaperTeach says what a number on a paper is. The label by it is learned for papers of the same layout, where it has one and the
+// layout has labels enough to be known again.
+type PaperTeach struct {
+	Spot  string     `json:"spot"`
+	Field string     `json:"field"`           // load, bol, pro, po, seal or trailer
+	Value string     `json:"value,omitempty"` // as it stands on the paper, where it was misread
+	As    string     `json:"as,omitempty"`
+	Now   *time.Time `json:"now,omitempty"`
+}
+
+// PaperLabels are the labels that people taught, the newest first.
+type PaperLabels struct {
+	Labels freight.List[PaperLabel] `json:"labels"`
+}
+
+// PaperLabel is a label of a layout and the field that stands by it.
+type PaperLabel struct {
+	ID     int64     `json:"id"`
+	Label  string    `json:"label"` // as printed
+	Field  string    `json:"field"`
+	Layout string    `json:"layout"` // some of the other labels by which the form is known
+	At     time.Time `json:"at"`
+	By     string    `json:"by"`
+	On     string    `json:"on"` // name of the file on which it was taught
+	Paper  string    `json:"paper"`
+}
+
+// PaperLabelEdit forgets a label.
+type PaperLabelEdit struct {
+	ID int64  `json:"id"`
+	As string `json:"as,omitempty"`
 }
 
 // PaperExport writes papers into a folder of this computer under names made by a rule.

@@ -30,21 +30,14 @@ func (a *Area) Judge(ctx context.Context, id string, v Verdict) (Judged, error) 
 	if err := a.held(ctx, &after, &before); err != nil {
 		return Judged{}, err
 	}
-	facts, aliases, err := a.decided(ctx, &before, &after, v)
+	facts, taught, err := a.decided(ctx, &before, &after, v)
 	if err != nil {
 		return Judged{}, err
 	}
 	who := a.desk.Person(v.As)
 	says := saysOf(&after, number)
 	deed, err := a.desk.DoPapers(ctx, desk.OnPapers{Before: []store.Document{before}, After: []store.Document{after}, Does: after.State, Says: says, Note: deedNote(v), By: who, Now: v.Now,
-		Facts: facts, Also: func(tx *store.Tx) error {
-			for i := range aliases {
-				if err := tx.TeachAlias(&aliases[i]); err != nil {
-					return err
-				}
-			}
-			return nil
-		}})
+		Facts: facts, Also: taught.teach})
 	if err != nil {
 		return Judged{}, err
 	}
@@ -190,27 +183,27 @@ func (a *Area) says(ctx context.Context, d *store.Document) ([]freight.Claim, er
 
 // decided is what a decision says of loads beside the document itself: what a paper that came to another load says there, and
 // the fault that a person found. And what the decision teaches.
-func (a *Area) decided(ctx context.Context, before, d *store.Document, v Verdict) (map[int64][]freight.Observation, []store.Alias, error) {
+func (a *Area) decided(ctx context.Context, before, d *store.Document, v Verdict) (map[int64][]freight.Observation, lessons, error) {
 	if v.Fault != "" && faults[v.Fault] == "" {
-		return nil, nil, desk.Invalid("%q is no fault of a paper: short, over, damaged, refused, unsigned, otherLoad, pageMissing or illegible.", v.Fault)
+		return nil, lessons{}, desk.Invalid("%q is no fault of a paper: short, over, damaged, refused, unsigned, otherLoad, pageMissing or illegible.", v.Fault)
 	}
 	if d.Load == 0 {
-		return nil, nil, nil
+		return nil, lessons{}, nil
 	}
 	read, err := readingOf(d)
 	if err != nil {
-		return nil, nil, err
+		return nil, lessons{}, err
 	}
 	view, err := a.desk.Ledger.View(ctx, d.Load, time.Time{}, a.desk.Now())
 	if err != nil {
-		return nil, nil, err
+		return nil, lessons{}, err
 	}
 	now := a.clock(v.Now)
 	facts := map[int64][]freight.Observation{}
 	if before.Load != d.Load || before.Kind != d.Kind {
 		claims, err := a.says(ctx, d)
 		if err != nil {
-			return nil, nil, err
+			return nil, lessons{}, err
 		}
 		if len(claims) > 0 {
 			facts[d.Load] = append(facts[d.Load], freight.Observation{Source: freight.Source{Kind: freight.Paper}, Channel: freight.ByFile, Text: d.Name,
@@ -226,9 +219,10 @@ func (a *Area) decided(ctx context.Context, before, d *store.Document, v Verdict
 		}
 	}
 	if d.State != string(Verified) {
-		return facts, nil, nil
+		return facts, lessons{}, nil
 	}
-	return facts, a.aliases(&read, &view.Timeline, v), nil
+	labels, err := a.shownLabels(ctx, d, &read, &view.Timeline, v)
+	return facts, lessons{a.aliases(&read, &view.Timeline, v), labels}, err
 }
 
 // stopOf is the stop at which a paper was signed: the only one of its side, else the one whose name it bears, else the

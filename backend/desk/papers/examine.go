@@ -22,6 +22,10 @@ func examine(ctx context.Context, a *Area, p *store.Paper, body documents.Origin
 		}
 		return pol.Checks
 	}}
+	var err error
+	if exam.Fields.Taught, err = a.taught(ctx); err != nil {
+		return paper.File{}, nil, err
+	}
 	if p.Wanted != 0 {
 		e, err := known.expected(ctx, p.Wanted)
 		if err != nil {

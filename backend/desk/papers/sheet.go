@@ -162,7 +162,7 @@ func (v view) fields(e *paper.Expected) (out freight.List[PaperField]) {
 		f := PaperField{Name: name}
 		for _, value := range v.read.Fields[name] {
 			f.Values = append(f.Values, PaperValue{Value: value.Value, Text: cmp.Or(value.Text, value.Value), Confidence: value.Confidence, Page: value.Page, Box: v.box(value.Page, value.Box),
-				Hand: value.Hand, Why: value.Why})
+				Hand: value.Hand, Why: value.Why, Origin: PaperOrigin(value.Origin), Learned: value.Learned})
 		}
 		if e.Values[name] != "" {
 			f.Desk = append(freight.List[string]{e.Values[name]}, e.Also[name]...)

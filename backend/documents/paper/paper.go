@@ -117,6 +117,7 @@ const (
 	FromType Origin = "text" // a text layer that the program which made the page wrote
 	FromCode Origin = "code" // a barcode
 	FromSeen Origin = "ocr"  // pixels, or words of which nobody knows how they were read
+	FromSaid Origin = "said" // a person said so
 )
 
 // Value is one value that a field may have, with its evidence.
