@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// trialWorld is a small world of two days.
+// trialWorld is a small world of a day.
 func trialWorld(seed, loads int, more ...string) []string {
-	return append([]string{"sim", "score", "--seed", fmt.Sprint(seed), "--loads", fmt.Sprint(loads), "--days", "2"}, more...)
+	return append([]string{"sim", "score", "--seed", fmt.Sprint(seed), "--loads", fmt.Sprint(loads), "--days", "1"}, more...)
 }
 
 // TestRulesOnTrialWorld holds the rules, by the real road of files, scratch desk and clock, to what a desk is promised: what
@@ -15,9 +15,9 @@ func trialWorld(seed, loads int, more ...string) []string {
 // tracedesk sim score.
 func TestRulesOnTrialWorld(t *testing.T) {
 	t.Parallel()
-	total := pick(newDesk(t).ask(trialWorld(101, 80)...), "total")
+	total := pick(newDesk(t).ask(trialWorld(105, 60)...), "total")
 	truth, found, hit := pick(total, "truth").(float64), pick(total, "found").(float64), pick(total, "hit").(float64)
-	if truth < 8 || hit < 0.97*truth || hit < 0.95*found {
+	if truth < 20 || hit < 0.95*truth || hit < 0.95*found {
 		t.Errorf("of %v incidents %v were found, by %v findings", truth, hit, found)
 	}
 	if delay := pick(total, "medianDelayMin").(float64); delay > 1 {
@@ -28,7 +28,7 @@ func TestRulesOnTrialWorld(t *testing.T) {
 // TestRulesOnAQuietWorld: where nothing happens little is said, and most check calls are needless.
 func TestRulesOnAQuietWorld(t *testing.T) {
 	t.Parallel()
-	quiet := newDesk(t).ask(trialWorld(103, 40, "--quiet")...)
+	quiet := newDesk(t).ask(trialWorld(103, 25, "--quiet")...)
 	if n := pick(quiet, "findings").(float64); n > 0 {
 		t.Errorf("%v findings on loads of which there is nothing to tell", n)
 	}

@@ -6,8 +6,8 @@ import (
 )
 
 func TestIncidentsAreInOrder(t *testing.T) {
-	for seed := range uint64(3) {
-		w := New(seed, 200, 3, start, true)
+	for seed := range uint64(2) {
+		w := New(seed, 150, 2, start, true)
 		for _, in := range w.Truth() {
 			if in.Start.After(in.Detectable) || in.Earliest.After(in.Detectable) || !in.End.IsZero() && !in.End.After(in.Detectable) ||
 				in.Detectable.Before(w.start) || in.Detectable.After(w.end) || in.ServiceAffecting != ServiceAffecting(in.Kind) || in.Why == "" {
@@ -71,19 +71,17 @@ func TestMishapsAreInTheTruth(t *testing.T) {
 		"midnight": "data.midnight", "silent": "silence", "status mistyped": "source.conflict", "hours mistyped": "source.conflict", "wrong zone": "source.conflict",
 		"minutes apart": "source.conflict", "ETAs apart": "source.conflict", "appointments apart": "source.conflict", "references apart": "source.conflict",
 		"trailers apart": "source.conflict", "pieces apart": "source.conflict", "late batch": "position.stale", "gap": "position.stale"}
-	for seed := range uint64(2) {
-		w := New(100+seed, 400, 3, start, true)
-		has := map[string]map[string]bool{}
-		for _, in := range w.Truth() {
-			if has[in.Load] == nil {
-				has[in.Load] = map[string]bool{}
-			}
-			has[in.Load][in.Kind] = has[in.Load][in.Kind] || !in.Tolerated
+	w := New(100, 400, 3, start, true)
+	has := map[string]map[string]bool{}
+	for _, in := range w.Truth() {
+		if has[in.Load] == nil {
+			has[in.Load] = map[string]bool{}
 		}
-		for _, l := range w.loads {
-			if kind := kinds[l.trait]; kind != "" && l.last().departed.Before(w.end.Add(-8*time.Hour)) && !has[l.number][kind] {
-				t.Errorf("seed %d load %s: %s without %s: %v", seed, l.number, l.trait, kind, has[l.number])
-			}
+		has[in.Load][in.Kind] = has[in.Load][in.Kind] || !in.Tolerated
+	}
+	for _, l := range w.loads {
+		if kind := kinds[l.trait]; kind != "" && l.last().departed.Before(w.end.Add(-8*time.Hour)) && !has[l.number][kind] {
+			t.Errorf("load %s: %s without %s: %v", l.number, l.trait, kind, has[l.number])
 		}
 	}
 }
