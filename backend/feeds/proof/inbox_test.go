@@ -32,7 +32,7 @@ type road struct {
 // tracked is a run with MacroPoint alone, whose callbacks take a road.
 func tracked(t testing.TB, r road, loads, hours int) *run {
 	t.Helper()
-	out := &run{t: t, world: standin.NewWorld(11, start, loads, hours)}
+	out := &run{t: t, unsure: map[string]int{}, world: standin.NewWorld(11, start, loads, hours)}
 	out.facts, out.wire = &steps{at: out.world.Start}, &clock{at: out.world.Start}
 	relay := &relay{run: out, road: r}
 	var push standin.Target = relay

@@ -12,6 +12,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -48,6 +49,7 @@ func size(slice, whole int) int {
 var (
 	stormLoads = flag.Int("loads", 0, "loads of the storm")
 	stormHours = flag.Int("hours", 0, "hours of the storm")
+	stormSeed  = flag.Uint64("seed", 11, "seed of the storm's world")
 )
 
 var start = time.Date(2026, 11, 23, 6, 0, 0, 0, time.UTC)
@@ -107,11 +109,14 @@ type system struct {
 	account feeds.Account
 	secrets map[string]string
 	tick    func(context.Context)
+	asked   standin.Sum // in the hours of a run, without the last look at everything
+	least   int         // requests that would have done
 }
 
 // run is a desk with its feeds against stand-ins, over a simulated world.
 type run struct {
 	t       testing.TB
+	dir     string
 	world   *standin.World
 	facts   *steps
 	wire    *clock
@@ -119,6 +124,7 @@ type run struct {
 	engine  *feeds.Engine
 	systems []*system
 	sum     feeds.SyncResult
+	unsure  map[string]int // errands by system that a person had to look for
 }
 
 // faultShare is how many of a hundred requests meet a fault, all kinds alike.
@@ -127,7 +133,7 @@ const faultShare = 0.06
 // begin opens a desk in dir over a world and its stand-ins.
 func begin(t testing.TB, dir string, world *standin.World, faults bool) *run {
 	t.Helper()
-	r := &run{t: t, world: world, facts: &steps{at: world.Start}, wire: &clock{at: world.Start}}
+	r := &run{t: t, dir: dir, world: world, unsure: map[string]int{}, facts: &steps{at: world.Start}, wire: &clock{at: world.Start}}
 	r.systems = r.standIns(faults)
 	r.open(dir, r.systems)
 	return r
@@ -145,7 +151,7 @@ func (r *run) weather(on bool, seed uint64) *standin.Faults {
 
 func (r *run) standIns(faults bool) []*system {
 	var out []*system
-	p := p44.New(p44.Config{World: r.world.Of(standin.Project44), Step: r.world.Step, Wire: r.wire.Now, Facts: r.facts.Now, Faults: r.weather(faults, 44), Seed: 44, KeepHistory: true})
+	p := p44.New(p44.Config{World: r.world.Of(standin.Project44), Step: r.world.Step, Wire: r.wire.Now, Facts: r.facts.Now, Faults: r.weather(faults, 44), Seed: 44, KeepHistory: true, PerMinute: 600})
 	out = append(out, &system{name: "project44", gate: p.Gate, kind: project44.Kind,
 		account: feeds.Account{Values: map[string]string{"clientId": "desk", "customers": r.customers(standin.Project44, "BILL_OF_LADING", false), "perMinute": "600", "documentHours": "0"}},
 		secrets: map[string]string{"clientSecret": "desk-secret"}, tick: func(ctx context.Context) {}})
@@ -254,6 +260,61 @@ func (r *run) pass(force bool) {
 	for _, s := range r.systems {
 		s.tick(r.t.Context())
 	}
+	r.sync(force)
+	for r.look() {
+		r.sync(false)
+	}
+}
+
+// look is a person who looks at a platform for each errand that lost its answer and cannot be looked up, and says what is there.
+func (r *run) look() (looked bool) {
+	r.t.Helper()
+	for _, s := range r.systems {
+		list, err := r.engine.Outbox(r.t.Context(), s.name, r.facts.Now(), 1_000_000)
+		if err != nil {
+			r.t.Fatal(err)
+		}
+		for _, e := range list {
+			if e.State != store.SendUnsure {
+				continue
+			}
+			act := r.engine.Retry
+			if s.took(e.Kind, r.number(e.LoadID)) {
+				act = r.engine.Done
+			}
+			id, err := strconv.ParseInt(e.ID, 10, 64)
+			if err == nil {
+				err = act(r.t.Context(), id, "Ida")
+			}
+			if err != nil {
+				r.t.Fatal(err)
+			}
+			looked = true
+			r.unsure[s.name]++
+		}
+	}
+	return looked
+}
+
+// took reports whether an errand about a load took effect at the platform.
+func (s *system) took(kind, number string) bool {
+	return slices.ContainsFunc(s.gate.Log.Entries(), func(e standin.Entry) bool {
+		return e.Took && e.Load == number && (e.Ask == "create") == (kind == connect.CreateLoad)
+	})
+}
+
+// number is a load's number.
+func (r *run) number(id int64) string {
+	r.t.Helper()
+	l, err := r.desk.Store.Load(r.t.Context(), id)
+	if err != nil {
+		r.t.Fatal(err)
+	}
+	return l.Number
+}
+
+func (r *run) sync(force bool) {
+	r.t.Helper()
 	list, err := r.engine.UntilIdle(r.t.Context(), feeds.Sync{Force: force}, nil)
 	if err != nil {
 		r.t.Fatal(err)
@@ -284,6 +345,9 @@ func (r *run) whole() {
 	}
 	for r.facts.Now().Before(r.world.End) {
 		r.pass(false)
+	}
+	for _, s := range r.systems {
+		s.asked, s.least = s.gate.Log.Sum(), s.gate.Log.Least(r.world.Step)
 	}
 	r.pass(true)
 }
@@ -329,6 +393,11 @@ func (r *run) told() map[string]string {
 		var own []string // a platform's own numbers are given in the order in which loads arrive there, which faults change
 		for _, row := range at {
 			own = append(own, strings.Fields(row.Remote)...)
+		}
+		for i := range line.Refs { // one whose acknowledgement was lost is told by its platform later
+			if ref := &line.Refs[i]; ref.Type == freight.RefMacroPoint || ref.Type == freight.RefFourKites || ref.Type == freight.RefP44 {
+				own = append(own, ref.Value)
+			}
 		}
 		out[l.Number] = plainly(r.t, &line, own...)
 	}
@@ -382,13 +451,12 @@ func forget(v any) {
 	}
 }
 
-// same compares the timelines of two runs.
-func same(t testing.TB, what string, want, got map[string]string) {
+// same compares the timelines of two runs and tells how many differ.
+func same(t testing.TB, what string, want, got map[string]string) (differ int) {
 	t.Helper()
 	if len(want) == 0 || len(want) != len(got) {
 		t.Errorf("%s: %d loads, not %d", what, len(got), len(want))
 	}
-	differ := 0
 	for number, line := range want {
 		if line == got[number] {
 			continue
@@ -400,6 +468,7 @@ func same(t testing.TB, what string, want, got map[string]string) {
 	if differ > 0 {
 		t.Errorf("%s: %d of %d loads differ", what, differ, len(want))
 	}
+	return differ
 }
 
 func firstDifference(a, b string) string {
@@ -407,7 +476,7 @@ func firstDifference(a, b string) string {
 	for i := range min(len(la), len(lb)) {
 		if la[i] != lb[i] {
 			from := max(0, i-10)
-			return strings.Join(la[from:min(len(la), i+4)], "\n") + "\n-- instead of --\n" + strings.Join(lb[from:min(len(lb), i+4)], "\n")
+			return strings.Join(la[from:min(len(la), i+14)], "\n") + "\n-- instead of --\n" + strings.Join(lb[from:min(len(lb), i+14)], "\n")
 		}
 	}
 	return "one goes on where the other ends"

@@ -173,7 +173,7 @@ func (l *Log) Sum() Sum {
 }
 
 // Least is the fewest requests by which the same could have been learned and done: one for each whole answer with news, one
-// poll for each interval in which nothing new was there, one for each errand.
+// poll for each interval in which anything was asked, one for each errand.
 func (l *Log) Least(every time.Duration) int {
 	l.mu.Lock()
 	defer l.mu.Unlock()
