@@ -10,7 +10,7 @@ const kind: FeedKind = {
 const feed: Feed = {
   name: 'p44', kind: 'project44', title: 'project44', enabled: true, state: 'ok', reason: '', lastAsked: null, lastAnswered: null, lastNews: null, nextAsk: null, skewSeconds: 0, waiting: 0, parked: 0,
   settings: [{ key: 'clientId', value: 'id1', secret: false, kept: false }, { key: 'clientSecret', value: '', secret: true, kept: true }, { key: 'codes', value: 'row', secret: false, kept: false }],
-  customers: [{ customer: 'Acme', idType: 'ORDER', billTo: '' }], progress: null,
+  customers: [{ customer: 'Acme', idType: 'ORDER', billTo: '' }], progress: null, kept: { bodies: 0, bytes: 0, since: null },
 };
 
 describe('the form of a source', () => {

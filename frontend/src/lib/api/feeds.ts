@@ -15,6 +15,8 @@ export const feeds = {
   test: (name: string) => postJSON<T.FeedTest>(`${of(name)}/test`, {}),
   calls: (name: string) => getJSON<T.FeedCalls>(`${of(name)}/calls`),
   replay: (name: string) => postJSON<T.FeedReplayed>(`${of(name)}/replay`, {}),
+  /** How long what sources said is kept, in days; 0 for ever. */
+  keep: (days: number) => postJSON<T.FeedKeep>('keeping', { days } satisfies T.FeedKeep),
   codes: (name: string) => getJSON<T.FeedCodes>(`${of(name)}/codes`),
   setCode: (name: string, meaning: T.FeedMeaning) => postJSON<T.FeedCodes>(`${of(name)}/codes`, meaning),
   /** Asks the named accounts, or all, and sends what waits. */
