@@ -19,7 +19,7 @@ const Recorded = "recorded/"
 // query, in a form, or in both, and what a body is it says itself, whatever its media type. About names what is spoken of: callback/order/MP1.
 //
 // States and alerts come without a time, and the same one may come again and be news then: their bodies begin with the
-// instant of receipt, so that the two differ. What has a time of its own stays as it came.
+// instant of receipt, so that the two differ. What carries its time stays as it came.
 func (c *Connector) Callback(method, path, query, _ string, body []byte) (connect.Body, error) {
 	if method != http.MethodGet && method != http.MethodPost && method != http.MethodPut {
 		return connect.Body{}, fmt.Errorf("%w: %s is no way in which MacroPoint calls back", connect.ErrRefused, method)

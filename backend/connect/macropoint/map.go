@@ -95,12 +95,43 @@ func (m *mapped) timeless() bool {
 	case "event":
 		return !m.has("eventtime")
 	}
-	return true
+	return m.since().IsZero()
+}
+
+// asHeard marks what is told without its time: then it is ordered by when it was heard, which is not when it became so.
+const asHeard = "when is not told: as heard"
+
+// since is when a state became so, by the callback itself; nothing where that does not say it, or says it without a zone.
+func (m *mapped) since() freight.When {
+	text, name := m.v.find(m.c, "statetime")
+	if text == "" {
+		return freight.When{}
+	}
+	at, err := m.c.when(text, m.eventClock(name))
+	if err != nil || at.Basis != freight.Instant {
+		return freight.When{}
+	}
+	return at
+}
+
+// sinceSaid is since, with a fault for a time that cannot be read, and the words for what has none.
+func (m *mapped) sinceSaid(said string) (freight.When, string) {
+	at := m.since()
+	if !at.IsZero() {
+		return at, said
+	}
+	if text := m.find("statetime"); text != "" {
+		m.fault("the time \"" + text + "\" of a state cannot be read as an instant; it is ordered by when it was heard")
+	}
+	return at, joined("; ", said, asHeard)
 }
 
 // say adds an observation. A state that MacroPoint repeats without a time of its own (key) is a row whose changes count.
 func (m *mapped) say(key, text string, claims ...freight.Claim) {
 	o := freight.Observation{StatedAt: m.at, Names: m.references(), Text: text, Claims: claims}
+	if at := m.since(); key != "" && !at.IsZero() {
+		o.StatedAt = time.Unix(at.Sec, 0).UTC()
+	}
 	if key != "" {
 		o.Snapshot, o.SnapshotKey = true, key
 	}
@@ -177,13 +208,14 @@ func (m *mapped) status() {
 	if message := m.find("message"); message != "" && !strings.EqualFold(message, said) {
 		said = joined(": ", said, message)
 	}
-	word := freight.Claim{Fact: freight.FactStatus, Value: freight.Value{Type: "macropoint order", Text: code, Note: said}}
+	at, said := m.sinceSaid(said)
+	word := freight.Claim{Fact: freight.FactStatus, At: at, Value: freight.Value{Type: "macropoint order", Text: code, Note: said}}
 	if means.Known && means.Tracking == "" {
 		word.Fact, word.Value.Type = freight.FactOther, "macropoint trip sheet"
 	}
 	claims := []freight.Claim{word}
 	if means.Tracking != "" {
-		claims = append(claims, freight.Claim{Fact: freight.FactTracking, Value: freight.Value{Text: string(means.Tracking), Note: said}})
+		claims = append(claims, freight.Claim{Fact: freight.FactTracking, At: at, Value: freight.Value{Text: string(means.Tracking), Note: said}})
 	}
 	if order := m.find("order"); order != "" {
 		claims = append(claims, freight.Claim{Fact: freight.FactReference, Value: freight.Value{Type: string(freight.RefMacroPoint), Text: order}})
@@ -199,9 +231,10 @@ func (m *mapped) alert() {
 	if text := m.find("alerttext"); text != "" && !strings.EqualFold(text, said) {
 		said = joined(": ", said, text)
 	}
-	claims := []freight.Claim{{Subject: stop, Fact: freight.FactStatus, Value: freight.Value{Type: "macropoint schedule", Text: code, Note: said}}}
+	at, said := m.sinceSaid(said)
+	claims := []freight.Claim{{Subject: stop, Fact: freight.FactStatus, At: at, Value: freight.Value{Type: "macropoint schedule", Text: code, Note: said}}}
 	if means.Is(codes.Late) {
-		claims = append(claims, freight.Claim{Subject: stop, Fact: freight.FactException, Value: freight.Value{Type: "macropoint schedule", Text: code, Note: said}})
+		claims = append(claims, freight.Claim{Subject: stop, Fact: freight.FactException, At: at, Value: freight.Value{Type: "macropoint schedule", Text: code, Note: said}})
 	}
 	if w := m.window(); !w.Start.IsZero() {
 		claims = append(claims, freight.Claim{Subject: stop, Fact: freight.FactWindow, Value: w})

@@ -191,3 +191,45 @@ func FuzzRead(f *testing.F) {
 		}
 	})
 }
+
+// TestWhenStatesAre: a state is ordered by the time that its callback carries; without one by when it was heard, which is said.
+func TestWhenStatesAre(t *testing.T) {
+	own := time.Date(2026, 3, 2, 19, 58, 0, 0, time.UTC)
+	for _, c := range []struct {
+		name, text string
+		settings   []string
+		stated     time.Time
+		told       bool
+		faults     int
+	}{
+		{"none", "ID=1&MPOrderID=2&Code=1021", nil, received, false, 0},
+		{"in UTC", "ID=1&MPOrderID=2&Code=1021&StatusDateTimeUTC=3%2F2%2F2026+7%3A58+PM", nil, own, true, 0},
+		{"with its offset", "ID=1&MPOrderID=2&Code=1021&StatusDateTime=2026-03-02T13:58:00-06:00", nil, own, true, 0},
+		{"under another name", "ID=1&MPOrderID=2&Code=1021&TimeUTC=2026-03-02T19:58", []string{"names", "StateTime=TimeUTC"}, own, true, 0},
+		{"on some clock", "ID=1&MPOrderID=2&Code=1021&StatusDateTime=2026-03-02T19:58", nil, received, false, 1},
+		{"no time at all", "ID=1&MPOrderID=2&Code=1021&StatusDateTimeUTC=soon", nil, received, false, 1},
+		{"of an alert", "ID=1&MPOrderID=2&StopID=TD-1&ScheduleAlertCode=4&StatusDateTimeUTC=2026-03-02T19:58", nil, own, true, 0},
+		{"of an alert, none", "ID=1&MPOrderID=2&StopID=TD-1&ScheduleAlertCode=4", nil, received, false, 0},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			got, faults := all(t, connector(t, c.settings...), c.text)
+			status := claim(t, got, freight.FactStatus)
+			if !got[0].StatedAt.Equal(c.stated) || !got[0].Snapshot || len(faults) != c.faults {
+				t.Errorf("stated %s, %v", got[0].StatedAt, faults)
+			}
+			if status.At.IsZero() == c.told || strings.Contains(status.Value.Note, asHeard) == c.told {
+				t.Errorf("%+v", status)
+			}
+		})
+	}
+}
+
+// TestStatesOutOfOrder: of two states that carry their times the later one is the later word, whichever came first.
+func TestStatesOutOfOrder(t *testing.T) {
+	c := connector(t)
+	later, _ := all(t, c, "ID=1&MPOrderID=2&Code=1022&StatusDateTimeUTC=2026-03-02T19:58")
+	earlier, _ := all(t, c, "ID=1&MPOrderID=2&Code=1021&StatusDateTimeUTC=2026-03-02T18:00") // came second
+	if !earlier[0].StatedAt.Before(later[0].StatedAt) || earlier[0].SnapshotKey != later[0].SnapshotKey {
+		t.Errorf("%s before %s", earlier[0].StatedAt, later[0].StatedAt)
+	}
+}

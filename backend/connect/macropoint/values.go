@@ -50,7 +50,8 @@ var valueNames = map[string][]string{
 	"alert": {"schedulealertcode"}, "alerttext": {"schedulealerttext"},
 	"stoptype": {"stoptype"}, "stopid": {"stopid"}, "stopname": {"stopname"},
 	"start": {"scheduledstarttimeinlocaltimeforstop"}, "end": {"scheduledendtimeinlocaltimeforstop"},
-	"event": {"eventname", "stopevent", "event"}, "eventtime": {"eventdatetimeutc", "completeddatetimeutc", "completeddatetime", "eventdatetime", "eventdatetimeinlocaltime"},
+	"statetime": {"statusdatetimeutc", "statusdatetime"}, // of a state or alert; public receivers know none, a setting names it
+	"event":     {"eventname", "stopevent", "event"}, "eventtime": {"eventdatetimeutc", "completeddatetimeutc", "completeddatetime", "eventdatetime", "eventdatetimeinlocaltime"},
 }
 
 // find is a value by our own name for it, and the name under which it came.
