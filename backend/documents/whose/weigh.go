@@ -333,18 +333,23 @@ func (w *weigher) named(values []string, text []string) bool {
 // amount weighs a count or a weight; least is the confidence from which another one contradicts, within the part by which
 // two may differ and still be the same.
 func (w *weigher) amount(field string, least, within, weight, against float64) {
+	values := w.signs.Fields[field]
 	desk, ok := number(w.load.Values[field])
 	if !ok {
+		if hand, differs := countedOtherwise(field, values, printed(values)); differs {
+			w.terms = append(w.terms, Term{Field: field, State: Other, Paper: hand})
+		}
 		return
 	}
 	t := Term{Field: field, State: Unknown, Desk: w.load.Values[field]}
-	for i, v := range w.signs.Fields[field] {
+	stands := false // the load's count, on the paper
+	for i, v := range values {
 		n, ok := number(v.Value)
 		if !ok {
 			continue
 		}
-		if math.Abs(n-desk) <= within*desk {
-			t.agrees(v, w.signs.Fields[field][0], weight)
+		if stands = math.Abs(n-desk) <= within*desk; stands {
+			t.agrees(v, values[0], weight)
 			break
 		}
 		if i == 0 {
@@ -357,7 +362,35 @@ func (w *weigher) amount(field string, least, within, weight, against float64) {
 			}
 		}
 	}
+	if hand, differs := countedOtherwise(field, values, desk); differs && stands {
+		t.State, t.Paper = Other, hand // what is printed on the form agrees; who counted says otherwise
+	}
 	w.terms = append(w.terms, t)
+}
+
+// countedOtherwise is the legible count by hand that is not the given one, where the given one stands on the paper in print or by
+// hand: a form is printed before anybody counts, so print never outweighs the pen. A part of the number is a number read in part.
+func countedOtherwise(field string, values []paper.Value, given float64) (paper.Value, bool) {
+	if field == paper.Weighed || given == 0 {
+		return paper.Value{}, false
+	}
+	for _, v := range values {
+		n, ok := number(v.Value)
+		if ok && v.Hand && v.Labelled && v.Confidence >= legible && n != given && !partOf(v.Value, []string{strconv.FormatFloat(given, 'f', -1, 64)}) {
+			return v, true
+		}
+	}
+	return paper.Value{}, false
+}
+
+// printed is the surest count in print; 0 where there is none that is legible.
+func printed(values []paper.Value) float64 {
+	for _, v := range values {
+		if n, ok := number(v.Value); ok && !v.Hand && v.Confidence >= legible {
+			return n
+		}
+	}
+	return 0
 }
 
 func digits(date string) string { return strings.ReplaceAll(date, "-", "") }
