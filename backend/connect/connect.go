@@ -204,6 +204,14 @@ var (
 	ErrLacks   = error(lacking{})                                       // an ErrNotYet that no waiting mends: the load lacks what the system asks for
 )
 
+// ErrWordless is an ErrRefused before anything left: the system has no word for what would be told, so that there is nothing to send.
+var ErrWordless = error(wordless{})
+
+type wordless struct{}
+
+func (wordless) Error() string        { return "the system has no word for this" }
+func (wordless) Is(target error) bool { return target == ErrRefused }
+
 type lacking struct{}
 
 func (lacking) Error() string        { return "the load lacks what the system asks for" }

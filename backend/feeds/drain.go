@@ -236,6 +236,8 @@ func (e *Engine) undelivered(ctx context.Context, w connect.Writer, s *store.Sen
 		s.State, s.Tries, s.Reason = store.SendWaiting, 0, sentence(err.Error())
 		s.Wait = e.opt.Clock.Now().Add(spread(10*time.Minute, 10*time.Minute, 1, e.opt.Rand()))
 		return e.saveTry(ctx, s, "again", s.Reason, "")
+	case errors.Is(err, connect.ErrWordless):
+		return e.wordless(ctx, s, err)
 	case errors.Is(err, connect.ErrRefused), errors.Is(err, connect.ErrGone):
 		return e.park(ctx, s, sentence(err.Error()), res)
 	case s.Tries >= poison:

@@ -163,7 +163,7 @@ func (c *Connector) eventCode(e *connect.Errand) (code string, delivered bool, e
 			return m.Code, fact == freight.FactDelivered, nil
 		}
 	}
-	return "", false, fmt.Errorf("%w: FourKites has no code for %s at a %s", connect.ErrRefused, e.Says.Fact, side)
+	return "", false, fmt.Errorf("%w: FourKites has no code for %s at a %s", connect.ErrWordless, e.Says.Fact, side)
 }
 
 // stopUpdate is an appointment as it was moved.

@@ -110,7 +110,7 @@ func (c *Connector) tellEvent(ctx context.Context, e *connect.Errand) (connect.R
 	word, known := eventWords[e.Says.Fact]
 	name := c.config.book.CodeFor("event", word)
 	if !known || name == "" {
-		return connect.Receipt{}, fmt.Errorf("%w: MacroPoint is told arrivals and departures only, not %s", connect.ErrRefused, strings.ReplaceAll(string(e.Says.Fact), "_", " "))
+		return connect.Receipt{}, fmt.Errorf("%w: MacroPoint is told arrivals and departures only, not %s", connect.ErrWordless, strings.ReplaceAll(string(e.Says.Fact), "_", " "))
 	}
 	if e.Says.At.IsZero() {
 		return connect.Receipt{}, fmt.Errorf("%w: the event has no time", connect.ErrRefused)

@@ -39,7 +39,7 @@ func (c *Connector) report(ctx context.Context, e connect.Errand) (connect.Recei
 		kind = "POSITION"
 	}
 	if kind == "" {
-		return connect.Receipt{}, fmt.Errorf("%w: project44 takes arrivals, departures, deliveries and positions of a carrier, no %s", connect.ErrRefused, says.Fact)
+		return connect.Receipt{}, fmt.Errorf("%w: project44 takes arrivals, departures, deliveries and positions of a carrier, no %s", connect.ErrWordless, says.Fact)
 	}
 	if says.At.IsZero() {
 		return connect.Receipt{}, fmt.Errorf("%w: it is not said when it happened", connect.ErrRefused)
