@@ -1,7 +1,6 @@
 package proof
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -11,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -411,18 +411,39 @@ func plainly(t testing.TB, line *freight.Timeline, own ...string) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, number := range own {
-		b = bytes.ReplaceAll(b, []byte(number), []byte("OWN"))
-	}
 	var tree any
 	if err := json.Unmarshal(b, &tree); err != nil {
 		t.Fatal(err)
+	}
+	if len(own) > 0 {
+		words := make([]string, len(own))
+		for i, number := range own {
+			words[i] = regexp.QuoteMeta(number)
+		}
+		tree = masked(tree, regexp.MustCompile(`\b(`+strings.Join(words, "|")+`)\b`))
 	}
 	forget(tree)
 	if b, err = json.MarshalIndent(tree, "", " "); err != nil {
 		t.Fatal(err)
 	}
 	return string(b)
+}
+
+// masked puts OWN in the place of some words in the strings of a tree.
+func masked(v any, words *regexp.Regexp) any {
+	switch v := v.(type) {
+	case string:
+		return words.ReplaceAllLiteralString(v, "OWN")
+	case map[string]any:
+		for key := range v {
+			v[key] = masked(v[key], words)
+		}
+	case []any:
+		for i := range v {
+			v[i] = masked(v[i], words)
+		}
+	}
+	return v
 }
 
 // forget takes out of a tree what faults may change: when things were learned or, where a source tells no time, said. Of two status words
