@@ -27,6 +27,27 @@ func (s *system) answers() (string, error) {
 func (s *system) user(name string) string { return s.desk + " " + name }
 
 func (s *system) read(name string) (string, error) {
+	secret, err := s.get(name)
+	if err != nil {
+		return "", err
+	}
+	return s.joined(name, secret)
+}
+
+func (s *system) keep(name, secret string) error {
+	before := partsOf(s.get(name))
+	if err := s.keepParts(name, secret); err != nil {
+		return err
+	}
+	return s.forgetParts(name, partsOf(s.get(name)), before)
+}
+
+func (s *system) forget(name string) error {
+	before := partsOf(s.get(name))
+	return errors.Join(s.remove(name), s.forgetParts(name, 0, before))
+}
+
+func (s *system) get(name string) (string, error) {
 	secret, err := keyring.Get(service, s.user(name))
 	if errors.Is(err, keyring.ErrNotFound) {
 		return "", ErrNone
@@ -34,15 +55,15 @@ func (s *system) read(name string) (string, error) {
 	return secret, err
 }
 
-func (s *system) keep(name, secret string) error {
+func (s *system) set(name, secret string) error {
 	err := keyring.Set(service, s.user(name), secret)
 	if errors.Is(err, keyring.ErrSetDataTooBig) {
-		return errors.New("this secret is longer than the system's key store takes; TRACEDESK_KEYSTORE=file keeps it in a sealed file")
+		return errors.New("the system's key store does not take a secret of this length; TRACEDESK_KEYSTORE=file keeps it in a sealed file")
 	}
 	return err
 }
 
-func (s *system) forget(name string) error {
+func (s *system) remove(name string) error {
 	err := keyring.Delete(service, s.user(name))
 	if errors.Is(err, keyring.ErrNotFound) {
 		return nil
