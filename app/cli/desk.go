@@ -91,7 +91,7 @@ func (a *areas) filePaper(ctx context.Context, name string, body io.Reader, as s
 // fileFetched files a document that a system sent. One that cannot be taken for what it is stays with what the system sent, and
 // is told of; asking again would not mend it.
 func (a *areas) fileFetched(ctx context.Context, from, name, load string, body []byte) error {
-	_, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: bytes.NewReader(body), Load: load, From: from})
+	_, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: bytes.NewReader(body), Load: load, From: from, As: from})
 	var fault *desk.Fault
 	if errors.As(err, &fault) && fault.Kind != "internal" {
 		a.desk.Notice(fmt.Sprintf("%s sent %s, which was not filed: %s", from, name, fault.Message))

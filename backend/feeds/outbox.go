@@ -114,6 +114,9 @@ func (e *Engine) routeOne(ctx context.Context, a *account, w connect.Writer, in 
 	if err != nil || !ok {
 		return out, false, err
 	}
+	if theirs, err := e.gaveIt(ctx, a, &says); theirs || err != nil {
+		return out, false, err
+	}
 	body, err := json.Marshal(says)
 	if err != nil {
 		return out, false, err
@@ -122,6 +125,23 @@ func (e *Engine) routeOne(ctx context.Context, a *account, w connect.Writer, in 
 		Body: in.Body, CreatedAt: in.CreatedAt, By: in.By}
 	out.sending = store.Sending{Feed: a.id, Load: load, Kind: kind, Says: string(body)}
 	return out, true, nil
+}
+
+// gaveIt reports whether a document came from the very account that would be told of it. Of a file with several papers only the account's
+// own load is known to have its paper there, so that a part of one is sent.
+func (e *Engine) gaveIt(ctx context.Context, a *account, says *connect.Saying) (bool, error) {
+	if says.Fact != freight.FactDocument {
+		return false, nil
+	}
+	d, err := e.opt.Store.Document(ctx, says.Digest)
+	if errors.Is(err, store.ErrNotFound) {
+		return false, nil // it was removed; sending it tells so
+	}
+	if err != nil || d.From != a.source().String() {
+		return false, err
+	}
+	parts, err := e.opt.Store.DocumentsOf(ctx, d.File)
+	return len(parts) == 1, err
 }
 
 // saying is what an intent tells, drawn from the person's statement that gave rise to it.
