@@ -65,3 +65,8 @@ export function changeOf(kind: FeedKind | undefined, draft: Draft): FeedChange {
 
 /** What brings an account back to how it stood; its secrets stay as they are now. */
 export const backTo = (feed: Feed): FeedChange => ({ enabled: feed.enabled, values: feed.settings.filter((s) => !s.secret).map(({ key, value }) => ({ key, value })) });
+
+const taken: Record<string, readonly string[]> = { project44: ['BILL_OF_LADING', 'ORDER'], macropoint: ['ORDER', 'BILL_OF_LADING', 'PURCHASE_ORDER', 'PRO', 'LOAD_NUMBER'] };
+
+/** The types of number by which a system takes loads, to choose from; others may be typed. */
+export const idTypes = (kind: string): readonly string[] => taken[kind] ?? ['BILL_OF_LADING', 'ORDER', 'PURCHASE_ORDER', 'SHIPMENT', 'PRO'];
