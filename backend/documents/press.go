@@ -5,6 +5,8 @@ import (
 	"errors"
 	"runtime/debug"
 	"time"
+
+	"tracedesk/backend/documents/internal/slab"
 )
 
 // press owns the one PDF engine: starts it when it is needed, stops it when a reading runs over its time, and gives its
@@ -14,13 +16,15 @@ type press struct {
 	slot     chan *engine // holds the engine, or nil while none runs; empty while in use
 	life     context.Context
 	end      context.CancelFunc
+	slabs    slab.Slabs // the memory of the instances, one after the other
 }
 
 var errClosed = errors.New("the document reader has been closed")
 
 func newPress(cacheDir string) *press {
 	life, end := context.WithCancel(context.Background())
-	p := &press{cacheDir: cacheDir, slot: make(chan *engine, 1), life: life, end: end}
+	p := &press{cacheDir: cacheDir, slot: make(chan *engine, 1), life: life, end: end,
+		slabs: slab.Slabs{Most: 1, Keeps: 96 << 20}}
 	p.slot <- nil
 	return p
 }
@@ -80,7 +84,7 @@ func (p *press) take(ctx context.Context) (*engine, error) {
 	started := make(chan outcome)
 	gone := make(chan struct{})
 	go func() {
-		e, err := startEngine(p.life, p.cacheDir)
+		e, err := startEngine(p.slabs.For(p.life), p.cacheDir)
 		select {
 		case started <- outcome{e, err}:
 		case <-gone:
@@ -112,6 +116,7 @@ func (p *press) rest() {
 func (p *press) putOut(e *engine) {
 	if e != nil {
 		e.stop()
+		p.slabs.Drop()
 		debug.FreeOSMemory()
 	}
 }

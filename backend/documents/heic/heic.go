@@ -18,6 +18,7 @@ import (
 	"github.com/tetratelabs/wazero/imports/wasi_snapshot_preview1"
 
 	"tracedesk/backend/documents/internal/meter"
+	"tracedesk/backend/documents/internal/slab"
 )
 
 //go:embed heif.wasm.gz
@@ -43,12 +44,13 @@ type Decoder struct {
 	cache    wazero.CompilationCache
 	core     wazero.CompiledModule
 	running  int // pictures under way
+	slabs    slab.Slabs
 }
 
 // New makes a decoder; nothing is started until it is needed. Compiled code is kept in cacheDir (empty: nowhere). The
 // first of the files named in replaced that is there is used in place of the shipped decoder; an empty one turns it off.
 func New(cacheDir string, replaced ...string) *Decoder {
-	return &Decoder{cacheDir: cacheDir, replaced: replaced}
+	return &Decoder{cacheDir: cacheDir, replaced: replaced, slabs: slab.Slabs{Most: 1, Keeps: 160 << 20}}
 }
 
 // code is the decoder's WebAssembly.
@@ -131,6 +133,7 @@ func (d *Decoder) Close() {
 		_ = d.rt.Close(context.Background())
 		_ = d.cache.Close(context.Background())
 		d.rt, d.cache, d.core = nil, nil, nil
+		d.slabs.Drop()
 	}
 }
 
@@ -204,7 +207,7 @@ func (d *Decoder) with(ctx context.Context, data []byte, do func(*call) error) e
 		defer d.mu.Unlock()
 		d.running--
 	}()
-	return stopped(ctx, run(ctx, rt, core, data, do))
+	return stopped(ctx, run(d.slabs.For(ctx), rt, core, data, do))
 }
 
 func run(ctx context.Context, rt wazero.Runtime, core wazero.CompiledModule, data []byte, do func(*call) error) error {

@@ -14,6 +14,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
+	"tracedesk/backend/documents/internal/slab"
 	"tracedesk/backend/documents/paper"
 )
 
@@ -66,6 +67,7 @@ type Engine struct {
 	cache wazero.CompilationCache
 	core  wazero.CompiledModule
 	langs languages
+	slabs slab.Slabs  // the memory of instances that are made anew
 	slots chan *guest // one entry a worker: its instance, or nil where it has none yet
 	life  context.Context
 	end   context.CancelFunc
@@ -83,7 +85,7 @@ func Open(ctx context.Context, cacheDir string, workers int) (*Engine, error) {
 	if workers < 1 {
 		workers = Workers()
 	}
-	e := &Engine{slots: make(chan *guest, workers)}
+	e := &Engine{slots: make(chan *guest, workers), slabs: slab.Slabs{Most: workers, Keeps: 96 << 20}}
 	e.life, e.end = context.WithCancel(context.Background())
 	if err := e.compile(ctx, cacheDir); err != nil {
 		e.shut()
@@ -200,7 +202,7 @@ func (e *Engine) work(ctx context.Context, g *guest, pixels *image.Gray, dpi int
 	}
 	if g == nil {
 		var err error
-		if g, err = newGuest(ctx, e.rt, e.core, &e.langs, opt.Lang); err != nil {
+		if g, err = newGuest(e.slabs.For(ctx), e.rt, e.core, &e.langs, opt.Lang); err != nil {
 			return nil, Result{}, err
 		}
 	}
@@ -229,6 +231,7 @@ func (e *Engine) Rest() {
 	for _, g := range kept {
 		e.slots <- g
 	}
+	e.slabs.Drop()
 	debug.FreeOSMemory()
 }
 
