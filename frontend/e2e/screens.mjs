@@ -72,6 +72,7 @@ export const screens = [
   { name: 'alerts', hash: '#/board', act: onBoard('g', 'a'), over: true },
   { name: 'paper-load', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers('l'), over: true },
   { name: 'paper-ask', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers('e'), over: true },
+  { name: 'paper-teach', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers('t'), over: true, picture: false },
   { name: 'paper-export', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers('P'), over: true },
   { name: 'paper-settings', hash: '#/documents', ready: '.viewer img, .empty', act: onPapers(','), over: true, picture: false }, // names the data folder
   { name: 'settings', hash: '#/board', act: onBoard('g', 's'), over: true, picture: false }, // names the data folder

@@ -5,7 +5,7 @@ import { drop } from './hands.mjs';
 
 /** Tells the seven stories on a desk that is still empty. */
 export async function stories(step, hand, desk) {
-  const { page, press, type, sees, said, ask, told, focused, fill, choose, go, board, palette, load, comes } = hand;
+  const { page, press, type, sees, said, ask, told, focused, tabTo, fill, choose, go, board, palette, load, comes } = hand;
 
   /** Finds a paper of the queue and stands on it, its page drawn. */
   async function lookFor(words, name) {
@@ -185,6 +185,26 @@ export async function stories(step, hand, desk) {
     await told('button', /^Undo/);
     await press('z');
     await comes('its page stays turned', async () => (await turned()) === 0);
+  });
+
+  await step('a number on a paper said to be something else, its label learned, and that taken back', async () => {
+    const labels = async () => (await ask('documents/labels')).labels;
+    await press('t');
+    await told('listbox', /^Numbers on the paper/, { focused: true });
+    await press('ArrowDown');
+    await told('option', /^7700078 by “BOL number” read as BOL/, { selected: true });
+    await accessible(page, 'what a number is');
+    await tabTo(/^BOL/);
+    await press('ArrowRight', 3);
+    await press('Enter');
+    await said(/7700078 is the seal; “BOL number” is learned/);
+    await comes('the label is not learned', async () => (await labels()).length === 1);
+    await told('option', /^Seal 7700078/);
+    await press(',');
+    await sees('“BOL number” is the Seal');
+    await press('Escape');
+    await press('z');
+    await comes('it stays learned', async () => (await labels()).length === 0);
   });
 
   await step('a view saved, left, and come back to', async () => {

@@ -1,4 +1,4 @@
-import { type PageChange, type PaperDone, type PaperItem, papers, type Verdict } from '$lib/api';
+import { type PageChange, type PaperDone, type PaperItem, papers, type PaperTeach, type Verdict } from '$lib/api';
 import { toasts } from '$lib/desk/toasts.svelte';
 import { t } from '$lib/words';
 import { neighbours } from './order';
@@ -6,7 +6,7 @@ import { Queue } from './queue.svelte';
 import { Sheets } from './sheet.svelte';
 
 /** What an act still asks of the person. */
-export type Asking = '' | 'flag' | 'load' | 'ask' | 'export' | 'settings';
+export type Asking = '' | 'flag' | 'load' | 'ask' | 'teach' | 'export' | 'settings';
 
 type Told = Pick<PaperDone, 'says' | 'act' | 'next'> & { items: readonly PaperItem[] };
 
@@ -91,6 +91,13 @@ export class Bench {
     const id = this.queue.current;
     this.leave();
     await this.#do(() => papers.ask(id, { text, keep: true }));
+  }
+
+  /** Says what a number on it is; the document stays in sight. */
+  async teach(what: PaperTeach): Promise<void> {
+    const id = this.queue.current;
+    this.leave();
+    await this.#do(() => papers.teach(id, what), id);
   }
 
   /** Has it read anew, or before the others while it waits. */

@@ -4,7 +4,7 @@ import { doubtful, linesOf, nextDoubt, spotsOf, sums } from './spots';
 
 const field = (name: string, agrees: PaperAgreement, confidence = 0.9): PaperField => ({
   name, agrees, desk: agrees === 'onlyPaper' ? [] : ['x'],
-  values: agrees === 'onlyDesk' ? [] : [{ value: 'x', text: 'X', confidence, page: 2, box: [0.1, 0.2, 0.3, 0.4], hand: false, why: '' }],
+  values: agrees === 'onlyDesk' ? [] : [{ value: 'x', text: 'X', confidence, page: 2, box: [0.1, 0.2, 0.3, 0.4], hand: false, why: '', origin: 'ocr', learned: false }],
 });
 const sheet = {
   fields: [field('load', 'agrees'), field('pieces', 'differs'), field('seal', 'onlyDesk'), field('in', 'onlyPaper'), field('out', 'agrees', 0.4)],

@@ -27,6 +27,10 @@ export const papers = {
 
   policies: () => getJSON<T.PaperPolicies>('documents/policies'),
   setPolicy: (edit: T.PaperPolicyEdit) => postJSON<T.PaperPolicies>('documents/policies', edit),
+  numbers: (id: string) => getJSON<T.PaperNumbers>(`${on(id)}/numbers`),
+  teach: (id: string, what: T.PaperTeach) => postJSON<T.PaperDone>(`${on(id)}/teach`, what),
+  labels: () => getJSON<T.PaperLabels>('documents/labels'),
+  forgetLabel: (id: number) => postJSON<T.PaperLabels>('documents/labels/forget', { id } satisfies T.PaperLabelEdit),
   aliases: () => getJSON<T.PaperAliases>('documents/aliases'),
   forgetAlias: (edit: T.PaperAliasEdit) => postJSON<T.PaperAliases>('documents/aliases/forget', edit),
   export: (what: T.PaperExport) => postJSON<T.PaperExported>('documents/export', what),
