@@ -2,9 +2,11 @@ package load
 
 import (
 	"cmp"
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"tracedesk/backend/desk"
@@ -217,10 +219,37 @@ func history(log []freight.Observation, t *freight.Timeline) (out freight.List[O
 		}
 		return cmp.Compare(a.ID.String(), b.ID.String())
 	})
+	told := map[freight.ObservationID]*freight.Observation{}
 	for i := range log {
-		out = append(out, lines(&log[i], t, retracted[log[i].ID])...)
+		told[log[i].ID] = &log[i]
+	}
+	for i := range log {
+		these := lines(&log[i], t, retracted[log[i].ID])
+		if !log[i].Retracts.IsZero() {
+			these[0].Value = backInWords(&log[i], told[log[i].Retracts])
+		}
+		out = append(out, these...)
 	}
 	return out
+}
+
+// backInWords is what a retraction takes back, and why where that is said.
+func backInWords(o, target *freight.Observation) string {
+	says := "takes back " + o.Retracts.String()
+	switch {
+	case target != nil && !target.Retracts.IsZero():
+		says = "takes back that something was taken back"
+	case target != nil && len(target.Claims) > 0:
+		c := &target.Claims[0]
+		says = "takes back: " + strings.ReplaceAll(string(c.Fact), "_", " ")
+		if n := c.Subject.Stop.Seq; n > 0 {
+			says += fmt.Sprintf(" at stop %d", n)
+		}
+	}
+	if o.Text != "" && o.Text != "undo" {
+		says += ". " + o.Text
+	}
+	return says
 }
 
 func lines(o *freight.Observation, t *freight.Timeline, retracted bool) []Observation {
