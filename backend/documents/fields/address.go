@@ -24,6 +24,9 @@ func (f *finder) wrapped(lines [][]token) [][]token {
 	return append(lines, next.cells()[0])
 }
 
+// realWord is a word of a street, a town or a name.
+var realWord = regexp.MustCompile(`\pL{3,}`)
+
 // address joins the lines of an address down to the one with the post code.
 func (f *finder) address(lines [][]token, owner string) read {
 	var parts []string
@@ -59,6 +62,9 @@ func (f *finder) address(lines [][]token, owner string) read {
 	r := read{value: value, text: value, box: boxOf(used), sure: leastSureOf(used), quality: 0.85}
 	if !done {
 		r.quality = 0.4
+		if len(realWord.FindAllString(value, 2)) < 2 {
+			return read{} // a number that stands there
+		}
 	}
 	if !done && owner != "" {
 		if whole := f.known.beginsLike(owner, value); whole != "" {

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"cmp"
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -182,6 +183,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		asPlanned = 2
 	}
 	settledOn := false
+	var said []string
 	type look struct {
 		region paper.Box
 		how    paper.Closer
@@ -207,12 +209,18 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 			mid := (t.box[0] + t.box[2]) / 2
 			return mid < d.region[0] || mid > d.region[2]
 		})
+		said = append(said, textOf(tokens))
 		r, ok := f.parse(d, tokens)
 		if !ok {
 			continue
 		}
 		count(r)
 		settledOn = votes[r.value] >= 2 && sureSum[r.value] >= alikeFrom(d.field)*float64(votes[r.value]) || expected[r.value] && votes[r.value] >= asPlanned
+	}
+	if day := f.plannedDay(d, said); day != "" && votes[day] == 0 && !settledOn {
+		f.add(d.field, candidate{read: read{value: day, text: said[0], box: d.region, sure: 0.6, quality: 0.9}, score: 0.85 * d.weight / 0.95,
+			why: "the day that the load plans is what the writing is nearest to", label: true, twice: true})
+		return true
 	}
 	taken := false
 	for _, value := range order {
@@ -237,6 +245,19 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		f.doubts = append(f.doubts, d) // a sum of the rows does not stand for it
 	}
 	return taken
+}
+
+// plannedDay is the day that a load on the page plans where readings of a date's place are nearest to it of all days; else "".
+func (f *finder) plannedDay(d doubt, said []string) string {
+	switch d.field {
+	case paper.PickupDate, paper.DeliveryDate, anyDate:
+		for _, day := range slices.Sorted(maps.Keys(f.expected(d.field))) {
+			if likeliestDay(said, day) {
+				return day
+			}
+		}
+	}
+	return ""
 }
 
 // lower takes confidence from a value that a second reading contradicts.

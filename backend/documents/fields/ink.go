@@ -284,8 +284,31 @@ func (f *finder) ruledOff() {
 				c.value = c.value[1:]
 				c.sure = min(c.sure, 0.7)
 			}
+			if lighter := liftable(c.value); field == paper.Weighed && c.unit != "kg" && lighter != c.value {
+				c.value, c.sure = lighter, min(c.sure, 0.7)
+			}
 		}
 	}
+}
+
+// heaviest is what a truck may weigh with all on it, in pounds: no freight weighs as much.
+const heaviest = 80_000
+
+// liftable is a weight in pounds without the side of its box that was read as a one in front or behind, where no truck could
+// carry it as it was read.
+func liftable(value string) string {
+	n := len(value)
+	if n < 5 || digits(value) != n || number(value) <= heaviest {
+		return value
+	}
+	front, behind := value[0] == '1' && value[1] != '0' && number(value[1:]) <= heaviest, value[n-1] == '1' && number(value[:n-1]) <= heaviest
+	switch {
+	case front && !behind:
+		return value[1:]
+	case behind && !front:
+		return value[:n-1]
+	}
+	return value
 }
 
 // ruleOn tells whether the left edge of a word is a line that goes on above and below it.

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -105,7 +106,7 @@ func solid(s string) []rune {
 }
 
 // letterLooks are letters that a pen writes alike.
-var letterLooks = []string{"o0cqdaeuvg", "il1tfj7", "s58bgz2", "nmruhwvk", "gqy9", "pfrt", "tk", "bhk6", "ec", "lcue"}
+var letterLooks = []string{"o0cqdaeuvg", "il1tfj7", "s58bgz2", "nmruhwvk", "gqy9", "pfrt", "tk", "bhk6", "ec", "lcue", "vyuw"}
 
 const (
 	alikeLetter = 0.45 // cost of a letter for one that looks alike
@@ -114,37 +115,37 @@ const (
 	farCount    = 2.0 // a letter where a count should stand
 )
 
-var alikeLetters = func() map[[2]rune]bool {
-	m := map[[2]rune]bool{}
-	for _, set := range letterLooks {
-		for _, a := range set {
-			for _, b := range set {
-				m[[2]rune{a, b}] = true
+// letterCosts are what it costs to take a letter that was read for the one that was meant, both of ASCII as in prose.
+var letterCosts = func() (costs [128][128]float64) {
+	for read := range rune(128) {
+		for meant := range rune(128) {
+			switch {
+			case meant == '#' && read >= '0' && read <= '9':
+			case meant == '#' && strings.ContainsRune("oilszbagqt", read):
+				costs[read][meant] = alikeLetter
+			case meant == '#':
+				costs[read][meant] = farCount
+			case read != meant:
+				costs[read][meant] = 1
 			}
 		}
 	}
-	return m
+	for _, set := range letterLooks {
+		for _, a := range set {
+			for _, b := range set {
+				if a != b {
+					costs[a][b] = alikeLetter
+				}
+			}
+		}
+	}
+	return costs
 }()
 
-func letterCost(read, meant rune) float64 {
-	digit := read >= '0' && read <= '9'
-	switch {
-	case meant == '#' && digit:
-		return 0
-	case meant == '#' && strings.ContainsRune("oilszbagqt", read):
-		return alikeLetter
-	case meant == '#':
-		return farCount
-	case read == meant:
-		return 0
-	case alikeLetters[[2]rune{read, meant}]:
-		return alikeLetter
-	}
-	return 1
-}
+func letterCost(read, meant rune) float64 { return letterCosts[read&127][meant&127] }
 
-// away is what it costs, a letter, to take a reading or a part of it for a phrase.
-func away(reading, phrase []rune) float64 {
+// away is what it costs, a letter, to take a reading or a part of it for a phrase; it stops counting above most.
+func away(reading, phrase []rune, most float64) float64 {
 	before, now := make([]float64, len(reading)+1), make([]float64, len(reading)+1)
 	for i := range phrase {
 		now[0] = before[0] + lostLetter
@@ -154,6 +155,9 @@ func away(reading, phrase []rune) float64 {
 				added = 0 // a count of several digits
 			}
 			now[j+1] = min(before[j]+letterCost(reading[j], phrase[i]), before[j+1]+lostLetter, now[j]+added)
+		}
+		if slices.Min(now) > most*float64(len(phrase)) {
+			return 1
 		}
 		before, now = now, before
 	}
@@ -176,7 +180,7 @@ func nearFor(phrase []rune) float64 {
 }
 
 // telling are words that make writing by itself worth a look, whatever else it says.
-var telling = regexp.MustCompile(`\b(?:re)?(?:count\w*|conte\w*|contad\w*|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|dan[oa]d?\w*|short\w*|falt\w*|over|sobr\w*|missing|broken|torn|wet|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
+var telling = regexp.MustCompile(`\b(?:(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|broken|torn|wet|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
 
 // remark is the kind of remark that readings of one piece of writing most likely are, "" where they are none; at is the
 // reading that says so the best. Of words that were read surely less may be off.
@@ -185,88 +189,113 @@ func remark(readings []string, sure bool) (kind string, at int) {
 	if sure {
 		most = surelyOff
 	}
-	best := map[string]float64{} // by kind, how far off as a share of what is allowed
+	best := map[string]weighed{}
 	agree := map[string]int{}
-	nearest := map[string]int{}
 	for i, text := range readings {
 		reading := solid(text)
 		if len(reading) < shortestPhrase-1 {
 			continue
 		}
-		here := map[string]float64{}
+		here := map[string]weighed{}
 		form := printedLike(reading)
 		for _, s := range sayings {
 			if len(s.spells) < shortestPhrase || len(s.spells)*2 > len(reading)*3 {
 				continue
 			}
-			off := away(reading, s.spells)
-			if off > form-clearOfForms {
+			allowed := nearFor(s.spells) * most
+			off := away(reading, s.spells, bothNear*allowed)
+			if off > bothNear*allowed || off > form-clearOfForms {
 				continue
 			}
-			share := off / nearFor(s.spells)
-			if had, ok := here[s.kind]; !ok || share < had {
-				here[s.kind] = share
+			w := weighed{share: off / allowed, gain: (bothNear*allowed - off) * float64(len(s.spells)), at: i}
+			if had, ok := here[s.kind]; !ok || w.gain > had.gain {
+				here[s.kind] = w
 			}
 		}
-		for k, share := range here {
-			if share <= bothNear*most {
+		for k, w := range here {
+			if w.share <= bothNear {
 				agree[k]++
 			}
-			if had, ok := best[k]; !ok || share < had {
-				best[k], nearest[k] = share, i
+			had, ok := best[k]
+			if ok && had.share < w.share {
+				w.share, w.at = had.share, had.at
 			}
+			w.gain += had.gain
+			best[k] = w
 		}
 	}
-	least := 0.0
-	for k, share := range best {
-		if (share <= most || share <= bothNear*most && agree[k] >= 2) && (kind == "" || share < least || share == least && k < kind) {
-			kind, at, least = k, nearest[k], share
+	most = 0
+	for k, w := range best {
+		if (w.share <= 1 || w.share <= bothNear && agree[k] >= 2) && (w.gain > most || w.gain == most && k < kind) {
+			kind, at, most = k, w.at, w.gain
 		}
 	}
 	return kind, at
 }
 
-// How near readings of three letters have to be to SLC or STC, and how much nearer than to the other.
+// weighed is how well a reading is a remark: how far off as a share of what is allowed, what speaks for it in all, which
+// reading it is.
+type weighed struct {
+	share, gain float64
+	at          int
+}
+
+// initialLooks is how often, in a hundred, a pen's S, L, T and C are read as which letters; of others one is.
+var initialLooks = map[rune]map[rune]float64{
+	's': {'s': 60, '5': 15, 'g': 12, '8': 6, 'a': 5, 'z': 5, '9': 4, 'b': 3, 'j': 2},
+	'l': {'l': 35, 't': 10, 'i': 12, '1': 8, 'u': 10, 'c': 10, 'e': 8, 'k': 3},
+	't': {'t': 50, '7': 15, 'f': 8, 'i': 6, 'r': 5, 'l': 4, 'y': 2},
+	'c': {'c': 45, 'e': 25, 'o': 8, 'a': 3, 'l': 3, 'g': 3, '0': 4},
+}
+
 const (
-	nearInitials  = 0.3
-	initialsApart = 0.04
-	notInitials   = 0.6 // the most that one reading counts against it
+	seldomRead   = 1.0
+	initialLost  = 6.0  // in a hundred: a letter that is not read at all
+	likelyEnough = 9.0  // in a hundred: what a letter has to come to in the mean
+	unlikeSay    = 4.0  // that of a reading of another length
+	slcRather    = 2.0  // SLC is written so more often than STC
+	clearlyOne   = 1.25 // so much likelier than the other
 )
 
 // initialsOf is what readings of a few letters that stand by themselves most likely are: SLC, STC, or "".
 func initialsOf(readings []string) string {
-	var off [2]float64
-	for _, text := range readings {
-		reading := solid(text)
-		for i, letters := range []string{"slc", "stc"} {
-			off[i] += min(apart(reading, []rune(letters))/3, notInitials)
-		}
-	}
-	n := float64(max(len(readings), 1))
-	slc, stc := off[0]/n, off[1]/n
-	switch {
-	case len(readings) == 0 || min(slc, stc) > nearInitials || max(slc-stc, stc-slc) < initialsApart:
+	if len(readings) == 0 {
 		return ""
-	case slc < stc:
-		return paper.SLC
 	}
-	return paper.STC
+	likely := func(word string) float64 {
+		sum := 0.0
+		for _, text := range readings {
+			sum += math.Log(initialsLike(solid(text), []rune(word)))
+		}
+		return math.Exp(sum / float64(3*len(readings)))
+	}
+	slc, stc := likely("slc"), likely("stc")
+	switch {
+	case max(slc, stc) < likelyEnough:
+		return ""
+	case slc*math.Cbrt(slcRather) > stc*clearlyOne:
+		return paper.SLC
+	case stc > slc*clearlyOne:
+		return paper.STC
+	}
+	return ""
 }
 
-// apart is what it costs to take the whole of a reading for a word.
-func apart(reading, word []rune) float64 {
-	before, now := make([]float64, len(reading)+1), make([]float64, len(reading)+1)
-	for j := range reading {
-		before[j+1] = before[j] + addedLetter
-	}
-	for i := range word {
-		now[0] = before[0] + lostLetter
-		for j := range reading {
-			now[j+1] = min(before[j]+letterCost(reading[j], word[i]), before[j+1]+lostLetter, now[j]+addedLetter)
+// initialsLike is how likely a reading is of three letters, the product over them in hundredths.
+func initialsLike(reading, word []rune) float64 {
+	one := func(read, meant rune) float64 { return max(initialLooks[meant][read], seldomRead) }
+	switch len(reading) {
+	case 3:
+		return one(reading[0], word[0]) * one(reading[1], word[1]) * one(reading[2], word[2])
+	case 2:
+		best := 0.0
+		for lost := range word {
+			rest := slices.Delete(slices.Clone(word), lost, lost+1)
+			best = max(best, initialLost*one(reading[0], rest[0])*one(reading[1], rest[1]))
 		}
-		before, now = now, before
+		return best
 	}
-	return before[len(reading)]
+	return unlikeSay * unlikeSay * unlikeSay
 }
 
 // printedLike is how far a reading is from the nearest wording of forms that it could be as a whole.
@@ -276,7 +305,7 @@ func printedLike(reading []rune) float64 {
 		if d := len(p) - len(reading); d > 4 || d < -4 {
 			continue
 		}
-		least = min(least, away(reading, p)+addedLetter*float64(max(len(reading)-len(p), 0))/float64(len(p)))
+		least = min(least, away(reading, p, least)+addedLetter*float64(max(len(reading)-len(p), 0))/float64(len(p)))
 	}
 	return least
 }

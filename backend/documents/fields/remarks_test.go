@@ -22,6 +22,11 @@ func TestRemarkByLikelihood(t *testing.T) {
 		{[]string{"FALTAN 3 CAIAS"}, paper.Short},
 		{[]string{"REFUSFD - TEMP T00 HlGH"}, paper.Refused},
 
+		{[]string{"/ plt dam oHed", "/ pL Aon 0Hed", "1 plt dom oyed", "I pit damoged"}, paper.Damaged},
+		{[]string{"I tOQrimo. Aaiodp. - Moy AAO-", "! Forimo. daSiodp. - moAAO", "1 torimao. dorado. - modo"}, paper.Damaged},
+		{[]string{"1 sd yer", "1 s\\d oyer", "1 sad oyer", "1 SGA over"}, paper.Over},
+		{[]string{"I torino sobr o.", "| torima sobr o."}, paper.Over},
+
 		{[]string{"Shipper count"}, ""},
 		{[]string{"Shlpper counl"}, ""},
 		{[]string{"STORE RECEIVING"}, ""},
@@ -52,8 +57,14 @@ func TestInitials(t *testing.T) {
 		kind     string
 	}{
 		{[]string{"Sle", "SLC", "SLC"}, paper.SLC},
-		{[]string{"Sec", "5LC", "SIC"}, paper.SLC},
+		{[]string{"ste", "slo", "ste", "slo"}, paper.SLC},
+		{[]string{"gue", "gue", "sue", "se"}, paper.SLC},
+		{[]string{"Sle", "SY", "Ste", "Sle"}, paper.SLC},
+		{[]string{"gcc", "SC", "ace", "ace"}, paper.SLC},
 		{[]string{"S7C", "STC", "SIC"}, paper.STC},
+		{[]string{"vom", "vom", "yom", "vom"}, ""},
+		{[]string{"339", "33", "339", "337"}, ""},
+		{[]string{"wet", "wet", "wet"}, ""},
 		{[]string{"S.T.C."}, paper.STC},
 		{[]string{"OK", "OK"}, ""},
 		{[]string{"JRM", "JRN"}, ""},

@@ -41,7 +41,7 @@ func (f *finder) askedFor(place paper.Box) asked {
 	}
 	what := forNothing
 	for _, d := range f.doubts {
-		if slices.Contains(penned, d.field) && mostlyIn(place, d.region) {
+		if slices.Contains(penned, d.field) && mostlyIn(place, d.region) && !f.answered(d) {
 			what = max(what, askedBy(d.field))
 		}
 	}
@@ -51,6 +51,14 @@ func (f *finder) askedFor(place paper.Box) asked {
 		}
 	}
 	return what
+}
+
+// answered tells whether a value was read after all near a place where it was missed first: beside the label, not under it.
+func (f *finder) answered(d doubt) bool {
+	return slices.ContainsFunc(f.found[d.field], func(c candidate) bool {
+		mid := (c.box[1] + c.box[3]) / 2
+		return c.label && c.score >= settled/1.5 && mid > d.region[1]-3*f.sheet.height && mid < d.region[1] && c.box[0] < d.region[2]+0.1
+	})
 }
 
 // askedBy is what a field asks for.

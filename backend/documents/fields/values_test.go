@@ -169,3 +169,12 @@ func FuzzDatesAndTimes(f *testing.F) {
 		}
 	})
 }
+
+// TestNoTruckCarriesThat: the side of a box read as a one in front of a weight, or behind it.
+func TestNoTruckCarriesThat(t *testing.T) {
+	for read, want := range map[string]string{"110733": "10733", "236981": "23698", "23698": "23698", "101": "101", "900000": "900000", "123451": "123451", "80000": "80000", "105000": "105000"} {
+		if got := liftable(read); got != want {
+			t.Errorf("%s is lifted to %s, want %s", read, got, want)
+		}
+	}
+}

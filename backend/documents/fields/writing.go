@@ -71,7 +71,7 @@ func (f *finder) readNote(region paper.Box, free bool) (made, words bool) {
 	}
 	words = len(readings) > 0 && !slices.ContainsFunc(readings, func(r string) bool { return !wordy(r) })
 	kind, at := remark(readings, made)
-	if kind == "" && f.short(region) {
+	if kind == "" && free && f.short(region) {
 		kind, at = initialsOf(readings), 0
 	}
 	if kind == "" {
@@ -125,7 +125,7 @@ func (f *finder) writing(k *ink) []paper.Box {
 		for i := range lines {
 			l := &lines[i]
 			share := overlap(float64(l.box.Min.Y), float64(l.box.Max.Y), float64(b.Min.Y), float64(b.Max.Y))
-			if float64(b.Min.X-l.box.Max.X) < 3*h && share > 0.4*float64(min(b.Dy(), l.box.Dy())) {
+			if float64(b.Min.X-l.box.Max.X) < max(3*h, 1.3*float64(l.box.Dy())) && share > 0.4*float64(min(b.Dy(), l.box.Dy())) {
 				l.box = l.box.Union(b)
 				l.n++
 				joined = true
@@ -144,10 +144,39 @@ func (f *finder) writing(k *ink) []paper.Box {
 	slices.SortFunc(lines, func(a, b run) int { return cmp.Compare(b.n, a.n) })
 	var out []paper.Box
 	for _, l := range lines {
-		out = append(out, toBox(l.box.Inset(-int(0.5*h)).Intersect(page), k))
+		out = append(out, toBox(f.whole(k, l.box).Inset(-int(0.5*h)).Intersect(page), k))
 	}
 	return out
 }
+
+// whole is a line of writing with the words of it that were read surely and so are no writing to be read: the SUBJECT of SUBJECT TO
+// COUNT. They are as tall, or a count.
+func (f *finder) whole(k *ink, line image.Rectangle) image.Rectangle {
+	h := f.sheet.height * float64(k.h)
+	for range mostGrown {
+		before := line
+		for _, r := range f.sheet.rows {
+			for _, t := range r.tokens {
+				word := k.rect(t.box)
+				share := overlap(float64(line.Min.Y), float64(line.Max.Y), float64(word.Min.Y), float64(word.Max.Y))
+				gap := float64(max(word.Min.X-line.Max.X, line.Min.X-word.Max.X))
+				count := len(t.text) <= 3 && digits(t.text) == len(t.text)
+				if !t.known && (count || float64(word.Dy()) > tallWord*h) && float64(word.Dy()) < 5*h && share > 0.6*float64(min(word.Dy(), line.Dy())) && gap < max(2*h, float64(line.Dy())) {
+					line = line.Union(word)
+				}
+			}
+		}
+		if line == before {
+			break
+		}
+	}
+	return line
+}
+
+const (
+	mostGrown = 4
+	tallWord  = 1.2 // lines: from here on a word is no print
+)
 
 // Initials are two letters or three, larger than print: SLC.
 const (
@@ -167,6 +196,11 @@ func (f *finder) initials(place paper.Box) bool {
 	h := f.sheet.height
 	if tall < initialsTall*h || tall > 4*h || wide < initialsWide || f.sheet.across(place[0], place[2]) < 1.2*tall {
 		return false
+	}
+	for _, l := range f.sheet.labels {
+		if l.field == column && overlap(l.box[1], l.box[3], place[1], place[3]) > 0.5*(l.box[3]-l.box[1]) {
+			return false // a heading of the table beside
+		}
 	}
 	around := paper.Box{place[0] - 0.03, place[1] - h, place[2] + 0.03, place[3] + h}
 	for _, r := range f.sheet.rows {
