@@ -49,7 +49,7 @@ func (e *Engine) Add(ctx context.Context, a Account, by string) (Account, error)
 		a.Name = a.Kind
 	}
 	f := store.Feed{Name: a.Name, Kind: a.Kind, Enabled: a.Enabled, Settings: a.Values, AddedAt: e.opt.Now().UTC(), By: by}
-	if err := e.check(&f); err != nil {
+	if err := errors.Join(e.check(&f), trusted(f.Settings["caFile"])); err != nil {
 		return a, err
 	}
 	if _, err := e.opt.Store.Feed(ctx, f.Name); err == nil {
@@ -88,9 +88,15 @@ func (e *Engine) Change(ctx context.Context, name string, a Account, by string) 
 	if a.Name != "" && a.Name != f.Name {
 		return invalid("A source keeps its name: what it said is filed under it.")
 	}
+	before := f.Settings["caFile"]
 	f.Enabled, f.Settings, f.By = a.Enabled, a.Values, by
 	if err := e.check(&f); err != nil {
 		return err
+	}
+	if file := f.Settings["caFile"]; file != before { // a source can be paused whatever became of the file
+		if err := trusted(file); err != nil {
+			return err
+		}
 	}
 	err = e.opt.Store.Write(ctx, func(tx *store.Tx) error {
 		if err := tx.ChangeFeed(&f); err != nil {
@@ -175,6 +181,17 @@ func (e *Engine) feed(ctx context.Context, name string) (store.Feed, error) {
 		err = fmt.Errorf("%w: %s", ErrUnknown, name)
 	}
 	return f, err
+}
+
+// trusted refuses a certificate authority that cannot be trusted, when it is said.
+func trusted(file string) error {
+	if file == "" || strings.HasPrefix(file, "(") { // "(in the key store)" is filled in later
+		return nil
+	}
+	if _, err := trusting(file); err != nil {
+		return invalid("%s", sentence(err.Error()))
+	}
+	return nil
 }
 
 // check refuses what cannot work, in words.

@@ -5,6 +5,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/url"
@@ -27,23 +28,30 @@ func NewTransport(f store.Feed) (http.RoundTripper, error) {
 		ForceAttemptHTTP2:     true,
 		TLSClientConfig:       &tls.Config{MinVersion: tls.VersionTLS12},
 	}
-	file := f.Settings["caFile"]
-	if file == "" {
-		return t, nil
+	var err error
+	if file := f.Settings["caFile"]; file != "" {
+		t.TLSClientConfig.RootCAs, err = trusting(file)
 	}
+	return t, err
+}
+
+// trusting is the system's certificate authorities and those of a PEM file.
+func trusting(file string) (*x509.CertPool, error) {
 	pem, err := os.ReadFile(file)
-	if err != nil {
-		return nil, fmt.Errorf("the certificate authority of %s cannot be read: %w", f.Name, err)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fmt.Errorf("there is no file %s with a certificate authority; correct its path", file)
+	case err != nil:
+		return nil, fmt.Errorf("the file %s with a certificate authority cannot be read: %w", file, err)
 	}
 	pool, err := x509.SystemCertPool()
 	if err != nil {
 		pool = x509.NewCertPool()
 	}
 	if !pool.AppendCertsFromPEM(pem) {
-		return nil, fmt.Errorf("%s holds no certificate in PEM form", file)
+		return nil, fmt.Errorf("%s holds no certificate in PEM form (-----BEGIN CERTIFICATE-----)", file)
 	}
-	t.TLSClientConfig.RootCAs = pool
-	return t, nil
+	return pool, nil
 }
 
 // safeURL refuses an address whose requests could be read on their way. This machine itself may be spoken to in the clear.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"time"
 
+	"tracedesk/backend/connect"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/store"
 )
@@ -143,11 +144,11 @@ func (e *Engine) States(ctx context.Context) (freight.List[State], error) {
 // health is how an account fares in a word and a sentence.
 func (e *Engine) health(f *store.Feed) (Health, string) {
 	now := e.opt.Now()
-	interval := 15 * time.Minute
+	interval, calls := 15*time.Minute, false
 	if a, err := e.open(*f); err != nil {
-		return Failing, err.Error()
+		return Failing, sentence(err.Error())
 	} else {
-		interval = a.interval()
+		interval, calls = a.interval(), callsOnly(a.conn)
 	}
 	switch {
 	case !f.Enabled:
@@ -158,12 +159,21 @@ func (e *Engine) health(f *store.Feed) (Health, string) {
 		return Held, fmt.Sprintf("%s It is left alone until %s.", sentence(f.Reason), f.Wait.UTC().Format("15:04:05 UTC"))
 	case f.Tries > 0:
 		return Failing, sentence(f.Reason)
+	case f.Asked.IsZero() && f.Answered.IsZero() && calls:
+		return Never, "It cannot be asked: it calls back by itself, and has not yet."
 	case f.Asked.IsZero() && f.Answered.IsZero():
-		return Never, "It was not asked yet."
+		return Never, ""
 	case now.Sub(f.Answered) > 3*interval:
 		return Silent, fmt.Sprintf("Nothing was heard from it since %s.", f.Answered.UTC().Format("2006-01-02 15:04 UTC"))
 	}
 	return Fine, ""
+}
+
+// callsOnly reports whether a system cannot be asked for anything.
+func callsOnly(c connect.Connector) bool {
+	_, lists := c.(connect.Lister)
+	_, follows := c.(connect.Follower)
+	return !lists && !follows
 }
 
 // Freshness is when an account was last asked about a load, answered and brought news of it.

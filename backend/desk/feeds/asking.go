@@ -127,7 +127,10 @@ func (a *Area) Replay(ctx context.Context, name string, by FeedBy) (FeedReplayed
 	if err != nil {
 		return FeedReplayed{}, err
 	}
-	says := fmt.Sprintf("%s: %s read again, %s, %d known already", acc.Name, counted(r.Pulled, "body", "bodies"), counted(r.New, "new fact", "new facts"), r.Duplicates)
+	if r.Pulled == 0 {
+		return FeedReplayed{Says: acc.Name + ": nothing that it said is kept, so that there is nothing to read again."}, nil
+	}
+	says := fmt.Sprintf("%s: %s read again, %s, %d known already", acc.Name, counted(r.Pulled, "answer", "answers"), counted(r.New, "new fact", "new facts"), r.Duplicates)
 	if r.Back > 0 {
 		says += fmt.Sprintf(", %d taken back", r.Back)
 	}

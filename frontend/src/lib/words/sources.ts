@@ -22,7 +22,7 @@ export const sourcesEn = {
   progress: (done: number, total: number, rate: number, left: number) => [total ? `${number(done)} of ${number(total)}` : number(done), rate >= 1 ? `${number(Math.round(rate))} a second` : '', left > 0 ? `about ${length(left * 60)} left` : ''].filter(Boolean).join(' · '), cancel: 'Stop',
 
   // What is kept of what it said
-  kept: 'Kept of its words', keptSay: (bodies: number, bytes: string, since: string) => `${many(bodies, 'answer')}, ${bytes}, back to ${since}`, keptNone: 'nothing yet', keptFoot: (days: number, bytes: string) => `What sources said is kept ${days ? many(days, 'day') : 'for ever'}, byte for byte: ${bytes}.`, keepChange: 'Change',
+  kept: 'Kept of what it said', keptSay: (bodies: number, bytes: string, since: string) => `${many(bodies, 'answer')}, ${bytes}, back to ${since}`, keptNone: 'nothing yet', keptFoot: (days: number, bytes: string) => `What sources said is kept ${days ? many(days, 'day') : 'for ever'}, byte for byte: ${bytes}.`, keepChange: 'Change',
   keepTitle: 'How long what sources said is kept', keepSay: (bytes: string) => `It is kept byte for byte, so that it can be read again after a code was said otherwise; ${bytes} now. What was drawn from it stays, whatever is erased.`, keepLabel: 'Days; empty is for ever', keepForEver: 'for ever', keepWrong: 'A number of days, at most 3650, or nothing.', keepSaved: (days: number) => `What sources say is kept ${days ? many(days, 'day') : 'for ever'}.`,
 
   // Acts
