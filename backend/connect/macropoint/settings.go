@@ -42,7 +42,7 @@ func settings() []connect.Setting {
 		{Key: "dates", Label: "Dates in callbacks", Help: "whether 3/2/2026 is in March (mdy) or in February (dmy); not published", Default: "mdy", Choices: []string{"mdy", "dmy"}},
 		{Key: "eventTimes", Label: "Times of stop events", Help: "what a stop event's time without an offset is, where its name does not say it", Default: "local", Choices: []string{"local", "utc"}},
 		{Key: "uncertainty", Label: "Unit of uncertainty", Help: "in what the uncertainty of a position is given; not published", Default: "miles"},
-		{Key: "names", Label: "Names of values", Help: "other names of a callback's values, ours=theirs: Event=TripEventName;EventTime=TripEventDateTimeUTC;StateTime=ChangedDateTimeUTC (of a state, where it carries one)"},
+		{Key: "names", Label: "Names of values", Help: "other names of a callback's values, ours=theirs: Event=TripEventName;EventTime=TripEventDateTimeUTC. StateTime is when a state became so"},
 	}
 }
 
