@@ -336,13 +336,19 @@ var byPen = []string{paper.In, paper.Out, paper.Name, paper.Pieces, paper.Delive
 // halfLost is a time of the night without its zero in front: more likely one of the afternoon whose PM was not read.
 var halfLost = regexp.MustCompile(`^[1-6]\s?[:;.]\s?\d{2}$`)
 
+// tornTime is a time in figures alone with a blank among them.
+var tornTime = regexp.MustCompile(`^\d{1,2}\s+\d{2,3}$|^\d{3}\s+\d$`)
+
+// atNight tells whether a time was read, not surely, at which hardly a dock works: more likely a seven or a nine misread.
+func atNight(c candidate) bool { return c.value < "05:00" && c.sure < surelyPrinted+0.2 }
+
 // unsure takes back what one unsure reading alone says where handwriting stands: it is wrong too often.
 func (f *finder) unsure() {
 	for _, field := range byPen {
 		for i := range f.found[field] {
 			c := &f.found[field][i]
 			switch {
-			case halfLost.MatchString(c.text):
+			case halfLost.MatchString(c.text), (field == paper.In || field == paper.Out) && !c.twice && (tornTime.MatchString(c.text) || atNight(*c)):
 				c.score *= 0.55
 			case c.twice || !c.label || f.expected(field)[c.value]:
 			case c.sure < 0.75:

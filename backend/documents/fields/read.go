@@ -126,11 +126,30 @@ func (f *finder) assign() {
 	}
 	delete(f.found, anyAmount)
 	f.eitherDate()
+	f.asPlanned()
 	f.sober()
 }
 
 // longestStay is the most hours between in and out that handwriting alone is believed.
 const longestStay = 12
+
+// asPlanned takes a day by hand that differs from the planned one by digits that look alike, and is later, for the planned: a pen's
+// one is read as a seven every time. An earlier one stands, since it may speak against the paper.
+func (f *finder) asPlanned() {
+	for _, field := range []string{paper.PickupDate, paper.DeliveryDate} {
+		for i := range f.found[field] {
+			c := &f.found[field][i]
+			if !f.byHand(*c) && !c.twice || f.sheet.page.FromText {
+				continue
+			}
+			for day := range f.expected(field) {
+				if c.value > day && apart(solid(c.value), solid(day)) <= alikeLetter {
+					c.value = day
+				}
+			}
+		}
+	}
+}
 
 // sober takes back what only handwriting says and what cannot be: out before in, delivered before picked up or long after,
 // a year that no other date of the page has.
@@ -149,8 +168,8 @@ func (f *finder) sober() {
 				field string
 				c     candidate
 			}{{paper.In, in}, {paper.Out, out}} {
-				if f.byHand(s.c) {
-					f.lower(s.field, s.c.value, 0.4)
+				if !f.sheet.page.FromText {
+					f.lower(s.field, s.c.value, 0.4) // which of the two was misread nobody knows
 				}
 			}
 		}
@@ -267,6 +286,9 @@ func (f *finder) loadsSeen() []int {
 var floor = map[string]float64{paper.Load: 0.4, paper.Bill: 0.4, paper.PRO: 0.4, paper.PO: 0.4, paper.Seal: 0.45, paper.Trailer: 0.45,
 	paper.Pieces: 0.45, paper.Pallets: 0.45, paper.Weighed: 0.45, paper.Name: 0.5, paper.In: 0.6, paper.Out: 0.6}
 
+// floorByHand is that of a value in handwriting where it is higher.
+var floorByHand = map[string]float64{paper.PickupDate: 0.55, paper.DeliveryDate: 0.55, paper.Name: 0.55, paper.Pieces: 0.5}
+
 const (
 	usualFloor    = 0.4
 	mostCandidate = 5
@@ -280,6 +302,9 @@ func (f *finder) values() paper.Fields {
 		least := floor[field]
 		if least == 0 {
 			least = usualFloor
+		}
+		if len(best) > 0 && f.byHand(best[0]) {
+			least = max(least, floorByHand[field])
 		}
 		if len(best) == 0 || best[0].score < least {
 			continue

@@ -178,3 +178,46 @@ func TestNoTruckCarriesThat(t *testing.T) {
 		}
 	}
 }
+
+// TestTimesThatCannotBe: out before in, at night, torn: what is read so on a scan is left out rather than guessed.
+func TestTimesThatCannotBe(t *testing.T) {
+	for _, tt := range []struct {
+		line, in, out string
+		sure          float64
+	}{
+		{"Time in 12:13    Time out 14:37", "12:13", "14:37", 0.9},
+		{"Time in 17:13    Time out 14:37", "", "", 0.9},
+		{"Time in 02:05    Time out 09:24", "", "09:24", 0.9},
+		{"Time in 02:05    Time out 09:24", "02:05", "09:24", 0.97},
+	} {
+		page := typed("DELIVERY RECEIPT\nPRO 842-984459\n\n" + tt.line + "\n\nReceived by")
+		page.FromText = false
+		for i := range page.Words {
+			page.Words[i].Confidence = tt.sure
+		}
+		got := ReadPage(page, nil, Options{}).Fields
+		if got.First(paper.In) != tt.in || got.First(paper.Out) != tt.out {
+			t.Errorf("%s (%.2f): in %q, out %q", tt.line, tt.sure, got.First(paper.In), got.First(paper.Out))
+		}
+	}
+}
+
+// TestAPensOneIsNoSeven: a later day that looks like the planned one is the planned one; an earlier one stands.
+func TestAPensOneIsNoSeven(t *testing.T) {
+	for _, tt := range []struct{ read, planned, want string }{
+		{"2026-02-07", "2026-02-01", "2026-02-01"},
+		{"2026-02-01", "2026-02-07", "2026-02-01"},
+		{"2026-02-04", "2026-02-01", "2026-02-04"},
+	} {
+		load := paper.Expected{Load: "LD-1", Values: map[string]string{paper.Load: "LD-947195", paper.Bill: "10051159", paper.DeliveryDate: tt.planned}}
+		f := &finder{sheet: &sheet{}, known: Learn([]paper.Expected{load}), found: map[string][]candidate{
+			paper.Load:         {{read: read{value: "LD-947195"}, score: 0.9}},
+			paper.Bill:         {{read: read{value: "10051159"}, score: 0.9}},
+			paper.DeliveryDate: {{read: read{value: tt.read}, score: 0.8, twice: true}},
+		}}
+		f.asPlanned()
+		if got := f.found[paper.DeliveryDate][0].value; got != tt.want {
+			t.Errorf("%s planned %s: %s, want %s", tt.read, tt.planned, got, tt.want)
+		}
+	}
+}
