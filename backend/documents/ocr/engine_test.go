@@ -7,6 +7,7 @@ import (
 	"image/draw"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -265,4 +266,34 @@ func signature(params, results []byte) string {
 		b.WriteByte(':')
 	}
 	return strings.TrimSuffix(b.String(), ":")
+}
+
+// TestAPagesWordsKeepNoMoreThanTheirText: what was read of many pages is kept while a bundle is read.
+func TestAPagesWordsKeepNoMoreThanTheirText(t *testing.T) {
+	line := printed(t, "Seal 5834771")
+	held := func() uint64 {
+		runtime.GC()
+		var m runtime.MemStats
+		runtime.ReadMemStats(&m)
+		return m.HeapAlloc
+	}
+	var kept []Result
+	read := func() {
+		r, err := engine.Read(t.Context(), line, 200, Options{Mode: Line})
+		if err != nil {
+			t.Fatal(err)
+		}
+		kept = append(kept, r)
+	}
+	read()
+	read() // both workers have their instance
+	before := held()
+	const pages = 20
+	for range pages {
+		read()
+	}
+	if after := held(); after > before+(pages<<20) {
+		t.Errorf("%d pages of two words keep %d MB", pages, (after-before)>>20)
+	}
+	runtime.KeepAlive(kept)
 }

@@ -1,6 +1,7 @@
 package ocr
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -245,8 +246,11 @@ func (g *guest) text(ctx context.Context, name string, args ...uint64) (string, 
 	if !ok {
 		return "", ErrMemory
 	}
-	text, _, _ := strings.Cut(string(rest[:min(len(rest), longestText)]), "\x00")
-	return text, g.free(ctx, at)
+	rest = rest[:min(len(rest), longestText)]
+	if end := bytes.IndexByte(rest, 0); end >= 0 {
+		rest = rest[:end]
+	}
+	return string(rest), g.free(ctx, at) // no more than the text: the page's words keep it
 }
 
 const longestText = 16 << 20

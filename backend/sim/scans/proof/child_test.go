@@ -29,7 +29,8 @@ type report struct {
 	Refused     string `json:"refused"`     // the reason that a person is told
 	Unexplained string `json:"unexplained"` // an error that is no reason for a person
 	Pages       int    `json:"pages"`
-	Slowest     int64  `json:"slowest"` // of one page's drawing or reading
+	Slowest     int64  `json:"slowest"` // of one page's drawing or reading, by the clock
+	Busiest     int64  `json:"busiest"` // the same in processor time, which other programs at work do not change; 0 where it is not told
 	Read        int64  `json:"read"`    // of the whole file's text
 	PeakKB      int64  `json:"peakKB"`
 }
@@ -113,11 +114,11 @@ func (c child) examine(r *report, name string, content io.Reader, words bool, de
 	}
 	r.Pages += reading.Total
 	for n := 1; n <= min(len(reading.Pages), pagesLookedAt); n++ {
-		began := time.Now()
+		began, used := time.Now(), cpuTime()
 		if _, err := c.reader.Draw(ctx, file, n, documents.View{}); stored.Kind != documents.Text {
 			r.tell("draw", err)
 		}
-		r.Slowest = max(r.Slowest, time.Since(began).Milliseconds())
+		r.page(began, used)
 	}
 	if words {
 		c.words(r, file)
@@ -127,10 +128,10 @@ func (c child) examine(r *report, name string, content io.Reader, words bool, de
 
 // words reads the words of the first pages.
 func (c child) words(r *report, file *os.File) {
-	began, seen := time.Now(), 0
+	began, used, seen := time.Now(), cpuTime(), 0
 	_, err := c.reader.Pages(context.Background(), file, documents.PagesOptions{Each: func(paper.Page) error {
-		r.Slowest = max(r.Slowest, time.Since(began).Milliseconds())
-		began = time.Now()
+		r.page(began, used)
+		began, used = time.Now(), cpuTime()
 		if seen++; seen == pagesLookedAt {
 			return errEnough
 		}
@@ -139,6 +140,12 @@ func (c child) words(r *report, file *os.File) {
 	if !errors.Is(err, errEnough) {
 		r.tell("words", err)
 	}
+}
+
+// page notes what a page took since an instant.
+func (r *report) page(began time.Time, used time.Duration) {
+	r.Slowest = max(r.Slowest, time.Since(began).Milliseconds())
+	r.Busiest = max(r.Busiest, (cpuTime() - used).Milliseconds())
 }
 
 // tell sorts an error: a reason for a person, or something that nobody foresaw.
