@@ -11,8 +11,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -76,7 +74,7 @@ func killed(t testing.TB, kills, turns, loads int) {
 	for _, what := range different(want.log, got.log) {
 		t.Error("observation ", what)
 	}
-	if !maps.Equal(want.papers, got.papers) || len(want.papers) == 0 {
+	if !maps.Equal(want.papers, got.papers) || len(want.papers) == 0 && turns > 2 {
 		t.Errorf("papers on file: %v\nundisturbed: %v", got.papers, want.papers)
 	}
 	intents, doubled := 0, 0
@@ -99,21 +97,6 @@ func killed(t testing.TB, kills, turns, loads int) {
 	}
 	fmt.Printf("%d kills (%v) in %d turns over %d loads, %s: timelines and %d observations equal, %d papers; %d intents, %d of them once by themselves, %d left to a person (%d had arrived), %d doubled\n",
 		rough.died, rough.moments, turns, loads, took.Round(time.Second), got.observations, len(got.papers), intents, intents-len(rough.unsure), len(rough.unsure), rough.unsureThere, doubled)
-}
-
-// different tells where two counts differ.
-func different(want, got map[string]int) (out []string) {
-	for _, key := range slices.Sorted(maps.Keys(want)) {
-		if got[key] != want[key] {
-			out = append(out, fmt.Sprintf("%s: %d, undisturbed %d", key, got[key], want[key]))
-		}
-	}
-	for _, key := range slices.Sorted(maps.Keys(got)) {
-		if _, known := want[key]; !known {
-			out = append(out, fmt.Sprintf("%s: %d, undisturbed none", key, got[key]))
-		}
-	}
-	return out
 }
 
 // haste is how many seconds of the transport's clock pass in one of the machine's: FourKites allows 60 requests a minute.
@@ -211,7 +194,7 @@ func (v *voyage) decide(turn, n int) {
 			v.t.Fatal(err)
 		}
 	}
-	if n == 0 && turn%10 == 0 {
+	if n == 0 && turn%10 == 0 && v.turns > 2 { // the slice reads no papers: it starts no reader
 		if err := s.acceptPaper(v.t.Context(), loads[:known], turn); err != nil {
 			v.t.Fatal(err)
 		}
@@ -306,41 +289,6 @@ func (v *voyage) settle(s *ship, e *feeds.Errand) error {
 	}
 	v.unsureThere++
 	return s.engine.Done(v.t.Context(), n, "Ida")
-}
-
-// there is how often an errand took effect, by the platform's log.
-func (v *voyage) there(e *feeds.Errand) (n int) {
-	for _, l := range v.all.World.Loads {
-		if l.Number != e.Load {
-			continue
-		}
-		for words, times := range v.told(e.Source) {
-			if speaksOf(words, e, l) {
-				n += times
-			}
-		}
-	}
-	return n
-}
-
-// told is how often each errand that is no state took effect at a platform, by its log's words.
-func (v *voyage) told(source string) map[string]int {
-	system, _, _ := strings.Cut(source, "-")
-	out := v.all.Gates()[standin.System(system)].Log.Deliveries()
-	maps.DeleteFunc(out, func(words string, _ int) bool { return strings.HasPrefix(words, "update ") })
-	return out
-}
-
-// speaksOf reports whether a log's words are those of an errand.
-func speaksOf(words string, e *feeds.Errand, l *standin.Load) bool {
-	ours := map[string]string{connect.CreateLoad: "create ", connect.WriteStatus: "statusUpdate ", connect.SendDocument: "document "}[e.Kind]
-	if e.Kind == connect.WriteStatus && strings.HasPrefix(e.Target, "fourkites/") {
-		ours = "dispatch "
-	}
-	if ours == "" || !strings.HasPrefix(words, ours) || !slices.ContainsFunc(strings.Fields(words), func(w string) bool { return w == l.Number || w == l.BOL }) {
-		return false
-	}
-	return e.Kind != connect.WriteStatus || strings.Contains(words, e.Says.At.UTC().Format("2006-01-02T15:04:05")) // nobody says two things of a load and an instant
 }
 
 // advance lets the world go on.

@@ -13,8 +13,6 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
-	"regexp"
-	"slices"
 	"strings"
 	"sync/atomic"
 	"testing"
@@ -397,101 +395,4 @@ func (v *voyage) aim(nth int, shoot func()) {
 		}
 	}
 	v.aimed.Store(&see)
-}
-
-// outcome is what a desk knows in the end and what platforms were told.
-type outcome struct {
-	lines        map[string]string
-	log          map[string]int
-	papers       map[string]int
-	errands      map[string]map[string]int // by account: kind and state
-	arrived      map[string]map[string]int // by account: what is no state, by the platform's words
-	observations int
-}
-
-func (v *voyage) outcome() outcome {
-	v.t.Helper()
-	s := v.ashore()
-	defer s.close()
-	ctx := v.t.Context()
-	if found, err := s.desk.Store.Check(ctx); err != nil || found != nil {
-		v.t.Fatalf("the desk file: %v, %v", found, err)
-	}
-	out := outcome{log: map[string]int{}, papers: map[string]int{}, errands: map[string]map[string]int{}, arrived: map[string]map[string]int{}}
-	r := &run{t: v.t, world: v.all.World, desk: s.desk}
-	out.lines = r.told()
-	for number, line := range out.lines {
-		out.lines[number] = ownNumbers.ReplaceAllString(line, "OWN")
-	}
-	for _, l := range v.all.World.Loads {
-		for _, line := range v.logOf(s, l) {
-			out.observations++
-			out.log[line]++
-		}
-	}
-	docs, err := s.desk.Store.Documents(ctx, 0, "", 100_000)
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	for i := range docs {
-		d := &docs[i]
-		on, err := s.desk.Store.Load(ctx, d.Load)
-		if err != nil && !errors.Is(err, store.ErrNotFound) {
-			v.t.Fatal(err)
-		}
-		out.papers[strings.Join([]string{d.Name, d.From, d.Kind, d.State, "on " + on.Number}, " ")]++
-	}
-	for i := range v.sources {
-		name := v.sources[i].Name
-		list, err := s.engine.Outbox(ctx, name, time.Time{}, 100_000)
-		if err != nil {
-			v.t.Fatal(err)
-		}
-		out.errands[name], out.arrived[name] = map[string]int{}, v.told(name)
-		for j := range list {
-			e := &list[j]
-			state := e.State
-			if state == "done" { // by the word of a person who looked
-				state = "arrived"
-			}
-			out.errands[name][e.Load+" "+e.Kind+" "+state]++
-		}
-	}
-	return out
-}
-
-// ownNumbers are those that platforms give to loads and stops, in the order in which they come to know them.
-var ownNumbers = regexp.MustCompile(`\b(626000\d{3}|MP\d{7}|[0-9a-f]{8}-[0-9a-z-]+)\b`)
-
-// logOf is every observation on file of a load in its own words, without when it was learned.
-func (v *voyage) logOf(s *ship, l *standin.Load) (out []string) {
-	v.t.Helper()
-	known, err := s.desk.FindLoad(v.t.Context(), l.Number)
-	var ambiguous interface{ Code() string }
-	if errors.As(err, &ambiguous) {
-		return nil // booked later
-	}
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	log, err := s.desk.Store.Observations(v.t.Context(), known.ID, time.Time{})
-	if err != nil {
-		v.t.Fatal(err)
-	}
-	seen := map[freight.ObservationID]bool{}
-	for i := range log {
-		if seen[log[i].ID] {
-			v.t.Errorf("load %s: an observation is on file twice", l.Number)
-		}
-		seen[log[i].ID] = true
-		var says []string
-		for j := range log[i].Claims { // which stand-ins tell in an order that hangs on their own numbers
-			c := &log[i].Claims[j]
-			says = append(says, fmt.Sprintf("%s stop %d at %d %q %q %s %q %v %v %v", c.Fact, c.Subject.Stop.Seq, c.At.Sec, c.ValueText(), c.Value.Text, c.Value.Type, c.Value.Note, c.Value.Start.Sec, c.Value.End.Sec, c.Value.Place))
-		}
-		slices.Sort(says)
-		line := "of " + l.Number + " by " + log[i].Source.String() + ": " + strings.Join(says, "; ")
-		out = append(out, ownNumbers.ReplaceAllString(line, "OWN"))
-	}
-	return out
 }
