@@ -250,7 +250,8 @@ func (g *guest) text(ctx context.Context, name string, args ...uint64) (string, 
 	if end := bytes.IndexByte(rest, 0); end >= 0 {
 		rest = rest[:end]
 	}
-	return string(rest), g.free(ctx, at) // no more than the text: the page's words keep it
+	text := string(rest) // no more than it: the page's words keep it
+	return text, g.free(ctx, at)
 }
 
 const longestText = 16 << 20
