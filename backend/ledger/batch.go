@@ -114,7 +114,8 @@ func (r *run) store(ctx context.Context, records iter.Seq2[freight.Record, error
 
 // storeBatch stores records, as many as are ready, until the batch's time is up. It returns what is left of the last chunk.
 func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepared) ([]prepared, error) {
-	r.m.tx, r.m.lately = tx, settled{}
+	r.m.tx = tx
+	r.m.forget()
 	began := time.Now()
 	for {
 		for i := range pending {

@@ -32,6 +32,7 @@ type matcher struct {
 	unmarked    []int64             // touched loads that are noted on file together
 	unfiled     []store.RefHit      // numbers that are written together
 	soon        map[string]struct{} // numbers that are on file once all that waits is written
+	looked      looked              // what was looked up in this transaction
 	write       func() error        // writes the observations that wait; nil where none do
 	taken, due  told                // whose numbers were taken last, and which of those that wait were noted last
 	touched     map[int64]struct{}
@@ -41,6 +42,25 @@ type matcher struct {
 	linked      bool                    // a message that was on file already was linked to a load
 	waits       map[freight.Source]bool // whether messages of a source lie on file without a load; looked for once
 	lately      settled                 // the last decision: the next record of a body mostly has the same evidence
+}
+
+// looked is what was looked up in a transaction: bodies name the same numbers again and again.
+type looked struct {
+	hits  map[string][]store.RefHit
+	about map[int64]store.About
+}
+
+// has reports whether a load is known to go by a number.
+func (l *looked) has(load int64, ref *freight.Reference, key string) bool {
+	return slices.ContainsFunc(l.hits[key], func(h store.RefHit) bool { return h.Load == load && h.Ref.Type == ref.Type })
+}
+
+// learn notes a number that is filed, where it was looked up before.
+func (l *looked) learn(h *store.RefHit) {
+	key := h.Ref.Key()
+	if hits, ok := l.hits[key]; ok && !l.has(h.Load, &h.Ref, key) && len(hits) < mostCandidates {
+		l.hits[key] = append(hits, *h)
+	}
 }
 
 // settled is a decision by evidence. It holds within a transaction, until a number is filed or a load opened.
@@ -77,7 +97,7 @@ type refKey struct {
 
 func newMatcher(tx *store.Tx, run int64) *matcher {
 	return &matcher{tx: tx, run: run, byUID: map[freight.LoadID]int64{}, byNumber: map[string]int64{}, filed: map[refKey]struct{}{},
-		soon: map[string]struct{}{}, touched: map[int64]struct{}{}, provisional: -1}
+		soon: map[string]struct{}{}, looked: looked{map[string][]store.RefHit{}, map[int64]store.About{}}, touched: map[int64]struct{}{}, provisional: -1}
 }
 
 func (m *matcher) touchedLoads() []int64 { return slices.Sorted(maps.Keys(m.touched)) }
@@ -212,7 +232,7 @@ func (m *matcher) findByNumber(o *freight.Observation) (match, bool, error) {
 	if id, ok := m.byNumber[key]; ok {
 		return match{load: id, terms: "load number"}, true, nil
 	}
-	hits, err := m.refHits(key, 16)
+	hits, err := m.refHits(key)
 	if err != nil {
 		return match{}, false, err
 	}
@@ -245,7 +265,7 @@ func (m *matcher) candidates(o *freight.Observation) ([]rules.Candidate, error) 
 		if key == "" {
 			continue
 		}
-		hits, err := m.refHits(key, mostCandidates)
+		hits, err := m.refHits(key)
 		if err != nil {
 			return nil, err
 		}
@@ -271,12 +291,23 @@ func (m *matcher) candidates(o *freight.Observation) ([]rules.Candidate, error) 
 }
 
 func (m *matcher) describe(c *rules.Candidate) error {
-	about, err := m.tx.About(c.Load)
+	about, err := m.about(c.Load)
 	if err != nil {
 		return err
 	}
 	c.Number, c.SCAC, c.Cities, c.Ended = about.Number, about.SCAC, about.Cities, about.Ended
 	return nil
+}
+
+func (m *matcher) about(load int64) (store.About, error) {
+	if known, ok := m.looked.about[load]; ok {
+		return known, nil
+	}
+	about, err := m.tx.About(load)
+	if err == nil {
+		m.looked.about[load] = about
+	}
+	return about, err
 }
 
 func evidence(o *freight.Observation) rules.Evidence {
@@ -352,7 +383,7 @@ func (m *matcher) joinProvisional(load int64, o *freight.Observation, opened boo
 		return err
 	}
 	for _, c := range cands {
-		about, err := m.tx.About(c.Load)
+		about, err := m.about(c.Load)
 		if err != nil {
 			return err
 		}
@@ -367,7 +398,7 @@ func (m *matcher) joinProvisional(load int64, o *freight.Observation, opened boo
 			return err
 		}
 		m.provisional--
-		m.lately = settled{}
+		m.forget()
 		clear(m.byNumber)
 		if err := errors.Join(m.touch(c.Load), m.touch(load)); err != nil {
 			return err
@@ -392,6 +423,13 @@ func (m *matcher) loadless(o *freight.Observation) (waits, linked bool, err erro
 		return false, false, nil
 	}
 	return m.tx.Loadless(o.ID)
+}
+
+// forget lets go of what was looked up: another transaction begins, or loads became others.
+func (m *matcher) forget() {
+	m.lately = settled{}
+	clear(m.looked.hits)
+	clear(m.looked.about)
 }
 
 // touch notes that a load changes; for a run it is noted on file as well, so that a killed run forgets nothing.
@@ -428,7 +466,7 @@ func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 		}
 		m.filed[key] = struct{}{}
 		m.unfiled = append(m.unfiled, store.RefHit{Load: load, Ref: ref})
-		m.soon[key.key] = struct{}{}
+		m.comes(load, &ref)
 	}
 	if m.run == 0 {
 		return m.fileNumbers()
@@ -436,10 +474,17 @@ func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
 	return nil
 }
 
+// comes notes that a load goes by a number once all that waits is written, if that is anything new.
+func (m *matcher) comes(load int64, ref *freight.Reference) {
+	if key := ref.Key(); !m.looked.has(load, ref, key) {
+		m.soon[key] = struct{}{}
+	}
+}
+
 // wait notes the numbers of an observation that is written later.
 func (m *matcher) wait(load int64, o *freight.Observation) {
 	for _, ref := range m.due.unheard(load, o) {
-		m.soon[ref.Key()] = struct{}{}
+		m.comes(load, &ref)
 	}
 }
 
@@ -469,18 +514,29 @@ func (m *matcher) fileNumbers() error {
 		return nil
 	}
 	m.lately = settled{}
+	for i := range m.unfiled {
+		m.looked.learn(&m.unfiled[i])
+	}
 	err := m.tx.AddRefs(m.unfiled, m.run)
 	m.unfiled = m.unfiled[:0]
 	return err
 }
 
-func (m *matcher) refHits(key string, most int) ([]store.RefHit, error) {
+// refHits are the loads that go by a number.
+func (m *matcher) refHits(key string) ([]store.RefHit, error) {
 	if _, soon := m.soon[key]; soon {
 		if err := m.file(); err != nil {
 			return nil, err
 		}
 	}
-	return m.tx.RefHits(key, m.run, most)
+	if hits, ok := m.looked.hits[key]; ok {
+		return hits, nil
+	}
+	hits, err := m.tx.RefHits(key, m.run, mostCandidates)
+	if err == nil {
+		m.looked.hits[key] = hits
+	}
+	return hits, err
 }
 
 // teaches reports whether a source's number for a load is filed as that load's number. A stranger's load number is not,

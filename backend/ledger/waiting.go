@@ -8,8 +8,8 @@ import (
 // What a run appends is written together: it waits until a batch ends, until a log is read, until somebody asks for a number that is
 // among it, or until there is enough of it.
 
-// mostWaiting is how many observations wait to be written.
-const mostWaiting = 256
+// mostWaiting is how many observations wait to be written; tests set it.
+var mostWaiting = 256
 
 // waiting are observations that are matched and not written yet.
 type waiting struct {

@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"math"
 	"time"
+
+	"modernc.org/sqlite"
 
 	"tracedesk/backend/freight"
 )
@@ -27,16 +30,11 @@ func (t *Tx) Append(e Entry) (fresh bool, err error) {
 
 // AppendAll does what Append does with entries of one run, one after the other; fresh tells it of each.
 func (t *Tx) AppendAll(all []Entry) (fresh []bool, err error) {
-	if len(all) > 1 {
-		apart, err := t.anyBecame(all)
-		if err != nil {
-			return nil, err
-		}
-		if apart {
-			return t.appendEach(all)
-		}
+	apart, err := t.anyBecame(all)
+	if err != nil {
+		return nil, err
 	}
-	log, trail := logRows.rows(), trailRows.rows()
+	log, trail := toAppend{manyRows: logRows.rows(), ifNew: logIfNew}, toAppend{manyRows: trailRows.rows(), ifNew: trailIfNew}
 	for i := range all {
 		e := &all[i]
 		src, err := t.Source(e.Obs.Source)
@@ -45,30 +43,103 @@ func (t *Tx) AppendAll(all []Entry) (fresh []bool, err error) {
 		}
 		o := e.Obs
 		if at, ok := barePosition(o); ok && e.Load != 0 {
+			trail.which = append(trail.which, i)
 			trail.add(e.Load, at, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Body)
 		} else {
+			log.which = append(log.which, i)
 			log.add(e.Load, o.ID[:], e.Run, src, nanos(o.StatedAt), nanos(o.ReceivedAt), e.Terms, e.Body)
 		}
 	}
-	taken := make([]message, 0, len(all))
-	for _, rows := range []*manyRows{log, trail} {
-		err := t.returned(rows, func(r *sql.Rows) error {
-			var m message
-			var id sql.RawBytes
-			err := r.Scan(&m.load, &id)
-			copy(m.id[:], id)
-			taken = append(taken, m)
-			return err
-		})
+	fresh = make([]bool, len(all))
+	for _, rows := range []*toAppend{&log, &trail} {
+		if apart {
+			err = t.appendApart(rows, all, fresh)
+		} else {
+			err = t.appendTogether(rows, all, fresh)
+		}
 		if err != nil {
 			return nil, err
 		}
 	}
-	return tell(all, taken), nil
+	return fresh, nil
 }
 
-// anyBecame reports whether any of the entries speaks of a load that others became: one of them may be on file under another
-// load by the time the next is looked at.
+// toAppend are rows of the log with their places among the entries, and the statement for those that may be on file already.
+type toAppend struct {
+	*manyRows
+	ifNew *insert
+	which []int
+}
+
+// appendTogether writes rows as new ones. Where one of those of a statement is on file already, the statement wrote nothing, and
+// another writes those that are not.
+func (t *Tx) appendTogether(rows *toAppend, all []Entry, fresh []bool) error {
+	left := rows.which
+	return rows.each(func(size int, args []any) error {
+		part := left[:1<<size]
+		left = left[1<<size:]
+		_, err := t.exec(rows.of[size], args...)
+		if isTaken(err) {
+			return t.appendNew(rows.ifNew.of[size], args, all, part, fresh)
+		}
+		for _, i := range part {
+			fresh[i] = true
+		}
+		return err
+	})
+}
+
+// appendApart writes rows one after the other: of a load that others became, one may be on file once the row before is written.
+func (t *Tx) appendApart(rows *toAppend, all []Entry, fresh []bool) error {
+	args := rows.args
+	for i := range rows.which {
+		if err := t.appendNew(rows.ifNew.of[0], args[:rows.width], all, rows.which[i:i+1], fresh); err != nil {
+			return err
+		}
+		args = args[rows.width:]
+	}
+	return nil
+}
+
+// appendNew writes those of some rows that are new. Of a message that stands twice among them, the first one is.
+func (t *Tx) appendNew(statement string, args []any, all []Entry, part []int, fresh []bool) error {
+	type message struct {
+		load int64
+		id   freight.ObservationID
+	}
+	taken := make(map[message]struct{}, len(part))
+	err := each(t, func(r *sql.Rows) error {
+		var m message
+		var id sql.RawBytes
+		err := r.Scan(&m.load, &id)
+		copy(m.id[:], id)
+		taken[m] = struct{}{}
+		return err
+	}, statement, args...)
+	if err != nil {
+		return plain(err)
+	}
+	for _, i := range part {
+		m := message{all[i].Load, all[i].Obs.ID}
+		_, fresh[i] = taken[m]
+		delete(taken, m)
+	}
+	return nil
+}
+
+// isTaken reports whether a statement was refused because a row is on file already.
+func isTaken(err error) bool {
+	var e *sqlite.Error
+	return errors.As(err, &e) && (e.Code() == sqlitePrimaryKey || e.Code() == sqliteUnique)
+}
+
+// SQLite's extended result codes SQLITE_CONSTRAINT_PRIMARYKEY and SQLITE_CONSTRAINT_UNIQUE.
+const (
+	sqlitePrimaryKey = 1555
+	sqliteUnique     = 2067
+)
+
+// anyBecame reports whether any of the entries speaks of a load that others became.
 func (t *Tx) anyBecame(all []Entry) (any bool, err error) {
 	loads := make([]int64, 0, len(all))
 	for i := range all {
@@ -80,42 +151,19 @@ func (t *Tx) anyBecame(all []Entry) (any bool, err error) {
 	return any, err
 }
 
-func (t *Tx) appendEach(all []Entry) (fresh []bool, err error) {
-	fresh = make([]bool, len(all))
-	for i := range all {
-		if fresh[i], err = t.Append(all[i]); err != nil {
-			return nil, err
-		}
-	}
-	return fresh, nil
-}
+const (
+	logColumns   = "INSERT INTO observation (load, id, run, source, stated, received, terms, body) "
+	trailColumns = "INSERT INTO position (load, at, id, run, source, stated, received, body) "
+)
 
-// message is an observation under its load, as the log knows it.
-type message struct {
-	load int64
-	id   freight.ObservationID
-}
-
-// tell says which entries were taken. Of a message that stands twice among them, the first one was.
-func tell(all []Entry, taken []message) []bool {
-	fresh := make([]bool, len(all))
-	left := make(map[message]struct{}, len(taken))
-	for _, m := range taken {
-		left[m] = struct{}{}
-	}
-	for i := range all {
-		m := message{all[i].Load, all[i].Obs.ID}
-		_, fresh[i] = left[m]
-		delete(left, m)
-	}
-	return fresh
-}
-
+// Rows of the log as new ones, and those of them that are new: that are on file neither under the load nor under one that became it.
 var (
-	logRows = into("INSERT INTO observation (load, id, run, source, stated, received, terms, body) SELECT * FROM (VALUES ", "(?,?,?,?,?,?,?,?)",
+	logRows   = into(logColumns+"VALUES ", "(?,?,?,?,?,?,?,?)", "")
+	trailRows = into(trailColumns+"VALUES ", "(?,?,?,?,?,?,?,?)", "")
+	logIfNew  = into(logColumns+"SELECT * FROM (VALUES ", "(?,?,?,?,?,?,?,?)",
 		`) v WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN observation o ON o.load = j.provisional AND o.id = v.column2 WHERE j.load = v.column1)
 		ON CONFLICT (load, id) DO UPDATE SET run = 0 WHERE run <> excluded.run AND run `+pending+" RETURNING load, id")
-	trailRows = into("INSERT INTO position (load, at, id, run, source, stated, received, body) SELECT * FROM (VALUES ", "(?,?,?,?,?,?,?,?)",
+	trailIfNew = into(trailColumns+"SELECT * FROM (VALUES ", "(?,?,?,?,?,?,?,?)",
 		`) v WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN position p ON p.load = j.provisional AND p.at = v.column2 AND p.id = v.column3 WHERE j.load = v.column1)
 		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run `+pending+" RETURNING load, id")
 )

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"math/bits"
 	"strings"
 )
@@ -35,12 +34,12 @@ func (s *insert) rows() *manyRows { return &manyRows{insert: s} }
 
 func (m *manyRows) add(args ...any) { m.args = append(m.args, args...) }
 
-// each hands out the fewest statements that write all rows, with their arguments.
-func (m *manyRows) each(run func(statement string, args []any) error) error {
+// each hands out the fewest statements that write all rows: of 1 << size rows each, with their arguments.
+func (m *manyRows) each(run func(size int, args []any) error) error {
 	for args := m.args; len(args) > 0; {
-		i := bits.Len(uint(min(rowsAtOnce, len(args)/m.width))) - 1
-		n := m.width << i
-		if err := run(m.of[i], args[:n]); err != nil {
+		size := bits.Len(uint(min(rowsAtOnce, len(args)/m.width))) - 1
+		n := m.width << size
+		if err := run(size, args[:n]); err != nil {
 			return err
 		}
 		args = args[n:]
@@ -50,15 +49,8 @@ func (m *manyRows) each(run func(statement string, args []any) error) error {
 
 // write writes all rows that were added.
 func (t *Tx) write(m *manyRows) error {
-	return m.each(func(statement string, args []any) error {
-		_, err := t.exec(statement, args...)
+	return m.each(func(size int, args []any) error {
+		_, err := t.exec(m.of[size], args...)
 		return err
-	})
-}
-
-// returned writes all rows that were added and hands out what their statement returns.
-func (t *Tx) returned(m *manyRows, scan func(*sql.Rows) error) error {
-	return m.each(func(statement string, args []any) error {
-		return plain(each(t, scan, statement, args...))
 	})
 }
