@@ -87,6 +87,9 @@ func (c *call) exportDocs(rest []string) error {
 		for _, left := range out.Left {
 			fmt.Fprintf(w, "not written: %s\n", left)
 		}
+		if len(out.Files)+len(out.Left) == 0 {
+			fmt.Fprintln(w, "There is no such paper to export. Without --state only verified ones are taken; --state any takes all.")
+		}
 	})
 }
 
