@@ -1,9 +1,12 @@
 package secrets
 
 import (
+	"cmp"
 	"encoding/base64"
 	"encoding/json"
+	"maps"
 	"net/url"
+	"slices"
 	"strings"
 )
 
@@ -40,11 +43,13 @@ func within(secret string, before int) string {
 	return all[(before*8+5)/6 : (before+len(secret))*8/6]
 }
 
-// Hide replaces every secret that this store has read or kept by Hidden, in whatever form it stands.
+// Hide replaces every secret that this store has read or kept by Hidden, in whatever form it stands. The longest forms go first: a shorter
+// one inside a longer one would leave the ends of it.
 func (s *Store) Hide(text string) string {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for form := range s.seen {
+	longest := func(a, b string) int { return cmp.Or(len(b)-len(a), strings.Compare(a, b)) }
+	for _, form := range slices.SortedFunc(maps.Keys(s.seen), longest) {
 		text = strings.ReplaceAll(text, form, Hidden)
 	}
 	return text
