@@ -189,13 +189,19 @@ func (v *voyage) decide(turn, n int) {
 	loads := v.all.World.Loads
 	booked := func(turn int) int { return min(len(loads), 2*len(loads)*turn/v.turns) }
 	known := booked(turn + 1)
+	var open []*standin.Load // those whose paper comes by itself are left alone
+	for _, l := range loads[:known] {
+		if l.Paper.IsZero() || l.Paper.After(v.all.World.End) {
+			open = append(open, l)
+		}
+	}
 	if n == 0 {
 		if err := s.book(v.sheets[2], loads[booked(turn):known]); err != nil {
 			v.t.Fatal(err)
 		}
 	}
 	if n == 0 && turn%10 == 0 && v.turns > 2 { // the slice reads no papers: it starts no reader
-		if err := s.acceptPaper(v.t.Context(), loads[:known], turn); err != nil {
+		if err := s.acceptPaper(v.t.Context(), open, turn); err != nil {
 			v.t.Fatal(err)
 		}
 	}
@@ -205,7 +211,7 @@ func (v *voyage) decide(turn, n int) {
 		{Stop: 2, Fact: freight.FactWindow, At: v.all.World.End.Add(time.Duration(turn+n) * time.Hour).Format(time.RFC3339)},
 		{Stop: 1, Fact: freight.FactDeparted, At: at.Add(time.Minute).Format(time.RFC3339)},
 	} {
-		_, err := load.New(s.desk).State(v.t.Context(), loads[(5*turn+3*n+i)%known].Number, edit)
+		_, err := load.New(s.desk).State(v.t.Context(), open[(5*turn+3*n+i)%len(open)].Number, edit)
 		var unknown interface{ Code() string }
 		if err != nil && !errors.As(err, &unknown) { // it is booked later
 			v.t.Fatal(err)
