@@ -2,6 +2,7 @@ package feeds_test
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"iter"
 	"slices"
@@ -199,9 +200,22 @@ func (d *codedDesk) waiting(name string) (out []string) {
 	return slices.Compact(out)
 }
 
+// few lets a property over a real desk try fewer cases than the usual hundred, unless -rapid.checks says otherwise.
+func few(t *testing.T) {
+	t.Helper()
+	checks := flag.Lookup("rapid.checks").Value
+	if was := checks.String(); was == "100" {
+		t.Cleanup(func() { _ = checks.Set(was) })
+		if err := checks.Set("20"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
 // Whatever was read by one mapping and whatever by the next: read anew, what is on file is what a first reading gives. Done twice it
 // changes nothing, and the first mapping brings back what was.
 func TestReadAnewIsAFirstReading(t *testing.T) {
+	few(t)
 	d := newCodedDesk(t)
 	n := 0
 	rapid.Check(t, func(r *rapid.T) {
