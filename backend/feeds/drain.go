@@ -262,11 +262,17 @@ func (e *Engine) again(ctx context.Context, s *store.Sending, state string, err 
 	}
 	s.State, s.Reason = state, sentence(err.Error())
 	s.Wait = e.opt.Clock.Now().Add(spread(5*time.Second, longestGo, max(1, s.Tries), e.opt.Rand()))
+	if errors.Is(err, connect.ErrNotYet) { // what was made shows only after a while: looking sooner tells nothing
+		s.Wait = e.opt.Clock.Now().Add(lookAgain)
+	}
 	res.later(s.Wait, s.Reason)
 	res.Failed++
 	res.Reason = s.Reason
 	return e.saveTry(ctx, s, "again", s.Reason, "")
 }
+
+// lookAgain is how long to wait before an errand is looked up once more.
+const lookAgain = 40 * time.Second
 
 // lackingWait is how long an errand is let alone whose load lacks something: nothing leaves when it is tried.
 const lackingWait = 30 * time.Second

@@ -74,16 +74,16 @@ type outlook struct {
 }
 
 // outlookOf judges by what is on file of a load; heard is when an account last had news of it. Before the load's truck may be seen,
-// nothing is to be expected. After that it is asked about every three intervals at least, and after a silence when a quarter of its
-// length has passed. Where nothing is to be seen any more it is many intervals.
+// nothing is to be expected. After that it is asked about every three intervals at least, and after a silence when a third of its
+// length has passed. Where nothing is to be seen any more, or only late words may come, it is many intervals.
 func outlookOf(t *freight.Timeline, src freight.Source, heard, now time.Time, interval time.Duration) outlook {
 	if t.State.Done() {
-		return outlook{least: 1, most: slowest}
+		return outlook{least: slowest / 4, most: slowest}
 	}
 	o := outlook{least: 1, most: 3}
 	switch t.Tracking.State {
 	case freight.TrackDenied, freight.TrackExpired, freight.TrackFailed, freight.TrackLost, freight.TrackEnded:
-		o.most = slowest / 4
+		o.most = slowest / 2
 	}
 	if heard.IsZero() {
 		heard = now
@@ -97,7 +97,7 @@ func outlookOf(t *freight.Timeline, src freight.Source, heard, now time.Time, in
 	case t.State == freight.Loaded || t.State == freight.InTransit:
 		o.news = forecast(fixes, now, interval)
 	}
-	o.most = max(o.most, min(int(now.Sub(heard)/4/interval), slowest))
+	o.most = max(o.most, min(int(now.Sub(heard)/3/interval), slowest))
 	return o
 }
 
@@ -114,11 +114,11 @@ func (o *outlook) next(r rhythm, fresh bool, load int64, now time.Time, interval
 	return r, phased(now, interval, load).Add(interval * time.Duration(r.every-1))
 }
 
-// trackedFrom is when a load's truck may first be seen: two hours before its first window. Zero where no window is known.
+// trackedFrom is when a load's truck may first be seen: an hour and a half before its first window. Zero where no window is known.
 func trackedFrom(t *freight.Timeline) time.Time {
 	for i := range t.Stops {
 		if w := t.Stops[i].Window; !w.Start.IsZero() {
-			return w.Start.Add(-2 * time.Hour)
+			return w.Start.Add(-90 * time.Minute)
 		}
 	}
 	return time.Time{}

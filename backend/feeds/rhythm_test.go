@@ -41,18 +41,19 @@ func TestWhenALoadIsAskedAboutAgain(t *testing.T) {
 		fresh bool
 		after time.Duration // at least, and less than an interval more
 	}{
-		{"planned for tomorrow: before its truck may be seen", planned(freight.Planned, 10*time.Hour), 0, rhythm{every: 1, need: firstNeed}, true, 8*time.Hour - quarter},
+		{"planned for tomorrow: before its truck may be seen", planned(freight.Planned, 10*time.Hour), 0, rhythm{every: 1, need: firstNeed}, true, 510*time.Minute - quarter},
 		{"planned for next week: twice a day or so", planned(freight.Planned, 99*time.Hour), 0, rhythm{every: 1, need: firstNeed}, true, 16*time.Hour - quarter},
-		{"a person says it is there, its truck is seen tonight", planned(freight.AtPickup, 8*time.Hour), 5 * time.Hour, rhythm{every: 3, need: firstNeed}, false, 6*time.Hour - quarter},
+		{"a person says it is there, its truck is seen tonight", planned(freight.AtPickup, 8*time.Hour), 5 * time.Hour, rhythm{every: 3, need: firstNeed}, false, 390*time.Minute - quarter},
 		{"its truck may be seen any time", planned(freight.Dispatched, time.Hour), 9 * time.Hour, rhythm{every: 64, need: firstNeed}, false, 30 * time.Minute},
-		{"it should long be on the road", planned(freight.Dispatched, -14*time.Hour), 20 * time.Hour, rhythm{every: 3, need: firstNeed}, false, 4*time.Hour - quarter},
+		{"it should long be on the road", planned(freight.Dispatched, -15*time.Hour), 20 * time.Hour, rhythm{every: 3, need: firstNeed}, false, 5*time.Hour + quarter},
 		{"on the road, the next fix in 20 minutes", driving(10*time.Minute, 30*time.Minute, 5), 0, rhythm{every: 3, need: firstNeed}, true, 20 * time.Minute},
 		{"on the road, the next fix at once", driving(29*time.Minute, 30*time.Minute, 5), 0, rhythm{every: 3, need: firstNeed}, true, quarter},
 		{"on the road, seen once a day: by its rhythm", driving(time.Hour, 24*time.Hour, 5), 0, rhythm{every: 2, need: firstNeed}, true, quarter},
 		{"on the road, nothing new", driving(40*time.Minute, 30*time.Minute, 5), 40 * time.Minute, rhythm{every: 2, need: firstNeed}, false, 30 * time.Minute},
-		{"on the road, silent for half a day", driving(12*time.Hour, 30*time.Minute, 5), 12 * time.Hour, rhythm{every: 3, need: firstNeed}, false, 3*time.Hour - quarter},
+		{"on the road, silent for half a day", driving(12*time.Hour, 30*time.Minute, 5), 12 * time.Hour, rhythm{every: 3, need: firstNeed}, false, 4*time.Hour - quarter},
 		{"on the road, it woke up", driving(12*time.Hour, 24*time.Hour, 5), 12 * time.Hour, rhythm{every: 12, need: firstNeed}, true, quarter},
-		{"the driver refused", tracked(driving(time.Hour, 24*time.Hour, 2), freight.TrackDenied), time.Hour, rhythm{every: 8, need: firstNeed}, false, 2*time.Hour - quarter},
+		{"the driver refused", tracked(driving(time.Hour, 24*time.Hour, 2), freight.TrackDenied), time.Hour, rhythm{every: 8, need: firstNeed}, false, 4*time.Hour - quarter},
+		{"just delivered: late words", freight.Timeline{State: freight.Delivered}, 0, rhythm{every: 2, need: firstNeed}, true, 2*time.Hour - quarter},
 		{"delivered", freight.Timeline{State: freight.Delivered}, 9 * time.Hour, rhythm{every: 3, need: firstNeed}, false, 8*time.Hour - quarter},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -171,12 +171,12 @@ func (s *Server) create(w http.ResponseWriter, r *http.Request, body []byte, e *
 func (s *Server) fill(x *order, b *wanted) {
 	n := &b.Notify[0]
 	x.from, _ = trackStart(b.Start)
+	if !x.from.After(s.Wire().Add(time.Minute)) { // from now on: like the order itself, from the beginning of its step
+		x.from = x.begun
+	}
 	hours, _ := strconv.Atoi(n.Hours)      // was checked
 	minutes, _ := strconv.Atoi(n.Interval) // was checked
 	x.until, x.every = x.from.Add(time.Duration(hours)*time.Hour), max(time.Duration(minutes)*time.Minute, time.Minute)
-	if soon := x.from.Sub(s.Wire()); soon.Abs() <= time.Minute { // from now on: like the order itself, from the beginning of its step
-		x.from = x.begun
-	}
 	x.stops = nil
 	for _, st := range b.Stops {
 		x.stops = append(x.stops, st.ID)
