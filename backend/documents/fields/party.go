@@ -285,7 +285,7 @@ var (
 	zipEnd    = regexp.MustCompile(`(?i)\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b(?:c\.?p\.?|cp)\s*\d{5}\b|\b\d{5}(?:-\d{4})?\W*$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b`)
 	streetAt  = regexp.MustCompile(`(?i)[,;]\s*(?:\d+[\w-]*\s+\S|p\.?\s?o\.?\s+box|calle|av\.?\s|avenida|blvd|carretera|km)`)
 	streetOf  = regexp.MustCompile(`(?i)^(?:\d+[\w-]*\s+[A-Z]|p\.?\s?o\.?\s+box\b|calle\b|av\.?\s|avenida\b|blvd\b|carretera\b)`)
-	notNames  = regexp.MustCompile(`(?i)^(?:information|signature|copy|use only|name|instructions|certification|certifies|agrees?|is |are |must |shall |liability|representative|agent|date|of |the |per\b|load|count|and |be |by |this|any|has |\W*$)`)
+	notNames  = regexp.MustCompile(`(?i)^(?:information|signature|for the |por el |a number|copy|use only|name|instructions|certification|certifies|agrees?|is |are |must |shall |liability|representative|agent|date|of |the |per\b|load|count|and |be |by |this|any|has |\W*$)`)
 	codeAfter = regexp.MustCompile(`\s*[(\[]\s*([A-Z]{2,4})\s*[)\]]`)
 )
 

@@ -17,6 +17,7 @@ import (
 type saying struct {
 	kind   string
 	spells []rune
+	word   []rune // what makes it that kind, where it has a count and a unit beside
 }
 
 var unitWords = strings.Fields("ctn ctns case cases cs carton cartons pc pcs piece pieces box boxes pallet pallets plt plts skid skids bag bags unit units item items roll rolls drum drums caja cajas bulto bultos tarima tarimas pieza piezas")
@@ -41,8 +42,8 @@ var (
 		paper.Refused: "refused|rejected|rechazadas|rechazados",
 	}
 	alone = map[string]string{
-		paper.Damaged: "water damage|crushed corner|freight damaged|load damaged|mercancia danada",
-		paper.Refused: "refused by receiver|load refused|load refused by receiver|load rejected|refused wrong item|refused wrong product|refused temp too high|refused damaged|refused late|delivery refused|" +
+		paper.Damaged: "water damage|crushed damaged|damaged crushed|wet damaged|torn damaged|broken damaged|crushed corner|freight damaged|load damaged|mercancia danada",
+		paper.Refused: "refused by receiver|load refused|load refused by receiver|load rejected|refused wrong item|refused wrong product|refused temp too high|refused late|delivery refused|" +
 			"shipment refused|rejected by receiver|carga rechazada|rechazado por|rechazado temperatura|entrega rechazada|se rehusa|rehusado por|mercancia rechazada",
 	}
 )
@@ -57,19 +58,19 @@ func spellSayings() []saying {
 	var out []saying
 	for _, kind := range []string{paper.SLC, paper.STC} {
 		for s := range strings.SplitSeq(reserved[kind], "|") {
-			out = append(out, saying{kind, solid(s)})
+			out = append(out, saying{kind: kind, spells: solid(s)})
 		}
 	}
 	for _, kind := range []string{paper.Short, paper.Over, paper.Damaged, paper.Refused} {
 		for s := range strings.SplitSeq(alone[kind], "|") {
 			if s != "" {
-				out = append(out, saying{kind, solid(s)})
+				out = append(out, saying{kind: kind, spells: solid(s)})
 			}
 		}
 		for s := range strings.SplitSeq(counted[kind], "|") {
 			for _, u := range unitWords {
 				for _, form := range []string{s + "#" + u, "#" + u + s} {
-					out = append(out, saying{kind, solid(form)})
+					out = append(out, saying{kind, solid(form), solid(s)})
 				}
 			}
 		}
@@ -148,13 +149,17 @@ func letterCost(read, meant rune) float64 { return letterCosts[read&127][meant&1
 func away(reading, phrase []rune, most float64) float64 {
 	before, now := make([]float64, len(reading)+1), make([]float64, len(reading)+1)
 	for i := range phrase {
-		now[0] = before[0] + lostLetter
+		lost := lostLetter
+		if phrase[i] == '#' {
+			lost = farCount
+		}
+		now[0] = before[0] + lost
 		for j := range reading {
 			added := addedLetter
 			if phrase[i] == '#' && reading[j] >= '0' && reading[j] <= '9' {
 				added = 0 // a count of several digits
 			}
-			now[j+1] = min(before[j]+letterCost(reading[j], phrase[i]), before[j+1]+lostLetter, now[j]+added)
+			now[j+1] = min(before[j]+letterCost(reading[j], phrase[i]), before[j+1]+lost, now[j]+added)
 		}
 		if slices.Min(now) > most*float64(len(phrase)) {
 			return 1
@@ -170,6 +175,7 @@ const (
 	nearPhrase     = 0.2  // of a phrase of eight letters
 	nearLong       = 0.3  // of one of fourteen and more
 	clearOfForms   = 0.08 // so much nearer to a remark than to anything that a form prints
+	nearWord       = 0.27 // the word for what is wrong, itself
 	surelyOff      = 0.5  // the part of that which words read surely may be off
 	bothNear       = 1.35 // two readings that mean one kind may each be so much farther off
 )
@@ -206,6 +212,9 @@ func remark(readings []string, sure bool) (kind string, at int) {
 			off := away(reading, s.spells, bothNear*allowed)
 			if off > bothNear*allowed || off > form-clearOfForms {
 				continue
+			}
+			if len(s.word) > 0 && away(reading, s.word, nearWord) > nearWord {
+				continue // only the count and the unit are there
 			}
 			w := weighed{share: off / allowed, gain: (bothNear*allowed - off) * float64(len(s.spells)), at: i}
 			if had, ok := here[s.kind]; !ok || w.gain > had.gain {

@@ -27,6 +27,9 @@ func TestRemarkByLikelihood(t *testing.T) {
 		{[]string{"1 sd yer", "1 s\\d oyer", "1 sad oyer", "1 SGA over"}, paper.Over},
 		{[]string{"I torino sobr o.", "| torima sobr o."}, paper.Over},
 
+		{[]string{"crushed / damaged", "crushed / domaged"}, paper.Damaged},
+		{[]string{"K. Sandosod", "K. Sarndosod", "K. Sandasod"}, ""},
+		{[]string{"S. Cronk Mar 10, LOU", "S. Crank Mur 10, TULL", "S. Crank Mur 10, LU", "S Grant Mur 10, TOUS"}, ""},
 		{[]string{"Shipper count"}, ""},
 		{[]string{"Shlpper counl"}, ""},
 		{[]string{"STORE RECEIVING"}, ""},

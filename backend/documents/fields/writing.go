@@ -72,13 +72,16 @@ func (f *finder) readNote(region paper.Box, free bool) (made, words bool) {
 	words = len(readings) > 0 && !slices.ContainsFunc(readings, func(r string) bool { return !wordy(r) })
 	kind, at := remark(readings, made)
 	if kind == "" && free && f.short(region) {
-		kind, at = initialsOf(readings), 0
+		if kind, at = initialsOf(readings), 0; kind != "" { // several readings outweigh the one that the page was read with
+			f.notes = slices.DeleteFunc(f.notes, func(n paper.Notation) bool { return reserved[n.Kind] != "" && touches(n.Box, region) })
+		}
 	}
 	if kind == "" {
 		tells := made && free && telling.MatchString(asProse(readings[len(readings)-1]))
 		return made && !tells, words
 	}
-	if !f.hasNote(kind) {
+	noted := slices.ContainsFunc(f.notes, func(n paper.Notation) bool { return touches(n.Box, region) })
+	if !noted && !f.hasNote(kind) {
 		f.notes = append(f.notes, paper.Notation{Kind: kind, Text: readings[at], Page: f.sheet.page.Number, Box: region})
 	}
 	return true, words
