@@ -50,7 +50,7 @@ func (r *run) fixes() map[string]int {
 	r.t.Helper()
 	db := rawDB(r.t, r.dir)
 	defer db.Close()
-	_, rows := rowsOf(r.t, db, "SELECT load, at, source FROM position")
+	_, rows := rowsOf(r.t, db, "SELECT p.load, p.at, s.kind, s.account FROM position p JOIN source s ON s.id = p.source")
 	out := map[string]int{}
 	for _, row := range rows {
 		out[fmt.Sprint(row...)]++
