@@ -103,7 +103,12 @@ var benches = []bench{
 		full: func(p *project, args []string) error { return benchBundle(p, append(args, "300")[0]) },
 	},
 	{name: "papers", what: "the screen in Chromium while a pile of 20 papers is read: longest block, a stop answered, the reader free", full: benchPapers},
-	{name: "ocr", what: "a page's words by our engine and by the tesseract program with the same data, two workers, start, stopping", full: inFull("./backend/documents/ocr", "^BenchmarkOCR$")},
+	{name: "ocr", what: "a page's words, and all steps of a paper, beside the tesseract program with the same data; two workers, start, stopping", full: func(p *project, _ []string) error {
+		if err := inFull("./backend/documents/ocr", "^BenchmarkOCR$")(p, nil); err != nil {
+			return err
+		}
+		return inFull("./backend/sim/scans/proof", "^BenchmarkSteps$")(p, nil)
+	}},
 	{
 		name: "pdf", what: "a paper of 200 pages in five scripts beside a bare loop with the same library: pages/s, ratio, MB; judged by qpdf, pdffonts and pdftotext where installed",
 		full: func(p *project, _ []string) error {
