@@ -59,9 +59,11 @@ func (f *finder) readNote(region paper.Box, free bool) (made, words bool) {
 			tokens[i].row = f.rowAt(region)
 		}
 		readings = append(readings, textOf(tokens))
-		f.scrawl = free
-		f.noteIn(f.rowAt(region), tokens)
-		f.scrawl = false
+		if !(free && f.short(region) && len(solid(textOf(tokens))) <= 3) { // of SLC and STC all readings decide together
+			f.scrawl = free
+			f.noteIn(f.rowAt(region), tokens)
+			f.scrawl = false
+		}
 		if made = f.makesSense(tokens) || len(f.notes) > before; made {
 			break
 		}
