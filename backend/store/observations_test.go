@@ -40,7 +40,7 @@ func tableText(t rapid.TB, db *sql.DB, table string) (out []string) {
 // entries draws messages of a run, on few loads with few contents, so that many come twice, some of them on a provisional load
 // that became another.
 func entries(t *rapid.T, loads []int64, run int64) []Entry {
-	out := make([]Entry, rapid.IntRange(0, 100).Draw(t, "how many"))
+	out := make([]Entry, rapid.IntRange(0, 70).Draw(t, "how many"))
 	for i := range out {
 		n := rapid.IntRange(0, 40).Draw(t, "content")
 		claim := freight.Claim{Fact: freight.FactPosition, At: freight.When{Basis: freight.Instant, Sec: int64(n)}, Value: freight.Value{Place: freight.Place{Lat: 1, Lon: 2}}}
@@ -79,7 +79,7 @@ func TestAppendAllIsAppendOneByOne(t *testing.T) {
 	}
 	ctx := context.Background()
 	rapid.Check(t, func(t *rapid.T) {
-		batches := make([][]Entry, rapid.IntRange(1, 4).Draw(t, "batches"))
+		batches := make([][]Entry, rapid.IntRange(1, 2).Draw(t, "batches"))
 		for i := range batches {
 			batches[i] = entries(t, loads[:rapid.IntRange(2, len(loads)).Draw(t, "loads")], rapid.SampledFrom(runs).Draw(t, "run"))
 		}
