@@ -55,7 +55,6 @@ func (s spent) String() string {
 	return fmt.Sprintf("%s (%s of processors)", s.wall.Round(time.Millisecond), s.cpu.Round(time.Millisecond))
 }
 
-
 func (w *watched) Take(ctx context.Context, b feeds.Batch, records iter.Seq2[freight.Record, error], also func(*store.Tx, int64) error) (feeds.Taken, error) {
 	began := now()
 	return w.Poster.Take(ctx, b, records, func(tx *store.Tx, run int64) error {
