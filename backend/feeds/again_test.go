@@ -212,6 +212,14 @@ func few(t *testing.T) {
 	}
 }
 
+// oneState lets a body tell one state of a load: what is said at one instant has no order, so which of two stands is not told.
+func oneState(line string) string {
+	if load, code, _ := strings.Cut(line, " "); strings.ContainsAny(code, "ABC") {
+		return load
+	}
+	return line
+}
+
 // Whatever was read by one mapping and whatever by the next: read anew, what is on file is what a first reading gives. Done twice it
 // changes nothing, and the first mapping brings back what was.
 func TestReadAnewIsAFirstReading(t *testing.T) {
@@ -230,7 +238,9 @@ func TestReadAnewIsAFirstReading(t *testing.T) {
 		line := rapid.Custom(func(r *rapid.T) string {
 			return fmt.Sprintf("%s %s %d", rapid.SampledFrom(loads).Draw(r, "load"), rapid.SampledFrom([]string{"a", "b", "c", "A", "B", "C"}).Draw(r, "code"), rapid.IntRange(0, 9).Draw(r, "minute"))
 		})
-		body := rapid.Custom(func(r *rapid.T) string { return strings.Join(rapid.SliceOfN(line, 1, 3).Draw(r, "lines"), "\n") })
+		body := rapid.Custom(func(r *rapid.T) string {
+			return strings.Join(rapid.SliceOfNDistinct(line, 1, 3, oneState).Draw(r, "lines"), "\n")
+		})
 		bodies := rapid.SliceOfNDistinct(body, 1, 4, rapid.ID[string]).Draw(r, "bodies")
 		mapping := rapid.Custom(func(r *rapid.T) string {
 			means := rapid.SampledFrom([]string{"arrived", "departed", "loaded", "position", "-", "?"})
