@@ -286,9 +286,6 @@ func (f *finder) loadsSeen() []int {
 var floor = map[string]float64{paper.Load: 0.4, paper.Bill: 0.4, paper.PRO: 0.4, paper.PO: 0.4, paper.Seal: 0.45, paper.Trailer: 0.45,
 	paper.Pieces: 0.45, paper.Pallets: 0.45, paper.Weighed: 0.45, paper.Name: 0.5, paper.In: 0.6, paper.Out: 0.6}
 
-// floorByHand is that of a value in handwriting where it is higher.
-var floorByHand = map[string]float64{paper.PickupDate: 0.55, paper.DeliveryDate: 0.55, paper.Name: 0.55, paper.Pieces: 0.5}
-
 const (
 	usualFloor    = 0.4
 	mostCandidate = 5
@@ -302,9 +299,6 @@ func (f *finder) values() paper.Fields {
 		least := floor[field]
 		if least == 0 {
 			least = usualFloor
-		}
-		if len(best) > 0 && f.byHand(best[0]) {
-			least = max(least, floorByHand[field])
 		}
 		if len(best) == 0 || best[0].score < least {
 			continue
