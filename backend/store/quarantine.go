@@ -58,11 +58,7 @@ func (it *Item) digest() int64 {
 func (t *Tx) fileItem(it *Item, digest int64) error {
 	var body []byte
 	if it.Obs != nil {
-		var err error
-		if body, err = encodeBody(it.Obs); err != nil {
-			return err
-		}
-		body = append(it.Obs.ID[:], body...)
+		body = append(it.Obs.ID[:], encodeBody(it.Obs)...)
 	}
 	cands, err := json.Marshal(append([]Candidate{}, it.Candidates...))
 	if err != nil {
