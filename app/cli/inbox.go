@@ -72,8 +72,8 @@ func (c *call) listen(l inbox.Listening) error {
 	if err != nil {
 		return err
 	}
+	l.Door = func(ctx context.Context, cb inbox.Callback) (inbox.Kept, error) { return c.forward(ctx, dir, cb) }
 	if running, ok := desk.Find(dir); ok && running.Addr != "" {
-		l.Door = func(ctx context.Context, cb inbox.Callback) (inbox.Kept, error) { return c.forward(ctx, dir, cb) }
 		return l.Serve(c.ctx)
 	}
 	ctx, stop := context.WithCancel(c.ctx)
@@ -89,8 +89,13 @@ func (c *call) listen(l inbox.Listening) error {
 			if err := a.start(ctx); err != nil {
 				return start.Desk{}, err
 			}
-			opened <- a
-			return a.shown()
+			d, err := a.shown()
+			publish := d.Publish
+			d.Publish = func(addr, token string) error { // who listens next finds this desk
+				defer func() { opened <- a }()
+				return publish(addr, token)
+			}
+			return d, err
 		}, "127.0.0.1:0", start.Terminal{Out: io.Discard, Browse: func(string) error { return nil }})
 		stop()
 	}()
@@ -98,6 +103,9 @@ func (c *call) listen(l inbox.Listening) error {
 	case a := <-opened:
 		l.Door = a.inbox.Receive
 	case err := <-ended:
+		if err == nil && c.ctx.Err() == nil { // a desk was opened here meanwhile
+			return l.Serve(c.ctx)
+		}
 		return err
 	}
 	err = l.Serve(ctx)
