@@ -6,6 +6,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tracedesk/backend/freight"
@@ -13,8 +14,11 @@ import (
 	"tracedesk/backend/timeline"
 )
 
-// tickBatch is how many loads one tick judges in a transaction.
-const tickBatch = 500
+// tickBatch is how many loads one tick reads at once; tickTogether how many it judges and writes in a transaction.
+const (
+	tickBatch    = 1000
+	tickTogether = 100
+)
 
 // Tick judges the loads whose answer changes by the clock alone at or before now, and only those. It returns how many.
 func (l *Ledger) Tick(ctx context.Context) (int, error) {
@@ -35,78 +39,128 @@ func (l *Ledger) Tick(ctx context.Context) (int, error) {
 	}
 }
 
-// judge passes the clock over loads that are due. Reading and judging go on beside the writer; a load to which something
-// happened in between is left to whoever did it.
+// dueLoad is a load that is due as it is on file.
+type dueLoad struct {
+	had   store.Walked
+	state timeline.State
+	twins []freight.Twin
+}
+
+// judge passes the clock over loads that are due. All of them are read before the first is written, so that none sees how
+// another fared; then some are judged while others are written.
 func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error {
-	ready, err := l.passAll(ctx, loads, now)
-	if err != nil {
+	if err := l.surroundings(ctx); err != nil {
 		return err
 	}
-	err = l.store.Draw(ctx, func(tx *store.Tx) error {
-		on, err := tx.WalkedTo(loads)
-		if err != nil {
-			return err
-		}
-		return tx.ProjectVerdicts(slices.DeleteFunc(ready, func(p *store.Projection) bool {
-			to := on[p.Load]
-			return to.Seen != p.Course.Seen || !to.At.Equal(p.Had.At)
-		}))
-	})
-	if err == nil {
-		l.announce(ctx, loads)
+	parts := slices.Collect(slices.Chunk(loads, tickTogether))
+	read := make([][]dueLoad, len(parts))
+	if err := inHands(len(parts), func(i int) (err error) { read[i], err = l.readDue(ctx, parts[i]); return err }); err != nil {
+		return err
 	}
-	return err
+	ready, failed := make(chan []*store.Projection, len(parts)), make(chan error, 1)
+	go func() {
+		failed <- inHands(len(parts), func(i int) error {
+			drawn, err := l.passDue(read[i], now)
+			ready <- drawn
+			return err
+		})
+		close(ready)
+	}()
+	var written []int64
+	var err error
+	for drawn := range ready {
+		if err == nil {
+			err = l.writeVerdicts(ctx, drawn)
+		}
+		if err == nil {
+			written = append(written, loadsOf(drawn)...)
+		}
+	}
+	l.announce(ctx, written)
+	return errors.Join(err, <-failed)
 }
 
-// passTogether is how many loads one goroutine judges at least; below it more hands cost more than they give.
-const passTogether = 50
-
-// passAll carries the courses of loads on to now.
-func (l *Ledger) passAll(ctx context.Context, loads []int64, now time.Time) ([]*store.Projection, error) {
-	if err := l.surroundings(ctx); err != nil {
-		return nil, err
+func loadsOf(drawn []*store.Projection) []int64 {
+	out := make([]int64, len(drawn))
+	for i, p := range drawn {
+		out[i] = p.Load
 	}
-	each := max(passTogether, (len(loads)+runtime.GOMAXPROCS(0)-1)/runtime.GOMAXPROCS(0))
-	parts := slices.Collect(slices.Chunk(loads, each))
-	done, errs := make([][]*store.Projection, len(parts)), make([]error, len(parts))
+	return out
+}
+
+// inHands does n pieces of work on all processors.
+func inHands(n int, do func(i int) error) error {
+	errs := make([]error, n)
+	var next atomic.Int64
 	var hands sync.WaitGroup
-	for i, part := range parts {
-		hands.Go(func() { done[i], errs[i] = l.passSome(ctx, part, now) })
+	for range min(n, runtime.GOMAXPROCS(0)) {
+		hands.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				errs[i] = do(i)
+			}
+		})
 	}
 	hands.Wait()
-	return slices.Concat(done...), errors.Join(errs...)
+	return errors.Join(errs...)
 }
 
-func (l *Ledger) passSome(ctx context.Context, loads []int64, now time.Time) ([]*store.Projection, error) {
+func (l *Ledger) readDue(ctx context.Context, loads []int64) ([]dueLoad, error) {
 	on, err := l.store.Walked(ctx, loads)
 	if err != nil {
 		return nil, err
 	}
-	out := make([]*store.Projection, 0, len(loads))
+	out := make([]dueLoad, 0, len(loads))
 	for _, id := range loads {
-		had := on[id]
-		if had.State == nil {
+		due := dueLoad{had: on[id]}
+		if due.had.State == nil {
 			continue
 		}
-		state, err := timeline.DecodeState(had.State)
-		if err != nil {
+		if due.state, err = timeline.DecodeState(due.had.State); err != nil {
 			return nil, err
 		}
-		var twins []freight.Twin
-		if had.Shares {
-			if twins, err = l.twins(ctx, id, state); err != nil {
+		if due.had.Shares {
+			if due.twins, err = l.twins(ctx, id, due.state); err != nil {
 				return nil, err
 			}
 		}
-		j := l.pass(had.Course, state, twins, now)
-		j.shares = had.Shares
-		p, err := l.verdictOf(had.Load, &j, now)
+		out = append(out, due)
+	}
+	return out, nil
+}
+
+// passDue carries the courses of loads on to now and draws them.
+func (l *Ledger) passDue(loads []dueLoad, now time.Time) ([]*store.Projection, error) {
+	out := make([]*store.Projection, 0, len(loads))
+	for i := range loads {
+		due := &loads[i]
+		j := l.pass(due.had.Course, due.state, due.twins, now)
+		j.shares = due.had.Shares
+		p, err := l.verdictOf(due.had.Load, &j, now)
 		if err != nil {
+			return nil, err
+		}
+		if err := p.Draw(); err != nil {
 			return nil, err
 		}
 		out = append(out, p)
 	}
 	return out, nil
+}
+
+// writeVerdicts writes what the clock changed. A load to which something happened since it was read is left to whoever did
+// it; where it is still due, it is read again.
+func (l *Ledger) writeVerdicts(ctx context.Context, drawn []*store.Projection) error {
+	loads := loadsOf(drawn)
+	return l.store.Draw(ctx, func(tx *store.Tx) error {
+		on, err := tx.WalkedTo(loads)
+		if err != nil {
+			return err
+		}
+		return tx.ProjectVerdicts(slices.DeleteFunc(slices.Clone(drawn), func(p *store.Projection) bool {
+			to := on[p.Load]
+			return to.Seen != p.Course.Seen || !to.At.Equal(p.Had.At)
+		}))
+	})
 }
 
 // announce tells that loads changed, and where this desk shows them, notes which exceptions it shows for the first time.

@@ -30,7 +30,48 @@ type Projection struct {
 	Shares       bool // another load goes by one of its numbers
 	Exceptions   []Exception
 	// Had is the course on file that this one goes on from; nil where it was walked from its beginning.
-	Had *freight.Course
+	Had   *freight.Course
+	drawn *drawnBytes
+}
+
+// drawnBytes are the columns of a projection that are encoded.
+type drawnBytes struct {
+	row, course []byte
+	tasks       []drawnTask
+}
+
+// drawnTask is a task that is not on file as it is.
+type drawnTask struct {
+	*freight.Errand
+	body []byte
+}
+
+// Draw encodes what the clock may change of a projection; whoever writes it need not do so then. Nothing of it may change after.
+func (p *Projection) Draw() error {
+	if p.drawn != nil {
+		return nil
+	}
+	d := &drawnBytes{}
+	var err error
+	if d.row, err = encoding.Marshal(&p.Row); err != nil {
+		return err
+	}
+	if d.course, err = encoding.Marshal(&freight.Course{Episodes: p.Course.Episodes, Errands: lately(p.Course.Errands)}); err != nil {
+		return err
+	}
+	for i := range p.Course.Errands {
+		e := &p.Course.Errands[i]
+		if p.Had != nil && onFile(p.Had.Errands, e) {
+			continue
+		}
+		body, err := encoding.Marshal(e)
+		if err != nil {
+			return err
+		}
+		d.tasks = append(d.tasks, drawnTask{e, body})
+	}
+	p.drawn = d
+	return nil
 }
 
 // StopFact is one stop's plan and actuals for reports. Days count from 1970 in the stop's zone; 0 is none.
@@ -88,12 +129,11 @@ func (t *Tx) ProjectAll(all []*Projection) error {
 func (t *Tx) ProjectVerdicts(all []*Projection) error {
 	d := newDrawing(verdictRows)
 	for _, p := range all {
-		if err := d.verdict(p); err != nil {
+		if err := p.Draw(); err != nil {
 			return err
 		}
-		if err := d.course(p, true); err != nil {
-			return err
-		}
+		d.verdict(p)
+		d.course(p, true)
 	}
 	return t.put(d)
 }
@@ -167,18 +207,17 @@ func (t *Tx) dropExceptions(d *drawing) error {
 
 // all draws all but the words. known says that the load had a projection before.
 func (d *drawing) all(p *Projection, known bool) error {
-	if err := d.row(p); err != nil {
+	if err := p.Draw(); err != nil {
 		return err
 	}
+	d.row(p)
 	switch {
 	case p.Live:
 		d.state.add(p.Load, p.State)
 	case known:
 		d.leave("state", p.Load)
 	}
-	if err := d.course(p, known); err != nil {
-		return err
-	}
+	d.course(p, known)
 	if known {
 		d.leave("stopfact", p.Load)
 	}
@@ -197,38 +236,23 @@ func (d *drawing) all(p *Projection, known bool) error {
 
 func (d *drawing) leave(table string, load int64) { d.gone[table] = append(d.gone[table], load) }
 
-func (d *drawing) row(p *Projection) error {
-	row, err := encoding.Marshal(&p.Row)
-	if err != nil {
-		return err
-	}
+func (d *drawing) row(p *Projection) {
 	a := p.Row.Attention
 	d.board.add(p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), nanos(p.LastReceived), p.Load, p.Load,
-		p.Row.Customer, p.WordsDigest, row)
-	return nil
+		p.Row.Customer, p.WordsDigest, p.drawn.row)
 }
 
 // verdict draws what of a load's row the clock alone changes.
-func (d *drawing) verdict(p *Projection) error {
-	row, err := encoding.Marshal(&p.Row)
-	if err != nil {
-		return err
-	}
+func (d *drawing) verdict(p *Projection) {
 	a := p.Row.Attention
-	d.board.add(p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), row)
-	return nil
+	d.board.add(p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), p.drawn.row)
 }
 
 // course draws a load's course with the exceptions and tasks drawn from it.
-func (d *drawing) course(p *Projection, known bool) error {
+func (d *drawing) course(p *Projection, known bool) {
 	c := &p.Course
-	kept := freight.Course{Episodes: c.Episodes, Errands: lately(c.Errands)}
-	body, err := encoding.Marshal(&kept)
-	if err != nil {
-		return err
-	}
-	d.courses.add(p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Shares, body)
-	if known && (p.Had == nil || len(p.Had.Episodes) > 0) {
+	d.courses.add(p.Load, nanos(c.At), nanos(c.Next), c.Seen, p.Shares, p.drawn.course)
+	if known && !p.goesOn() {
 		d.leave("exception", p.Load)
 	}
 	if known && p.Had == nil {
@@ -240,18 +264,25 @@ func (d *drawing) course(p *Projection, known bool) error {
 		d.exceptions.add(p.Load, x.ID, x.Open, x.Severity, x.Level, x.Kind, x.Stop, nanos(x.Due), nanos(x.Detected), nanos(x.Cleared),
 			x.State, x.Owner, p.Row.Customer, x.Body)
 	}
-	for i := range c.Errands {
-		e := &c.Errands[i]
-		if p.Had != nil && onFile(p.Had.Errands, e) {
-			continue
-		}
-		body, err := encoding.Marshal(e)
-		if err != nil {
-			return err
-		}
-		d.tasks.add(p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, body)
+	for i := range p.drawn.tasks {
+		e := &p.drawn.tasks[i]
+		d.tasks.add(p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, e.body)
 	}
-	return nil
+}
+
+// goesOn reports whether a course still has all that it had: then no exception can have gone, because one is named by the
+// first of its episodes.
+func (p *Projection) goesOn() bool {
+	if p.Had == nil || len(p.Had.Episodes) > len(p.Course.Episodes) {
+		return false
+	}
+	for i := range p.Had.Episodes {
+		had, now := &p.Had.Episodes[i], &p.Course.Episodes[i]
+		if had.Key != now.Key || had.Kind != now.Kind || had.Stop != now.Stop || !had.DetectedAt.Equal(now.DetectedAt) {
+			return false
+		}
+	}
+	return true
 }
 
 // idList is a list of ids as one argument of a statement, for json_each.
