@@ -88,7 +88,7 @@ func Rank(s Signs, f Found) []Standing {
 
 // Decide names the load, or abstains: where the signs are too weak, two loads come close, no number of the load alone was
 // read, or the paper legibly contradicts the load. A single contradiction is borne where two numbers of that load alone
-// were read: the paper is the load's, and a person sees what differs.
+// were read, and consignee, BOL or PO agree: the paper is the load's, and a person sees what differs.
 func Decide(s Signs, ranked []Standing) paper.Match {
 	m := paper.Match{Why: nothingKnown(s)}
 	for _, r := range ranked[:min(len(ranked), mostOffered)] {
@@ -105,6 +105,8 @@ func Decide(s Signs, ranked []Standing) paper.Match {
 	switch {
 	case len(against) > 1 || len(against) == 1 && len(sole) < 2, tooMuchAgainst(best, len(sole)):
 		m.Why = fmt.Sprintf("%s: %s", best.Load.Load, m.Why)
+	case othersGoods(s, best):
+		m.Why = fmt.Sprintf("consignee, BOL or PO read as another's and none of them as %s: %s", possessive(best.Load.Load), m.Why)
 	case len(ranked) > 1 && ranked[1].Sum > best.Sum-apart && ranked[1].Sum > 0:
 		m.Why = fmt.Sprintf("two loads come close: %s (%s) and %s (%s)", best.Load.Load, m.Why, ranked[1].Load.Load, why(ranked[1]))
 	case named(ranked[1:]) != "":
@@ -130,6 +132,43 @@ const (
 func tooMuchAgainst(s Standing, sole int) bool {
 	others := len(s.only(func(t Term) bool { return t.State == Other }))
 	return others > mostAgainst || sole < 2 && others > mostAgainst1
+}
+
+// goods are the fields that tell whose goods they are. Load, PRO, seal and trailer tell the trip: the clerk who puts a strange
+// paper into the folder of a trip writes them on it.
+var goods = []string{paper.Consignee, paper.Bill, paper.PO}
+
+// threeWrong is what three misread characters cost at least: a faint reading further off was not read from the number.
+const threeWrong = 3 * costAlike
+
+// othersGoods reports whether a paper reads as of other goods than the load's, be it faintly: one of the fields that tell them
+// says something else, and none says what the desk has. Where the papers beside it are the load's, it has to be legible.
+func othersGoods(s Signs, best Standing) bool {
+	strange := false
+	for _, field := range goods {
+		t := best.Term(field)
+		switch {
+		case t.State == Same:
+			return false
+		case t.State == Other:
+			strange = true
+		case t.State == Unknown && best.Term(Beside).State != Same:
+			strange = strange || otherwise(s.Fields[field], t)
+		}
+	}
+	return strange
+}
+
+// otherwise reports whether the first reading of a field in print has nothing of what the desk has.
+func otherwise(values []paper.Value, t Term) bool {
+	if t.Desk == "" || len(values) == 0 || values[0].Hand || values[0].Learned {
+		return false
+	}
+	if t.Field == paper.Consignee {
+		return Alike(values[0].Value, t.Desk) <= otherName
+	}
+	read, desk := freight.NormalRef(values[0].Value), freight.NormalRef(t.Desk)
+	return len(read) >= shortestFuzzy && Misread(read, desk) >= threeWrong && !partOf(read, []string{t.Desk})
 }
 
 // named is the load among these of which a number that is its alone stands behind its label; "" where there is none.

@@ -93,6 +93,48 @@ func TestDecide(t *testing.T) {
 	}
 }
 
+// TestOthersGoods: a strange paper in the folder of a trip has the trip's load number, PRO and seal, and the goods of another.
+func TestOthersGoods(t *testing.T) {
+	trips := []paper.Expected{trip("LD-796814", "34697340", "817-121514", "4543015797", "Larkspur Home Center #118", 113)}
+	trips[0].Values[paper.Seal], trips[0].Values[paper.Trailer] = "UL-833871", "T7609"
+	whole := []string{"load LD-796814", "pro 817-121514", "seal UL-833871", "trailer T7609", "shipper Harbor Goods", "pieces 113", "delivery_date 2026-07-04"}
+	by := func(fields ...string) Signs { return reading(slices.Concat(whole, fields)...) }
+	pen := by("po 44-1981-P", "bol 34697340")
+	pen.Fields[paper.PO][0].Hand = true
+	lone := by()
+	lone.Fields[paper.Consignee] = []paper.Value{{Value: "Oak Hollow Furniture", Confidence: 0.9, Page: 1, Hand: true}}
+	for _, c := range []struct {
+		name  string
+		signs Signs
+		want  string
+	}{
+		{"its PO, the consignee faint, the BOL not read", by("po 44-1981-P@0.795", "consignee Oak Hollow Furniture@0.55"), ""},
+		{"its PO alone", by("po 44-1981-P"), ""},
+		{"its BOL alone", by("bol 09554139-1"), ""},
+		{"its consignee alone", by("consignee Oak Hollow Furniture"), ""},
+		{"its consignee, faint", by("consignee Oak Hollow Furniture@0.45"), ""},
+		{"its PO, faint", by("po 44-1981-P@0.45"), ""},
+		{"all three", by("po 44-1981-P", "bol 09554139-1", "consignee Oak Hollow Furniture"), ""},
+		{"none of them read", by(), "LD-796814"},
+		{"the PO differs, the consignee agrees", by("po 44-1981-P", "consignee Larkspur Home Center"), "LD-796814"},
+		{"the PO differs, the BOL agrees", by("po 44-1981-P", "bol 34697340"), "LD-796814"},
+		{"the consignee differs, the PO agrees", by("po 4543015797", "consignee Oak Hollow Furniture"), "LD-796814"},
+		{"a PO misread in two characters, faint", by("po 4543015S9T@0.45"), "LD-796814"},
+		{"a part of the PO", by("po 454301@0.7"), "LD-796814"},
+		{"a consignee read nearly", by("consignee Larkspvr Hone Ctr@0.5"), "LD-796814"},
+		{"a PO by hand", pen, "LD-796814"},
+		{"a name by hand", lone, "LD-796814"},
+	} {
+		m := decide(t, c.signs, trips)
+		if m.Load != c.want {
+			t.Errorf("%s: named %q (%s), want %q", c.name, m.Load, m.Why, c.want)
+		}
+		if len(m.Candidates) == 0 || m.Candidates[0].Load != "LD-796814" {
+			t.Errorf("%s: candidates %v", c.name, m.Candidates)
+		}
+	}
+}
+
 // words is a line of text as a page.
 func words(lines ...string) paper.Page {
 	p := paper.Page{Number: 1}
@@ -265,6 +307,25 @@ func TestNeverAnotherLoad(t *testing.T) {
 		m := decide(t, garbled(r, loads[at], 0), loads)
 		if m.Load != "" && m.Load != loads[at].Load {
 			t.Fatalf("the paper of %s was given to %s: %s", loads[at].Load, m.Load, m.Why)
+		}
+	})
+}
+
+// TestOthersGoodsAreNeverTheTrips: whatever of a strange paper is dropped or faint, it is not given to the trip whose numbers it has.
+func TestOthersGoodsAreNeverTheTrips(t *testing.T) {
+	rapid.Check(t, func(r *rapid.T) {
+		loads := drawDesk(r)
+		e := loads[rapid.IntRange(0, len(loads)-1).Draw(r, "trip")]
+		read := []string{"load " + e.Load, "pro " + e.Values[paper.PRO], "pieces " + e.Values[paper.Pieces]}
+		strange := false
+		for _, f := range []string{paper.Consignee + " Harbor Home Mattress", paper.Bill + " 5500-1991-X", paper.PO + " QK-7777-88"} {
+			if rapid.Bool().Draw(r, f) {
+				read = append(read, fmt.Sprintf("%s@%.2f", f, rapid.Float64Range(0.4, 0.95).Draw(r, "sure")))
+				strange = true
+			}
+		}
+		if m := decide(t, reading(read...), loads); strange && m.Load != "" {
+			t.Fatalf("%v was given to %s: %s", read, m.Load, m.Why)
 		}
 	})
 }
