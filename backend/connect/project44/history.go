@@ -15,7 +15,7 @@ func (r *reader) history(s *parts, whole wire.Piece) {
 		head, where = whole, "body"
 	}
 	var sh shipment
-	if !head.IsNull() && !r.into(head, where, &sh) {
+	if !head.IsNull() && !decode(r, head, where, &sh, plainShipment) {
 		sh = shipment{}
 	}
 	r.name(&sh, ids{master: sh.ID.String()})
@@ -60,7 +60,7 @@ func (r *reader) events(list wire.Piece) []told {
 	var out []told
 	r.items(list, "events", func(p wire.Piece, where string) {
 		t := told{piece: p, where: where}
-		if t.ok = r.into(p, where, &t.event); t.ok {
+		if t.ok = decode(r, p, where, &t.event, plainEvent); t.ok {
 			t.means = r.codes.Find("event", t.Type.String())
 			out = append(out, t)
 		}
@@ -277,7 +277,7 @@ func (r *reader) competing(t *told, subject freight.Subject) {
 // kept as project44's word beside the facts and not as a status of the load.
 func (r *reader) stateNow(p wire.Piece, where string) {
 	var s state
-	if !r.into(p, where, &s) {
+	if !decode(r, p, where, &s, plainState) {
 		return
 	}
 	o := r.Observation(p, where)

@@ -12,7 +12,7 @@ import (
 // read again once the setting positionNames says how its fields are called.
 func (r *reader) position(p wire.Piece, where string) {
 	var v position
-	if !r.into(p, where, &v) {
+	if !decode(r, p, where, &v, plainPosition) {
 		return
 	}
 	place, written := v.place(), v.time()

@@ -146,7 +146,10 @@ func (r *reader) into(p wire.Piece, where string, v any) bool {
 // when reads a time; what is none is a fault, and the rest of its piece is read without it.
 func (r *reader) when(p wire.Piece, where, field string, written wire.Text) freight.When {
 	w, err := wire.When(written.String())
-	return r.When(p, where+"."+field, w, err)
+	if err != nil {
+		where += "." + field
+	}
+	return r.When(p, where, w, err)
 }
 
 // stop is the stop that a message names by project44's id, by its number, or by both.
