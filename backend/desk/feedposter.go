@@ -17,7 +17,7 @@ type feedPoster struct{ d *Desk }
 
 // Take imports the records as one run.
 func (p feedPoster) Take(ctx context.Context, b feeds.Batch, records iter.Seq2[freight.Record, error], also func(*store.Tx, int64) error) (feeds.Taken, error) {
-	spec := ledger.RunSpec{Name: b.Name, Kind: freight.FileKind(b.Kind), Options: "{}", By: b.By, Quiet: true, Also: also, Layout: b.Layout, Seen: b.Seen}
+	spec := ledger.RunSpec{Name: b.Name, Kind: freight.FileKind(b.Kind), Options: "{}", By: b.By, Quiet: true, Known: true, Also: also, Layout: b.Layout, Seen: b.Seen}
 	run, err := p.d.Ledger.Import(ctx, spec, records, nil)
 	return feeds.Taken{Run: run.ID, New: run.Observations, Duplicates: run.Duplicates, Quarantined: run.Quarantined}, err
 }

@@ -5,6 +5,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"iter"
+	"slices"
 	"strings"
 	"time"
 
@@ -71,7 +72,7 @@ func (e *Engine) records(ctx context.Context, a *account, in *lists, bodies []st
 		n := 0
 		for i := range bodies {
 			b := &bodies[i]
-			asked := e.askedAbout(ctx, b.Load)
+			draw := newDrawing(a, b, e.askedAbout(ctx, b.Load), received)
 			before := a.heard.about(b)
 			list, err := e.listing(ctx, a, in, b)
 			if err != nil {
@@ -84,7 +85,7 @@ func (e *Engine) records(ctx context.Context, a *account, in *lists, bodies []st
 				}
 				n++
 				rec.N = n
-				finish(&rec, a, b, asked, received)
+				draw.finish(&rec)
 				list.hear(&rec)
 				if received.IsZero() {
 					before.sift(&rec)
@@ -99,9 +100,9 @@ func (e *Engine) records(ctx context.Context, a *account, in *lists, bodies []st
 			if rec := list.end(a.kind.Title); len(rec.Observations) > 0 {
 				n++
 				rec.N = n
-				finish(&rec, a, b, nil, received)
+				draw.asked = nil // it is called as it was
+				draw.finish(&rec)
 				for i := range rec.Observations { // by its id it is known from now on
-					rec.Observations[i].ID = rec.Observations[i].Identify()
 					list.note(&rec.Observations[i])
 				}
 				if !yield(rec, nil) {
@@ -125,29 +126,62 @@ func (e *Engine) askedAbout(ctx context.Context, load int64) *freight.Reference 
 	return &freight.Reference{Type: freight.RefLoad, Value: l.Number, Note: "asked about it"}
 }
 
-// finish adds what the engine knows of a record: its source, its place in the stored bytes, when it was learned, and which load
-// had been asked about.
-func finish(rec *freight.Record, a *account, b *store.RawBody, asked *freight.Reference, received time.Time) {
-	place := "body " + hex.EncodeToString(b.Hash[:8]) + " (" + b.About + ")"
+// drawing is a body while observations are drawn from it.
+type drawing struct {
+	source   freight.Source
+	body     *store.RawBody
+	place    string             // of the body, which leads to its bytes
+	asked    *freight.Reference // the load that had been asked about; nil for none
+	received time.Time          // when it was learned
+	names    []freight.Reference
+	all      []freight.Reference // the same with the load that had been asked about
+}
+
+func newDrawing(a *account, b *store.RawBody, asked *freight.Reference, received time.Time) *drawing {
 	if received.IsZero() {
 		received = b.ReceivedAt
 	}
+	return &drawing{source: a.source(), body: b, place: "body " + hex.EncodeToString(b.Hash[:8]) + " (" + b.About + ")", asked: asked, received: received}
+}
+
+// finish adds what the engine knows of a record: its source, its place in the stored bytes, when it was learned, which load had been
+// asked about, and its id where nothing can change that any more.
+func (d *drawing) finish(rec *freight.Record) {
 	for i := range rec.Observations {
 		o := &rec.Observations[i]
-		o.Source, o.Channel, o.ReceivedAt = a.source(), freight.ByAPI, received
+		o.Source, o.Channel, o.ReceivedAt = d.source, freight.ByAPI, d.received
 		if o.StatedAt.IsZero() {
-			o.StatedAt = b.ReceivedAt
+			o.StatedAt = d.body.ReceivedAt
 		}
-		o.Raw.Where = strings.TrimSpace(place + " " + o.Raw.Where)
-		if asked != nil && ofLoad(o) && !named(o, asked) {
-			o.Names = append(o.Names[:len(o.Names):len(o.Names)], *asked)
+		o.Raw.Where = strings.TrimSpace(d.place + " " + o.Raw.Where)
+		if d.asked != nil && ofLoad(o) {
+			o.Names = d.named(o.Names)
+		}
+		o.ID = freight.ObservationID{}
+		if lasting(o) {
+			o.ID = o.Identify()
 		}
 	}
 	for i := range rec.Faults {
 		f := &rec.Faults[i]
-		f.Source = a.source()
-		f.Where = strings.TrimSpace(place + " " + f.Where)
+		f.Source = d.source
+		f.Where = strings.TrimSpace(d.place + " " + f.Where)
 	}
+}
+
+// lasting reports whether the id depends on nothing but what was said: not on when, as it does in rows of a state that is repeated.
+func lasting(o *freight.Observation) bool { return !o.Snapshot && o.By == "" }
+
+// named are numbers with that of the load that had been asked about. What one body says mostly shares them.
+func (d *drawing) named(names []freight.Reference) []freight.Reference {
+	if len(names) > 0 && len(names) == len(d.names) && &names[0] == &d.names[0] {
+		return d.all
+	}
+	d.names, d.all = names, names
+	if !slices.ContainsFunc(names, func(n freight.Reference) bool { return n.Type == d.asked.Type && n.Key() == d.asked.Key() }) {
+		d.all = append(names[:len(names):len(names)], *d.asked)
+	}
+	return d.all
 }
 
 // ofLoad: what speaks of a carrier or a facility alone names no load.
@@ -159,15 +193,6 @@ func ofLoad(o *freight.Observation) bool {
 		}
 	}
 	return true
-}
-
-func named(o *freight.Observation, ref *freight.Reference) bool {
-	for i := range o.Names {
-		if o.Names[i].Type == ref.Type && o.Names[i].Key() == ref.Key() {
-			return true
-		}
-	}
-	return false
 }
 
 // head is the beginning of a body that could not be read, for quarantine; all of it is on file.

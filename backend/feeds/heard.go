@@ -1,6 +1,7 @@
 package feeds
 
 import (
+	"maps"
 	"sync"
 
 	"tracedesk/backend/freight"
@@ -48,13 +49,12 @@ func (o *heardOf) sift(rec *freight.Record) {
 	kept := rec.Observations[:0]
 	for i := range rec.Observations {
 		ob := &rec.Observations[i]
-		if !ob.Snapshot && ob.By == "" {
-			id := ob.Identify()
-			if _, known := o.said[id]; known {
+		if lasting(ob) {
+			if _, known := o.said[ob.ID]; known {
 				o.skip++
 				continue
 			}
-			o.next[id] = struct{}{}
+			o.next[ob.ID] = struct{}{}
 		}
 		kept = append(kept, *ob)
 	}
@@ -72,10 +72,11 @@ func (h *heard) stored(ok bool) (skipped int) {
 		}
 		skipped += of.skip
 		if ok {
-			for id := range of.next {
-				of.said[id] = struct{}{}
-			}
 			h.total += len(of.next)
+			if len(of.said) == 0 {
+				of.said, of.next = of.next, of.said
+			}
+			maps.Copy(of.said, of.next)
 		}
 		of.next, of.skip = map[freight.ObservationID]struct{}{}, 0
 	}

@@ -97,9 +97,9 @@ func (e *Engine) lastList(ctx context.Context, a *account, of connect.Whole, b *
 
 func (e *Engine) readList(ctx context.Context, a *account, of connect.Whole, b *store.RawBody) *listing {
 	l := newListing(of, b)
-	asked := e.askedAbout(ctx, b.Load)
+	draw := newDrawing(a, b, e.askedAbout(ctx, b.Load), time.Time{})
 	for rec, err := range a.conn.Read(connect.Body{Media: b.Media, About: b.About, Bytes: b.Bytes, At: b.ReceivedAt}) {
-		finish(&rec, a, b, asked, time.Time{})
+		draw.finish(&rec)
 		l.hear(&rec)
 		l.broken = l.broken || err != nil
 	}
@@ -128,10 +128,16 @@ func (l *listing) hear(rec *freight.Record) {
 	}
 	l.broken = l.broken || len(rec.Faults) > 0
 	for i := range rec.Observations {
-		if key := l.of.Listed(&rec.Observations[i]); key != "" {
-			o := rec.Observations[i]
-			l.now.on[o.Identify()] = entry{key, o.Names}
+		o := &rec.Observations[i]
+		key := l.of.Listed(o)
+		if key == "" {
+			continue
 		}
+		id := o.ID
+		if id.IsZero() {
+			id = o.Identify()
+		}
+		l.now.on[id] = entry{key, o.Names}
 	}
 }
 

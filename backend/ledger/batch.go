@@ -63,7 +63,10 @@ func (r *run) prepareOne(rec freight.Record) prepared {
 		if o.StatedAt.IsZero() && o.Snapshot {
 			o.StatedAt = r.stated
 		}
-		r.l.receive(o, r.received)
+		r.l.date(o, r.received)
+		if !r.spec.Known || o.ID.IsZero() {
+			o.ID = o.Identify()
+		}
 		if o.Snapshot {
 			p.said[i] = digest(o.Claims)
 		}

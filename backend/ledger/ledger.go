@@ -150,13 +150,18 @@ func actsLast(tx *store.Tx, load int64, o *freight.Observation) error {
 
 // receive fills what the ledger owes an observation: when it was learned, when it was said, and its id.
 func (l *Ledger) receive(o *freight.Observation, now time.Time) {
+	l.date(o, now)
+	o.ID = o.Identify()
+}
+
+// date fills when an observation was learned and when it was said.
+func (l *Ledger) date(o *freight.Observation, now time.Time) {
 	if o.ReceivedAt.IsZero() || o.ReceivedAt.After(now) { // what a desk has now it did not learn later
 		o.ReceivedAt = now
 	}
 	if o.StatedAt.IsZero() {
 		o.StatedAt = o.ReceivedAt
 	}
-	o.ID = o.Identify()
 }
 
 // postOne stores one observation; onLoad says that a load has it now and had it not before.

@@ -26,6 +26,7 @@ type RunSpec struct {
 	By         string          // the person, for the audit chain
 	Notes      func() []string // what the reader has to say once it is through; may be nil
 	Quiet      bool            // no line in the audit chain: it is no act of a person, and there are many
+	Known      bool            // records bring the ids of what they tell, as Identify makes them, where nothing can change these any more
 	Resume     *store.Run
 	Seen       func(freight.ObservationID)         // is told every observation that the run stores or finds on file; may be nil
 	Also       func(tx *store.Tx, run int64) error // runs in the transaction that makes the run visible; may be nil
