@@ -21,23 +21,35 @@ type sight struct {
 	engine   *ocr.Engine
 	lang     string // "" leaves it open
 	progress func(int)
-	lines    int // of text that the page took up to now
+	lines    int  // of text that the page took up to now
+	noise    bool // what the page as a whole was read as is no text
 }
 
 // What one page may take. Lines bound the work, whatever else the machine has to do: a page of small print in two columns has
 // some two hundred, and a reading of noise that has more goes on for ever. The time of one reading is the last resort.
 const (
-	mostLines = 600 // of all readings of a page
-	readLines = 300 // of one reading
-	readTime  = 3 * time.Minute
+	mostLines   = 600 // of all readings of a page; small print that lies upside down takes nearly as much until it is read
+	closerLines = 400 // up to which there are closer looks: real papers were seen to take 300 with them
+	readLines   = 300 // of one reading
+	readTime    = 3 * time.Minute
 )
 
-// read reads a picture within what is left for the page. A small picture counts as a line at least.
+// read reads a page, or as much of it as tells which way up it lies.
 func (s *sight) read(ctx context.Context, picture *image.Gray, dpi int, opt ocr.Options) (ocr.Result, error) {
-	if s.lines >= mostLines {
+	return s.within(ctx, mostLines, picture, dpi, opt)
+}
+
+// closer reads a second time what was read as a part of the page.
+func (s *sight) closer(ctx context.Context, picture *image.Gray, dpi int, opt ocr.Options) (ocr.Result, error) {
+	return s.within(ctx, closerLines, picture, dpi, opt)
+}
+
+// within reads a picture within what is left for the page. A small picture counts as a line at least.
+func (s *sight) within(ctx context.Context, most int, picture *image.Gray, dpi int, opt ocr.Options) (ocr.Result, error) {
+	if s.lines >= most {
 		return ocr.Result{}, ocr.ErrSlow
 	}
-	opt.Lines, opt.Limit = min(readLines, mostLines-s.lines), readTime
+	opt.Lines, opt.Limit = min(readLines, most-s.lines), readTime
 	r, err := s.engine.Read(ctx, picture, dpi, opt)
 	s.lines += max(r.Lines, 1)
 	return r, err
@@ -132,8 +144,28 @@ func (s *sight) page(ctx context.Context, c cleaned) ([]paper.Word, error) {
 			r = spanish
 		}
 	}
-	words, err := s.besides(ctx, picture, c.dpi, r.Words)
-	return words, err
+	if s.noise = isNoise(r.Words); s.noise {
+		return r.Words, nil // no closer look makes words of it; another way up may
+	}
+	return s.besides(ctx, picture, c.dpi, r.Words)
+}
+
+// What noise read for words looks like: many words, of which one in so many reads well at most. On poor copies half
+// of them do, on a page that lies upside down one in twenty.
+const (
+	noiseWords = 60
+	noiseShare = 40
+)
+
+// isNoise reports whether words are what specks, screens and torn pictures are taken for.
+func isNoise(words []paper.Word) bool {
+	good := 0
+	for _, w := range words {
+		if w.Confidence >= goodConfidence && utf8.RuneCountInString(w.Text) >= goodLength && strings.ContainsFunc(w.Text, isLetterOrDigit) {
+			good++
+		}
+	}
+	return len(words) >= noiseWords && good*noiseShare <= len(words)
 }
 
 // A word reads well from this confidence and length on.
@@ -200,8 +232,11 @@ func (s *sight) finish(ctx context.Context, page *paper.Page, c cleaned) reread 
 // mostAgain is how large a region may be drawn for a second reading, in pixels.
 const mostAgain = 8_000_000
 
-// again reads a region of the page once more.
+// again reads a region of the page once more, unless the page is noise.
 func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how paper.Closer) ([]paper.Word, error) {
+	if s.noise {
+		return nil, ocr.ErrSlow
+	}
 	w, h := float64(c.page.Rect.Dx()), float64(c.page.Rect.Dy())
 	at := image.Rect(int(region[0]*w), int(region[1]*h), int(region[2]*w+0.999), int(region[3]*h+0.999)).Intersect(c.page.Rect)
 	if at.Dx() < 4 || at.Dy() < 4 {
@@ -234,7 +269,7 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 	if how.Digits {
 		opt.Whitelist = "0123456789.,:/-"
 	}
-	r, err := s.read(ctx, part, int(float64(c.dpi)*scale), opt)
+	r, err := s.closer(ctx, part, int(float64(c.dpi)*scale), opt)
 	if err != nil {
 		return nil, err
 	}
@@ -283,7 +318,7 @@ func (s *sight) besides(ctx context.Context, picture *image.Gray, dpi int, words
 	if scan.Letters(rest, dpi) < fewestBesides {
 		return words, nil
 	}
-	r, err := s.read(ctx, rest, dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse})
+	r, err := s.closer(ctx, rest, dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse})
 	if err != nil {
 		return words, ctx.Err() // what was read first stands
 	}
