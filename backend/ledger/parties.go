@@ -120,6 +120,27 @@ func (p *parties) of(t *freight.Timeline) (carrier *party, facilities []*party) 
 	return carrier, facilities
 }
 
+// withCodes adds to names of carriers the codes by which loads may go that do not name them.
+func (p *parties) withCodes(names []string) []string {
+	p.mu.RLock()
+	defer p.mu.RUnlock()
+	out := slices.Clone(names)
+	for _, name := range names {
+		carrier := p.carriers[partyKey(name)]
+		if carrier == nil {
+			continue
+		}
+		for i := range carrier.words {
+			for j := range carrier.words[i].Claims {
+				if c := &carrier.words[i].Claims[j]; c.Fact == freight.FactSCAC || c.Fact == freight.FactMC {
+					out = append(out, c.Value.Text)
+				}
+			}
+		}
+	}
+	return out
+}
+
 // manyParties is from how many changed carriers and facilities on every live load is judged again rather than looked up.
 const manyParties = 50
 
@@ -142,8 +163,11 @@ func (l *Ledger) pointingAt(ctx context.Context, names []string) ([]int64, error
 	if len(names) > manyParties {
 		return l.store.LiveLoads(ctx)
 	}
+	if err := l.parties.load(ctx, l.store); err != nil {
+		return nil, err
+	}
 	var out []int64
-	for _, name := range names {
+	for _, name := range l.parties.withCodes(names) {
 		query := Query(name)
 		if query == "" {
 			continue

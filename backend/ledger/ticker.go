@@ -41,9 +41,10 @@ func (l *Ledger) Tick(ctx context.Context) (int, error) {
 
 // dueLoad is a load that is due as it is on file.
 type dueLoad struct {
-	had   store.Walked
-	state timeline.State
-	twins []freight.Twin
+	had    store.Walked
+	onFile *store.Drawn
+	state  timeline.State
+	twins  []freight.Twin
 }
 
 // judge passes the clock over loads that are due. All of them are read before the first is written, so that none sees how
@@ -69,23 +70,20 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 	var written []int64
 	var err error
 	for drawn := range ready {
-		if err == nil {
-			err = l.writeVerdicts(ctx, drawn)
+		if err != nil {
+			continue // the hands are let finish
 		}
+		var some []int64
+		err = l.store.Draw(ctx, func(tx *store.Tx) (err error) {
+			some, err = tx.ProjectVerdicts(drawn)
+			return err
+		})
 		if err == nil {
-			written = append(written, loadsOf(drawn)...)
+			written = append(written, some...)
 		}
 	}
 	l.announce(ctx, written)
 	return errors.Join(err, <-failed)
-}
-
-func loadsOf(drawn []*store.Projection) []int64 {
-	out := make([]int64, len(drawn))
-	for i, p := range drawn {
-		out[i] = p.Load
-	}
-	return out
 }
 
 // inHands does n pieces of work on all processors.
@@ -105,14 +103,18 @@ func inHands(n int, do func(i int) error) error {
 }
 
 func (l *Ledger) readDue(ctx context.Context, loads []int64) ([]dueLoad, error) {
+	drawn, err := l.store.Drawn(ctx, loads)
+	if err != nil {
+		return nil, err
+	}
 	on, err := l.store.Walked(ctx, loads)
 	if err != nil {
 		return nil, err
 	}
 	out := make([]dueLoad, 0, len(loads))
 	for _, id := range loads {
-		due := dueLoad{had: on[id]}
-		if due.had.State == nil {
+		due := dueLoad{had: on[id], onFile: drawn[id]}
+		if due.had.State == nil || due.onFile == nil {
 			continue
 		}
 		if due.state, err = timeline.DecodeState(due.had.State); err != nil {
@@ -139,28 +141,13 @@ func (l *Ledger) passDue(loads []dueLoad, now time.Time) ([]*store.Projection, e
 		if err != nil {
 			return nil, err
 		}
+		p.OnFile = due.onFile
 		if err := p.Draw(); err != nil {
 			return nil, err
 		}
 		out = append(out, p)
 	}
 	return out, nil
-}
-
-// writeVerdicts writes what the clock changed. A load to which something happened since it was read is left to whoever did
-// it; where it is still due, it is read again.
-func (l *Ledger) writeVerdicts(ctx context.Context, drawn []*store.Projection) error {
-	loads := loadsOf(drawn)
-	return l.store.Draw(ctx, func(tx *store.Tx) error {
-		on, err := tx.WalkedTo(loads)
-		if err != nil {
-			return err
-		}
-		return tx.ProjectVerdicts(slices.DeleteFunc(slices.Clone(drawn), func(p *store.Projection) bool {
-			to := on[p.Load]
-			return to.Seen != p.Course.Seen || !to.At.Equal(p.Had.At)
-		}))
-	})
 }
 
 // announce tells that loads changed, and where this desk shows them, notes which exceptions it shows for the first time.

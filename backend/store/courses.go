@@ -111,26 +111,6 @@ func (s *Store) Walked(ctx context.Context, loads []int64) (map[int64]Walked, er
 // Walked is Walked inside the transaction.
 func (t *Tx) Walked(loads []int64) (map[int64]Walked, error) { return walked(t, loads) }
 
-// WalkedTo is how far a load's course on file goes.
-type WalkedTo struct {
-	At   time.Time
-	Seen int
-}
-
-// WalkedTo tells how far the courses of some loads go, to see whether they changed since they were read.
-func (t *Tx) WalkedTo(loads []int64) (map[int64]WalkedTo, error) {
-	out := make(map[int64]WalkedTo, len(loads))
-	err := each(t, func(rows *sql.Rows) error {
-		var load, at int64
-		var w WalkedTo
-		err := rows.Scan(&load, &at, &w.Seen)
-		w.At = instant(at)
-		out[load] = w
-		return err
-	}, "SELECT load, at, seen FROM course WHERE load IN (SELECT value FROM json_each(?))", idList(loads))
-	return out, err
-}
-
 // Meet notes that loads share a number with another one, known from an instant on, at which the clock looks at them again.
 func (t *Tx) Meet(loads []int64, at time.Time) error {
 	if len(loads) == 0 {

@@ -30,48 +30,10 @@ type Projection struct {
 	Shares       bool // another load goes by one of its numbers
 	Exceptions   []Exception
 	// Had is the course on file that this one goes on from; nil where it was walked from its beginning.
-	Had   *freight.Course
-	drawn *drawnBytes
-}
-
-// drawnBytes are the columns of a projection that are encoded.
-type drawnBytes struct {
-	row, course []byte
-	tasks       []drawnTask
-}
-
-// drawnTask is a task that is not on file as it is.
-type drawnTask struct {
-	*freight.Errand
-	body []byte
-}
-
-// Draw encodes what the clock may change of a projection; whoever writes it need not do so then. Nothing of it may change after.
-func (p *Projection) Draw() error {
-	if p.drawn != nil {
-		return nil
-	}
-	d := &drawnBytes{}
-	var err error
-	if d.row, err = encoding.Marshal(&p.Row); err != nil {
-		return err
-	}
-	if d.course, err = encoding.Marshal(&freight.Course{Episodes: p.Course.Episodes, Errands: lately(p.Course.Errands)}); err != nil {
-		return err
-	}
-	for i := range p.Course.Errands {
-		e := &p.Course.Errands[i]
-		if p.Had != nil && onFile(p.Had.Errands, e) {
-			continue
-		}
-		body, err := encoding.Marshal(e)
-		if err != nil {
-			return err
-		}
-		d.tasks = append(d.tasks, drawnTask{e, body})
-	}
-	p.drawn = d
-	return nil
+	Had *freight.Course
+	// OnFile is what was last written of it, when that is known: only what differs is written.
+	OnFile *Drawn
+	drawn  *drawnBytes
 }
 
 // StopFact is one stop's plan and actuals for reports. Days count from 1970 in the stop's zone; 0 is none.
@@ -124,27 +86,11 @@ func (t *Tx) ProjectAll(all []*Projection) error {
 	return nil
 }
 
-// ProjectVerdicts writes what the clock alone changed of loads on the board: the rows, their order, when to look again, and
-// what was found.
-func (t *Tx) ProjectVerdicts(all []*Projection) error {
-	d := newDrawing(verdictRows)
-	for _, p := range all {
-		if err := p.Draw(); err != nil {
-			return err
-		}
-		d.verdict(p)
-		d.course(p, true)
-	}
-	return t.put(d)
-}
-
 // A link or a join is something that was received, too.
 const boardTuple = `(?,?,?,?,?,?,max(?, coalesce((SELECT max(received) FROM link WHERE load = ?), 0), coalesce((SELECT max(received) FROM joined WHERE load = ?), 0)),?,?,?)`
 
 var (
-	boardRows   = into("INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES ", boardTuple, "")
-	verdictRows = into("UPDATE board SET live = v.column2, level = v.column3, due = v.column4, next_due = v.column5, evaluated = v.column6, row = v.column7 FROM (VALUES ",
-		"(?,?,?,?,?,?,?)", ") v WHERE board.load = v.column1")
+	boardRows  = into("INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES ", boardTuple, "")
 	stateRows  = into("INSERT OR REPLACE INTO state (load, body) VALUES ", "(?,?)", "")
 	courseRows = into("INSERT OR REPLACE INTO course (load, at, next, seen, shares, body) VALUES ", "(?,?,?,?,?,?)", "")
 	// An exception that stands as it was costs a look, no write: the body holds all that the other columns are chosen by.
@@ -161,13 +107,13 @@ var (
 
 // drawing is what is written of some loads: old rows that go, and new rows, table by table.
 type drawing struct {
-	gone                                                   map[string][]int64 // table -> loads whose rows go first
-	exceptionIDs                                           []string
-	board, state, courses, exceptions, tasks, stops, facts *manyRows
+	gone                                                           map[string][]int64 // table -> loads whose rows go first
+	exceptionIDs                                                   []string
+	board, clocks, state, courses, exceptions, tasks, stops, facts *manyRows
 }
 
 func newDrawing(board *insert) *drawing {
-	return &drawing{gone: map[string][]int64{}, exceptionIDs: []string{}, board: board.rows(), state: stateRows.rows(), courses: courseRows.rows(), exceptions: exceptionRows.rows(),
+	return &drawing{gone: map[string][]int64{}, exceptionIDs: []string{}, board: board.rows(), clocks: clockRows.rows(), state: stateRows.rows(), courses: courseRows.rows(), exceptions: exceptionRows.rows(),
 		tasks: errandRows.rows(), stops: stopRows.rows(), facts: factRows.rows()}
 }
 
@@ -183,7 +129,7 @@ func (t *Tx) put(d *drawing) error {
 	if err := t.dropExceptions(d); err != nil {
 		return err
 	}
-	for _, rows := range []*manyRows{d.board, d.state, d.courses, d.exceptions, d.tasks, d.stops, d.facts} {
+	for _, rows := range []*manyRows{d.board, d.clocks, d.state, d.courses, d.exceptions, d.tasks, d.stops, d.facts} {
 		if err := t.write(rows); err != nil {
 			return err
 		}
@@ -242,12 +188,6 @@ func (d *drawing) row(p *Projection) {
 		p.Row.Customer, p.WordsDigest, p.drawn.row)
 }
 
-// verdict draws what of a load's row the clock alone changes.
-func (d *drawing) verdict(p *Projection) {
-	a := p.Row.Attention
-	d.board.add(p.Load, p.Live, a.Level.Rank(), nanos(a.Due), nanos(p.NextDue), nanos(p.EvaluatedAt), p.drawn.row)
-}
-
 // course draws a load's course with the exceptions and tasks drawn from it.
 func (d *drawing) course(p *Projection, known bool) {
 	c := &p.Course
@@ -261,6 +201,9 @@ func (d *drawing) course(p *Projection, known bool) {
 	for i := range p.Exceptions {
 		x := &p.Exceptions[i]
 		d.exceptionIDs = append(d.exceptionIDs, x.ID)
+		if p.OnFile.holds(x.ID, p.Row.Customer, x.Body) {
+			continue
+		}
 		d.exceptions.add(p.Load, x.ID, x.Open, x.Severity, x.Level, x.Kind, x.Stop, nanos(x.Due), nanos(x.Detected), nanos(x.Cleared),
 			x.State, x.Owner, p.Row.Customer, x.Body)
 	}
@@ -268,21 +211,6 @@ func (d *drawing) course(p *Projection, known bool) {
 		e := &p.drawn.tasks[i]
 		d.tasks.add(p.Load, e.Key, nanos(e.BeganAt), nanos(e.Due), nanos(e.EndedAt), e.Ended, e.Kind, e.body)
 	}
-}
-
-// goesOn reports whether a course still has all that it had: then no exception can have gone, because one is named by the
-// first of its episodes.
-func (p *Projection) goesOn() bool {
-	if p.Had == nil || len(p.Had.Episodes) > len(p.Course.Episodes) {
-		return false
-	}
-	for i := range p.Had.Episodes {
-		had, now := &p.Had.Episodes[i], &p.Course.Episodes[i]
-		if had.Key != now.Key || had.Kind != now.Kind || had.Stop != now.Stop || !had.DetectedAt.Equal(now.DetectedAt) {
-			return false
-		}
-	}
-	return true
 }
 
 // idList is a list of ids as one argument of a statement, for json_each.
