@@ -14,13 +14,13 @@ import (
 
 // sameEitherWay reads a piece as every shape, plainly and by the tags. It tells whether any could be read plainly.
 func sameEitherWay(t interface{ Fatalf(string, ...any) }, p wire.Piece) (plain bool) {
-	for _, same := range []func() (bool, error, any, any){
-		func() (bool, error, any, any) { return bothWays(p, plainPosition) },
-		func() (bool, error, any, any) { return bothWays(p, plainEvent) },
-		func() (bool, error, any, any) { return bothWays(p, plainState) },
-		func() (bool, error, any, any) { return bothWays(p, plainShipment) },
+	for _, same := range []func() (bool, any, any, error){
+		func() (bool, any, any, error) { return bothWays(p, plainPosition) },
+		func() (bool, any, any, error) { return bothWays(p, plainEvent) },
+		func() (bool, any, any, error) { return bothWays(p, plainState) },
+		func() (bool, any, any, error) { return bothWays(p, plainShipment) },
 	} {
-		ok, err, got, want := same()
+		ok, got, want, err := same()
 		if ok && (err != nil || !reflect.DeepEqual(got, want)) {
 			t.Fatalf("%s\nis read plainly as %+v\nand should be %+v (%v)", p.Bytes, got, want, err)
 		}
@@ -29,10 +29,10 @@ func sameEitherWay(t interface{ Fatalf(string, ...any) }, p wire.Piece) (plain b
 	return plain
 }
 
-func bothWays[T any](p wire.Piece, read func(*wire.Plain, *T)) (ok bool, err error, got, want any) {
+func bothWays[T any](p wire.Piece, read func(*wire.Plain, *T)) (ok bool, got, want any, err error) {
 	var a, b T
 	ok = wire.ReadPlain(p, func(in *wire.Plain) { read(in, &a) })
-	return ok, json.Unmarshal(p.Bytes, &b), &a, &b
+	return ok, &a, &b, json.Unmarshal(p.Bytes, &b)
 }
 
 // eachObject gives every object of a text, however deep.
