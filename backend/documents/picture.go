@@ -245,8 +245,8 @@ func (s *stoppable) Read(p []byte) (int, error) {
 	return s.Reader.Read(p)
 }
 
-// encodePNG writes a picture quickly; one without colour is written as grey, at a third of the size.
-func encodePNG(w io.Writer, src image.Image) error {
+// WritePNG writes a picture quickly; one without colour is written as grey, at a third of the size.
+func WritePNG(w io.Writer, src image.Image) error {
 	enc := png.Encoder{CompressionLevel: png.BestSpeed}
 	if rgba, ok := src.(*image.RGBA); ok && colourless(rgba) {
 		plain := image.NewGray(rgba.Rect)

@@ -213,7 +213,7 @@ func (r *Reader) PNG(ctx context.Context, w io.Writer, o Original, page int, vie
 	if err != nil {
 		return err
 	}
-	return encodePNG(w, drawn)
+	return WritePNG(w, drawn)
 }
 
 // identify looks at the first bytes and leaves the original at its beginning.

@@ -79,15 +79,16 @@ type inMemory struct{ *bytes.Reader }
 
 func (inMemory) Close() error { return nil }
 
-// Page is a page of a document's file as a PNG.
+// Page is a page of a document's file as a picture: PNG, or JPEG where it is a photo.
 func (a *Area) Page(ctx context.Context, id string, look PageLook) (File, error) {
 	p, err := a.desk.Store.Paper(ctx, fileOf(id))
 	if err != nil {
 		return File{}, desk.NotFound("There is no such paper.")
 	}
-	body, err := a.png(ctx, p.Hash, look)
+	body, err := a.picture(ctx, p.Hash, look)
 	if err != nil {
 		return File{}, err
 	}
-	return File{Name: fmt.Sprintf("%s-%d.png", p.Name, look.Page), MIME: "image/png", Modified: p.ReceivedAt, Body: inMemory{bytes.NewReader(body)}}, nil
+	media, ending := mediaOf(body)
+	return File{Name: fmt.Sprintf("%s-%d.%s", p.Name, look.Page, ending), MIME: media, Modified: p.ReceivedAt, Body: inMemory{bytes.NewReader(body)}}, nil
 }

@@ -44,13 +44,13 @@ func TestAPageIsDrawnOnce(t *testing.T) {
 	stored, err := b.desk.Papers.Put(t.Context(), "scan.png", &scan)
 	b.ok(err)
 	look := PageLook{Page: 1, Turn: 90}
-	first, err := b.area.png(t.Context(), stored.Hash, look)
+	first, err := b.area.picture(t.Context(), stored.Hash, look)
 	b.ok(err)
-	again, err := b.area.png(t.Context(), stored.Hash, PageLook{Page: 1, Turn: 450})
+	again, err := b.area.picture(t.Context(), stored.Hash, PageLook{Page: 1, Turn: 450})
 	b.ok(err)
 	b.want("the same picture", &first[0] == &again[0], true)
 	b.ok(b.desk.Papers.Erase(stored.Hash))
-	if _, err := b.area.png(t.Context(), stored.Hash, look); err == nil {
+	if _, err := b.area.picture(t.Context(), stored.Hash, look); err == nil {
 		t.Error("an erased file is still shown")
 	}
 	b.want("nothing is kept of it", b.area.shown.size, 0)

@@ -1,11 +1,9 @@
 package papers
 
 import (
-	"bytes"
 	"context"
 	"image"
 	"image/color"
-	"image/png"
 	"math"
 	"net/url"
 	"strconv"
@@ -41,8 +39,8 @@ func (l PageLook) query() string {
 // shownWithin is the longest side of a page's picture.
 const shownWithin = 2200
 
-// png is a page of a file as a picture: the one that was drawn before, while the file is there.
-func (a *Area) png(ctx context.Context, file string, look PageLook) ([]byte, error) {
+// picture is a page of a file as it is shown: the one that was drawn before, while the file is there.
+func (a *Area) picture(ctx context.Context, file string, look PageLook) ([]byte, error) {
 	look.Turn = upright(look.Turn)
 	body, err := a.desk.Papers.Open(file)
 	if err != nil {
@@ -62,20 +60,19 @@ func (a *Area) png(ctx context.Context, file string, look PageLook) ([]byte, err
 	return picture, nil
 }
 
-// encoded draws a page as PNG.
+// encoded draws a page as a screen takes it.
 func (a *Area) encoded(ctx context.Context, body documents.Original, look PageLook) ([]byte, error) {
-	var out bytes.Buffer
-	if !look.AsRead && look.Turn == 0 {
-		err := a.desk.Reader.PNG(ctx, &out, body, look.Page, documents.View{Within: shownWithin})
-		return out.Bytes(), err
+	var page image.Image
+	var err error
+	if look.AsRead || look.Turn != 0 {
+		page, err = a.drawn(ctx, body, look)
+	} else {
+		page, err = a.desk.Reader.Draw(ctx, body, look.Page, documents.View{Within: shownWithin})
 	}
-	drawn, err := a.drawn(ctx, body, look)
 	if err != nil {
 		return nil, err
 	}
-	fast := png.Encoder{CompressionLevel: png.BestSpeed}
-	err = fast.Encode(&out, drawn)
-	return out.Bytes(), err
+	return forScreen(page)
 }
 
 // drawn is a page of a file as it is to be shown. A page that lies level and fills its picture keeps its colours.
