@@ -21,7 +21,7 @@ type Papers interface {
 	AddPaths(ctx context.Context, f desk.Filing) (desk.Documents, error)
 	// File is the original, unaltered.
 	File(ctx context.Context, hash string) (desk.File, error)
-	// Page is a page as a PNG.
+	// Page is a page as a picture: PNG, or JPEG where it is a photo.
 	Page(ctx context.Context, hash string, look desk.PageLook) (desk.File, error)
 	Judge(ctx context.Context, hash string, v desk.Verdict) (desk.Judged, error)
 }
