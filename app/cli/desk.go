@@ -91,11 +91,14 @@ func (a *areas) filePaper(ctx context.Context, name string, body io.Reader, as s
 // fileFetched files a document that a system sent. One that cannot be taken for what it is stays with what the system sent, and
 // is told of; asking again would not mend it.
 func (a *areas) fileFetched(ctx context.Context, from, name, load string, body []byte) error {
-	_, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: bytes.NewReader(body), Load: load, From: from, As: from})
+	got, err := a.papers.Take(ctx, papers.Arrival{Name: name, Body: bytes.NewReader(body), Load: load, From: from, As: from, System: true})
 	var fault *desk.Fault
 	if errors.As(err, &fault) && fault.Kind != "internal" {
 		a.desk.Notice(fmt.Sprintf("%s sent %s, which was not filed: %s", from, name, fault.Message))
 		return nil
+	}
+	if len(got.Documents) == 1 && got.Documents[0].Load != load && got.Documents[0].Load != "" {
+		a.desk.Notice(fmt.Sprintf("%s sent %s as a paper of load %s; it lies on load %s here and stays there", from, name, load, got.Documents[0].Load))
 	}
 	return err
 }

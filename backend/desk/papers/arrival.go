@@ -218,7 +218,7 @@ func (a *Area) queue(ctx context.Context, p *store.Paper) (fresh bool, err error
 	return fresh, err
 }
 
-// moveKnown puts the documents of a file that is on file already on the load that a person named now.
+// moveKnown puts the documents of a file that is on file already on the load that was named now.
 func (a *Area) moveKnown(ctx context.Context, hash string, load store.Load, in Arrival) error {
 	p, err := a.desk.Store.Paper(ctx, hash)
 	if err != nil {
@@ -230,8 +230,8 @@ func (a *Area) moveKnown(ctx context.Context, hash string, load store.Load, in A
 	}
 	list, err := a.desk.Store.DocumentsOf(ctx, hash)
 	for i := range list {
-		if list[i].Load == load.ID || len(list) > 1 && list[i].Load != 0 {
-			continue // of a bundle only what nobody has claimed yet
+		if list[i].Load == load.ID || list[i].Load != 0 && (in.System || len(list) > 1) {
+			continue // of a bundle, and at a system's word, only what nobody has claimed yet
 		}
 		if _, err := a.Judge(ctx, list[i].ID, Verdict{Load: load.Number, Kind: PaperKind(kindOfTask(in.Task)), Verdict: Received, As: in.As, Now: in.Now}); err != nil {
 			return err

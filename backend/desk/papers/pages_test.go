@@ -162,6 +162,14 @@ func TestTheSamePaperAgain(t *testing.T) {
 	b.ok(err)
 	b.want("the same bytes", same.Known, true)
 	b.want("are one paper", same.Documents[0].Hash, first.Hash)
+	named := func(system bool) string {
+		got, err := b.area.Take(t.Context(), Arrival{Name: "copy.json", Body: bytes.NewReader(file(pod("480101"))), Load: "480102", From: "project44", System: system})
+		b.ok(err)
+		return got.Documents[0].Load
+	}
+	b.want("a system moves no paper from its load", named(true), "480101")
+	b.want("a person does", named(false), "480102")
+	b.want("and that stands", named(true), "480102")
 
 	long := func(w *paper.Document) {
 		for i := range 20 {

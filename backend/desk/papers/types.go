@@ -136,6 +136,8 @@ type Arrival struct {
 	From string // "dropped", "folder C:\\Scans"
 	As   string
 	Now  *time.Time
+	// System: a system says whose it is, not a person. What lies on a load already stays there.
+	System bool
 }
 
 // File is a document's bytes. Who asked closes Body.
