@@ -84,7 +84,7 @@ func (f *finder) againField(k *ink, field string) {
 	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= 0.75 || best[0].quality == 1) && !(field == paper.Pieces && f.against(best[0])) && !f.unlikePlan(field, best[0]) {
 		return
 	}
-	if len(best) > 0 {
+	if len(best) > 0 && !best[0].sum { // rows read as one number would say nothing: what was written is looked for
 		c := best[0]
 		h := f.sheet.height
 		region := paper.Box{max(c.box[0]-0.005, 0), max(c.box[1]-0.5*h, 0), min(c.box[2]+0.03, 1), min(c.box[3]+0.5*h, 1)}

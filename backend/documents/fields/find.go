@@ -34,6 +34,7 @@ type candidate struct {
 	why   string
 	label bool // a label says so
 	twice bool // read twice alike, or as the load on the page says
+	sum   bool // of rows: its box is theirs, and nobody wrote it
 }
 
 // doubt is a place where a label promises a value that was not read, or was read badly.

@@ -319,7 +319,7 @@ func (f *finder) values() paper.Fields {
 
 // byHand guesses whether a value was written by hand: its letters are taller than print and less sure.
 func (f *finder) byHand(c candidate) bool {
-	if f.sheet.page.FromText {
+	if f.sheet.page.FromText || c.sum {
 		return false
 	}
 	return c.box[3]-c.box[1] > 1.45*f.sheet.height && c.sure < 0.93

@@ -162,6 +162,24 @@ func TestSecondReadings(t *testing.T) {
 	}
 }
 
+// The sum of rows is as high as its rows: it is not taken for large writing, and the rows are not read as one number.
+func TestASumIsNobodysWriting(t *testing.T) {
+	p := printed(sheetOfPaper(), typed("BILL OF LADING\nQty      Unit     Item                     Weight\n46       CTN      Microwave ovens          5,595\n47       CTN      Bottled water            5,596\n49       CTN      Table lamps              5,597"))
+	for i := range p.Words {
+		p.Words[i].Confidence = 0.8
+	}
+	p.Again = func(region paper.Box, _ paper.Closer) ([]paper.Word, error) {
+		if region[3] > 0.12 && region[3]-region[1] > 2*lineDown {
+			t.Errorf("rows are read as one: %v", region)
+		}
+		return nil, nil
+	}
+	got := ReadPage(p, nil, Options{}).Fields[paper.Pieces]
+	if len(got) == 0 || got[0].Value != "142" || got[0].Hand {
+		t.Errorf("got %v", got)
+	}
+}
+
 func TestNoSecondReadingWhereNoneIsWanted(t *testing.T) {
 	p := rereadable("PROOF OF DELIVERY\nLoad LD-947195 BOL 10051159\n\nPieces received", 0.9, "612")
 	if got := ReadPage(p, nil, Options{Once: true}).Fields.First(paper.Pieces); got != "" {

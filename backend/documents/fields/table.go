@@ -199,5 +199,5 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 	if missed > 0 {
 		score = 0.3
 	}
-	f.add(c.field, candidate{read: all, score: score, why: why})
+	f.add(c.field, candidate{read: all, score: score, why: why, sum: n > 1})
 }
