@@ -61,9 +61,8 @@ func Places(page *image.Gray, dpi int) []Place {
 	return slices.Concat(bars, squares, bands)
 }
 
-// barred reports whether a cell has edges, and nearly all of them upright.
-func barred(p *image.Gray, left, top, cell int) bool {
-	across, down := 0, 0
+// edges sums how much the pixels of a cell differ from the next one across and down.
+func edges(p *image.Gray, left, top, cell int) (across, down int) {
 	for y := top; y < top+cell-1; y++ {
 		row, next := p.Pix[y*p.Stride+left:], p.Pix[(y+1)*p.Stride+left:]
 		for x := range cell - 1 {
@@ -71,6 +70,12 @@ func barred(p *image.Gray, left, top, cell int) bool {
 			down += apart(row[x], next[x])
 		}
 	}
+	return across, down
+}
+
+// barred reports whether a cell has edges, and nearly all of them upright.
+func barred(p *image.Gray, left, top, cell int) bool {
+	across, down := edges(p, left, top, cell)
 	return across > 255*(cell-1)*2/3 && across > 4*down
 }
 

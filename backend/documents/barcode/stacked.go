@@ -28,13 +28,6 @@ func Stacked(picture *image.Gray) (kind, value string) {
 // woven reports whether a cell is of rows of short bars: ink and white in like parts, and an edge every few pixels. Print has
 // less ink, and fewer edges.
 func woven(p *image.Gray, left, top, cell int) bool {
-	across, down := 0, 0
-	for y := top; y < top+cell-1; y++ {
-		row, next := p.Pix[y*p.Stride+left:], p.Pix[(y+1)*p.Stride+left:]
-		for x := range cell - 1 {
-			across += apart(row[x], row[x+1])
-			down += apart(row[x], next[x])
-		}
-	}
+	across, down := edges(p, left, top, cell)
 	return max(across, down) > 255*(cell-1)*9/10 && busy(p, left, top, cell)
 }
