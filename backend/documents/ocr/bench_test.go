@@ -14,6 +14,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"tracedesk/backend/sim/cputime"
 )
 
 var full = flag.Bool("full", false, "take the best of many rounds")
@@ -79,9 +81,9 @@ func seconds(do func()) float64 {
 
 // processor is the processor time that this process takes for something; by the clock where the system does not tell.
 func processor(do func()) float64 {
-	before := cpuTime()
+	before := cputime.Used()
 	passed := seconds(do)
-	if used := (cpuTime() - before).Seconds(); used > 0 {
+	if used := (cputime.Used() - before).Seconds(); used > 0 {
 		return used
 	}
 	return passed
@@ -137,7 +139,7 @@ func nativeSeconds(b *testing.B, page *image.Gray) float64 {
 	cmd.Env = append(os.Environ(), "OMP_THREAD_LIMIT=1")
 	var out []byte
 	spent := seconds(func() { out, err = cmd.Output() })
-	if used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(); cpuTime() > 0 && used > 0 {
+	if used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(); cputime.Used() > 0 && used > 0 {
 		spent = used.Seconds()
 	}
 	if err != nil || !strings.Contains(string(out), "Received") {

@@ -19,6 +19,7 @@ import (
 	"tracedesk/backend/connect/project44"
 	"tracedesk/backend/feeds"
 	"tracedesk/backend/freight"
+	"tracedesk/backend/sim/cputime"
 	"tracedesk/backend/sim/standin"
 	p44 "tracedesk/backend/sim/standin/project44"
 	"tracedesk/backend/store"
@@ -45,7 +46,7 @@ type watched struct {
 // spent is a time by the wall's clock, and by the processors' on which alone a busy machine tells two programs apart.
 type spent struct{ wall, cpu time.Duration }
 
-func now() spent { return spent{time.Duration(time.Now().UnixNano()), cpuTime()} }
+func now() spent { return spent{time.Duration(time.Now().UnixNano()), cputime.Used()} }
 
 func (s spent) since(t spent) spent { return spent{s.wall - t.wall, s.cpu - t.cpu} }
 

@@ -12,6 +12,8 @@ import (
 	"time"
 
 	"github.com/jung-kurt/gofpdf"
+
+	"tracedesk/backend/sim/cputime"
 )
 
 // BenchmarkPaper writes a paper of some 200 pages with Latin, Polish, Greek, Cyrillic and Chinese text, and prints pages a
@@ -24,19 +26,19 @@ func BenchmarkPaper(b *testing.B) {
 	var out []byte
 	d := empty()
 	for b.Loop() {
-		start, used := time.Now(), cpuTime()
+		start, used := time.Now(), cputime.Used()
 		d = empty()
 		d.Table(table)
 		var err error
 		if out, err = d.Bytes(); err != nil {
 			b.Fatal(err)
 		}
-		ours, oursCPU = min(ours, time.Since(start)), oursCPU+cpuTime()-used
-		start, used = time.Now(), cpuTime()
+		ours, oursCPU = min(ours, time.Since(start)), oursCPU+cputime.Used()-used
+		start, used = time.Now(), cputime.Used()
 		if err := bareLoop(d, table); err != nil {
 			b.Fatal(err)
 		}
-		bare, bareCPU = min(bare, time.Since(start)), bareCPU+cpuTime()-used
+		bare, bareCPU = min(bare, time.Since(start)), bareCPU+cputime.Used()-used
 	}
 	pages := len(d.pages)
 	b.ReportMetric(ours.Seconds(), "s/paper")

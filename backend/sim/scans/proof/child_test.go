@@ -16,6 +16,7 @@ import (
 
 	"tracedesk/backend/documents"
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/sim/cputime"
 )
 
 // Where the child finds what it needs.
@@ -114,7 +115,7 @@ func (c child) examine(r *report, name string, content io.Reader, words bool, de
 	}
 	r.Pages += reading.Total
 	for n := 1; n <= min(len(reading.Pages), pagesLookedAt); n++ {
-		began, used := time.Now(), cpuTime()
+		began, used := time.Now(), cputime.Used()
 		if _, err := c.reader.Draw(ctx, file, n, documents.View{}); stored.Kind != documents.Text {
 			r.tell("draw", err)
 		}
@@ -128,7 +129,7 @@ func (c child) examine(r *report, name string, content io.Reader, words bool, de
 
 // words reads the words of the first pages.
 func (c child) words(r *report, file *os.File) {
-	began, before, seen := time.Now(), cpuTime(), 0
+	began, before, seen := time.Now(), cputime.Used(), 0
 	_, err := c.reader.Pages(context.Background(), file, documents.PagesOptions{Each: func(paper.Page) error {
 		r.Slowest = max(r.Slowest, time.Since(began).Milliseconds())
 		began = time.Now()
@@ -138,7 +139,7 @@ func (c child) words(r *report, file *os.File) {
 		return nil
 	}})
 	// Pages are worked on two at a time: each is taken to have had its share.
-	r.Busiest = max(r.Busiest, (cpuTime()-before).Milliseconds()/int64(max(seen, 1)))
+	r.Busiest = max(r.Busiest, (cputime.Used()-before).Milliseconds()/int64(max(seen, 1)))
 	if !errors.Is(err, errEnough) {
 		r.tell("words", err)
 	}
@@ -147,7 +148,7 @@ func (c child) words(r *report, file *os.File) {
 // page notes what a page took since an instant.
 func (r *report) page(began time.Time, used time.Duration) {
 	r.Slowest = max(r.Slowest, time.Since(began).Milliseconds())
-	r.Busiest = max(r.Busiest, (cpuTime() - used).Milliseconds())
+	r.Busiest = max(r.Busiest, (cputime.Used() - used).Milliseconds())
 }
 
 // tell sorts an error: a reason for a person, or something that nobody foresaw.

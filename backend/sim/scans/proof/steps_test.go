@@ -18,6 +18,7 @@ import (
 	"tracedesk/backend/documents"
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/documents/whose"
+	"tracedesk/backend/sim/cputime"
 	"tracedesk/backend/sim/scans"
 )
 
@@ -60,11 +61,11 @@ func BenchmarkSteps(b *testing.B) {
 			if !slices.Contains([]string{".jpg", ".png", ".tif"}, filepath.Ext(f.File)) || f.Verdict == "unreadable" {
 				continue // the native program reads pictures only
 			}
-			before := cpuTime()
+			before := cputime.Used()
 			if _, _, err := documents.Examine(context.Background(), reader, bytes.NewReader(f.Bytes), f.File, documents.Exam{Known: known}); err != nil {
 				b.Fatal(err)
 			}
-			mine := cpuTime() - before
+			mine := cputime.Used() - before
 			theirs := nativeTime(b, program, folder, f)
 			ours, native = ours+mine, native+theirs
 			ratios = append(ratios, mine.Seconds()/theirs.Seconds())
@@ -130,7 +131,7 @@ func nativeTime(b *testing.B, program, folder string, f scans.File) time.Duratio
 	if err := cmd.Run(); err != nil {
 		b.Fatalf("tesseract %s: %v", f.File, err)
 	}
-	if used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(); cpuTime() > 0 && used > 0 {
+	if used := cmd.ProcessState.UserTime() + cmd.ProcessState.SystemTime(); cputime.Used() > 0 && used > 0 {
 		return used
 	}
 	return time.Since(began)
