@@ -16,6 +16,7 @@ type Connector struct {
 	source  freight.Source
 	token   wire.Token
 	made    *wire.Settling // loads that were sent and not acknowledged
+	listed  census
 }
 
 var (

@@ -61,6 +61,7 @@ func (c *Connector) List(ctx context.Context, cursor string) (connect.Page, erro
 	}
 	if at.Page == 0 {
 		at.begin(a, c.config.sweep)
+		c.listed.begin(at.All)
 	}
 	items, total, err := shipmentsIn(a.Body, c.config.values["totalKey"])
 	if err != nil {
@@ -73,16 +74,18 @@ func (c *Connector) List(ctx context.Context, cursor string) (connect.Page, erro
 		if i == 0 {
 			first = head.ID.String()
 		}
-		changed := at.saw(head.updated())
-		if changed {
+		c.listed.saw(head.Number.String())
+		if at.saw(head.updated()) {
 			page.Bodies = append(page.Bodies, connect.Body{Media: "application/json", About: "shipment/" + head.ID.String(), Bytes: p.Bytes, At: a.At})
 		}
 	}
-	if at.Page > 0 && first != "" && first == at.First { // the same page again: page numbers count for nothing here
+	again := at.Page > 0 && first != "" && first == at.First
+	if again { // page numbers count for nothing here
 		page.Bodies, items = nil, nil
 	}
 	at.turn(first, len(items))
 	if at.over(len(items), total, c.config) {
+		c.listed.end(a.At, at.All, again || at.Page >= c.config.maxPages || len(items) == 0 && at.Seen < total)
 		at.finish(a.At)
 	} else {
 		page.More = true

@@ -91,6 +91,8 @@ var settings = []connect.Setting{
 	{Key: "perPage", Label: "Shipments a page", Default: "100"},
 	{Key: "maxPages", Label: "Pages at most", Default: "1000"},
 	{Key: "sweepHours", Label: "Read all pages every", Default: "6", Help: "hours; in between, reading stops at shipments that did not change where the list is in the order of changes"},
+	{Key: "lookBefore", Label: "Before a load is created", Default: "list", Choices: []string{"list", "each"},
+		Help: "list: it is looked for in the list where that was just read whole, else by its number; each: by its number every time"},
 	{Key: "visibleSeconds", Label: "New loads are visible after", Default: "120", Help: "seconds at most; until then a load whose acknowledgement was lost is not taken as not made"},
 	{Key: "perMinute", Label: "Requests a minute", Default: "60"},
 	{Key: "pollMinutes", Label: "Ask every", Default: "15", Help: "minutes between two readings of the list"},

@@ -86,13 +86,14 @@ func (c *Connector) create(ctx context.Context, e connect.Errand) (connect.Recei
 	if err != nil {
 		return connect.Receipt{}, err
 	}
-	s, there, err := c.find(ctx, l)
+	s, there, err := c.lookBefore(ctx, l)
 	if err != nil {
 		return connect.Receipt{}, fmt.Errorf("looking whether FourKites has it: %w", err)
 	}
 	if there {
 		return connect.Receipt{Remote: s.id().String(), Says: "FourKites has it already", Twice: true}, nil
 	}
+	c.listed.saw(number(l)) // from here on it may be there
 	text, err := wire.Encode(body)
 	if err != nil {
 		return connect.Receipt{}, err
@@ -108,6 +109,14 @@ func (c *Connector) create(ctx context.Context, e connect.Errand) (connect.Recei
 		r.Says += ". It cannot be tracked before a truck, trailer or driver's phone is told"
 	}
 	return r, nil
+}
+
+// lookBefore finds a load before it is created: in the list where that was just read whole, else by its number.
+func (c *Connector) lookBefore(ctx context.Context, l connect.Tracked) (shipment, bool, error) {
+	if c.config.values["lookBefore"] == "list" && c.listed.lacks(number(l), c.account.Now(), c.config.interval) {
+		return shipment{}, false, nil
+	}
+	return c.find(ctx, l)
 }
 
 // remoteOf is the load's number there, looked up where the desk does not know it.
