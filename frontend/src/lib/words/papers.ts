@@ -17,12 +17,17 @@ const agreementMarks: Record<PaperAgreement, string> = { agrees: '✓', differs:
 const fields: Record<string, string> = {
   load: 'Load', bol: 'BOL', pro: 'PRO', po: 'PO', shipper: 'Shipper', shipper_addr: 'Ship from', consignee: 'Consignee', consignee_addr: 'Ship to', carrier: 'Carrier', scac: 'SCAC', trailer: 'Trailer', seal: 'Seal', pieces: 'Pieces', pallets: 'Pallets', weight: 'Weight',
   pickup_date: 'Picked up', delivery_date: 'Delivered', in: 'In', out: 'Out', name: 'Signed by', receipt: 'Receipt', amount: 'Amount', gross: 'Gross', page_of: 'Page',
-  matched: 'Load is known', signed_shipper: 'Signed by shipper', signed_driver: 'Signed by driver', signed_consignee: 'Signed by consignee', numbers: 'Enough numbers agree', date_order: 'Delivered after pickup', unreserved: 'No reservation', clean: 'Nothing short or damaged',
+  matched: 'Load is known', signed_shipper: 'Signed by shipper', signed_driver: 'Signed by driver', signed_consignee: 'Signed by consignee', numbers: 'Enough numbers agree', date_order: 'Delivered after pickup', unreserved: 'No reservation', clean: 'Nothing short or damaged', writing: 'All writing is read',
 };
 const roles: Record<string, string> = { shipper: 'Shipper', driver: 'Driver', consignee: 'Consignee' };
 const notations: Record<string, string> = { short: 'Short', over: 'Over', damaged: 'Damaged', refused: 'Refused', slc: "Shipper's load and count", stc: 'Said to contain', subject_to_count: 'Subject to count' };
 const faults = { unsigned: 'Not signed', pageMissing: 'Page missing', illegible: 'Illegible', short: 'Short', over: 'Over', damaged: 'Damaged', refused: 'Refused', otherLoad: 'Of another load' } as const;
 const checkStates: Record<string, string> = { passed: 'passed', failed: 'failed', unknown: 'not answered' };
+/** What stands beside a check that did not pass. The check of numbers lists names: those that agree, of those that the load has. */
+const checkSays = (name: string, onPaper: string, onLoad: string) => {
+  if (name === 'numbers') return onLoad ? `${onPaper ? `only ${onPaper} of these` : 'none of these'}: ${onLoad}` : 'the load has none';
+  return [onPaper, onLoad].filter(Boolean).join(' ≠ ');
+};
 const checkMarks: Record<string, string> = { passed: '✓', failed: '✕', unknown: '?' };
 const percent = (part: number) => `${Math.round(part * 100)} %`;
 const plain = (name: string) => name.replaceAll('_', ' ');
@@ -48,7 +53,7 @@ function progress(p: PaperProgress): string {
 /** Words of the document workbench. */
 export const papersEn = {
   stage: (s: PaperStage | '') => stages[s], stageMark: (s: PaperStage) => stageMarks[s], type: (p: PaperType, sub = '') => [types[p], sub].filter(Boolean).join(', '), kind: (k: PaperKind) => kinds[k], verdict: (v: PaperVerdict) => verdicts[v], state: (s: DocumentState) => states[s],
-  field: (f: string) => fields[f] ?? plain(f), agreement: (a: PaperAgreement) => agreements[a], agreementMark: (a: PaperAgreement) => agreementMarks[a], notation: (n: string) => notations[n] ?? plain(n), faults, check: (s: string) => checkStates[s] ?? s, checkMark: (s: string) => checkMarks[s] ?? '?', progress,
+  field: (f: string) => fields[f] ?? plain(f), agreement: (a: PaperAgreement) => agreements[a], agreementMark: (a: PaperAgreement) => agreementMarks[a], notation: (n: string) => notations[n] ?? plain(n), faults, check: (s: string) => checkStates[s] ?? s, checkSays, checkMark: (s: string) => checkMarks[s] ?? '?', progress,
   count: (n: number) => many(n, 'document'), stages: 'State', queue: 'Papers', find: 'Find in papers: words, numbers, a file name', pagesOf: (pages: readonly number[], of: number) => (of > 1 && pages.length ? `p. ${pages.length > 1 ? `${pages[0]}–${pages.at(-1)}` : pages[0]}` : ''),
   guess: (load: string, score: number) => `${load}? ${percent(score)}`, noLoad: 'no load', percent,
   readAll: (done: number, all: number) => `Read ${number(done)} of ${number(all)}`, stop: 'Stop reading', again: 'Read again', first: 'Read it first',

@@ -27,6 +27,16 @@ describe('the table', () => {
   });
 });
 
+describe('a check that did not pass', () => {
+  it.each([
+    ['pieces', '12', '14', '12 ≠ 14'],
+    ['numbers', 'PRO', 'load number, BOL, PRO', 'only PRO of these: load number, BOL, PRO'],
+    ['numbers', '', 'load number, BOL', 'none of these: load number, BOL'],
+    ['numbers', '', '', 'the load has none'],
+    ['clean', 'short: 2 short', '', 'short: 2 short'],
+  ])('%s: %s against %s', (name, onPaper, onLoad, says) => expect(en.doc.checkSays(name, onPaper, onLoad)).toBe(says));
+});
+
 /** Every place of a table and what stands there: a word, or a function of so many arguments. */
 const places = (words: object, at = ''): string[] =>
   Object.entries(words).flatMap(([name, word]) => (typeof word === 'object' && word !== null ? places(word as object, `${at}.${name}`) : [`${at}.${name}: ${typeof word}`]));
