@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tracedesk/backend/format/internal/stream"
 	"tracedesk/backend/freight"
 )
 
@@ -52,7 +53,7 @@ const mostRemembered = 40_000
 
 // reader reads events one by one.
 type reader struct {
-	in      *tail
+	in      *stream.Tail
 	opt     Options
 	n       int
 	stopped bool
@@ -64,18 +65,18 @@ func newReader(r io.Reader, opt Options) *reader {
 	if opt.Account == "" {
 		opt.Account = "dcsa"
 	}
-	return &reader{in: &tail{r: r}, opt: opt, known: map[string]freight.ObservationID{}}
+	return &reader{in: &stream.Tail{R: r}, opt: opt, known: map[string]freight.ObservationID{}}
 }
 
 func (rd *reader) run() error {
 	rest, err := walk(rd.in, rd.event)
-	var failed readError
+	var failed stream.ReadError
 	switch {
 	case rd.stopped:
 		return nil
 	case errors.As(err, &failed):
-		return fmt.Errorf("reading DCSA events stopped: %w", failed.error)
-	case err != nil && rd.n == 0 && !rd.in.seen(`"eventClassifierCode"`):
+		return fmt.Errorf("reading DCSA events stopped: %w", failed.Err)
+	case err != nil && rd.n == 0 && !bytes.Contains(rd.in.Head(), []byte(`"eventClassifierCode"`)):
 		return ErrNoEvents
 	case err != nil:
 		rd.broken(rest, err)
@@ -166,7 +167,7 @@ func (e *event) text() string {
 // broken keeps what stands behind a place where the text is no JSON any more.
 func (rd *reader) broken(rest int64, err error) {
 	why := "from here on the text is no JSON (" + err.Error() + "); what stands before it was read, what follows is kept as it is"
-	for _, piece := range rd.in.from(rest) {
+	for _, piece := range rd.in.From(rest) {
 		rd.n++
 		rec := freight.Record{N: rd.n, Faults: []freight.Fault{{Where: fmt.Sprintf("byte %d", rest), Offset: rest, Reason: why, Raw: piece, Source: freight.Source{Kind: freight.CarrierSrc, Account: rd.opt.Account}}}}
 		if rd.stopped = !rd.each(&event{}, found{off: rest}, rec); rd.stopped {

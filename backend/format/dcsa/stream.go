@@ -5,29 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+
+	"tracedesk/backend/format/internal/stream"
 )
-
-// maxEvent is how long one event may be.
-const maxEvent = 1 << 20
-
-// errTooLong is what reading ends with inside an event that is longer.
-var errTooLong = errors.New("an event is longer than 1 MB")
-
-// meter lets a reader go only so far ahead: the decoder asks for more until it has a whole value.
-type meter struct {
-	r     io.Reader
-	n     int64 // read so far
-	limit int64 // of n
-}
-
-func (m *meter) Read(p []byte) (int, error) {
-	if m.n >= m.limit {
-		return 0, errTooLong
-	}
-	n, err := m.r.Read(p)
-	m.n += int64(n)
-	return n, err
-}
 
 // found is one event as it stands in the file.
 type found struct {
@@ -38,7 +18,7 @@ type found struct {
 // walk yields the events of a file: of a list, of the list "events" in an object, of "payload", or the object itself. It returns
 // why it ended early; rest is where what was not read begins.
 func walk(r io.Reader, yield func(found) bool) (rest int64, err error) {
-	m := &meter{r: r, limit: maxEvent}
+	m := stream.NewMeter(r)
 	w := &walker{dec: json.NewDecoder(m), meter: m, yield: yield}
 	err = w.top()
 	if err == io.EOF {
@@ -49,7 +29,7 @@ func walk(r io.Reader, yield func(found) bool) (rest int64, err error) {
 
 type walker struct {
 	dec     *json.Decoder
-	meter   *meter
+	meter   *stream.Meter
 	yield   func(found) bool
 	at      int64 // behind what was read well
 	stopped bool
@@ -80,7 +60,7 @@ func (w *walker) top() error {
 }
 
 // more lets the reader go on for another event.
-func (w *walker) more() { w.meter.limit = w.dec.InputOffset() + 2*maxEvent }
+func (w *walker) more() { w.meter.More(w.dec.InputOffset()) }
 
 // value reads the next value whole.
 func (w *walker) value() (f found, err error) {
@@ -135,7 +115,7 @@ func (w *walker) object() error {
 			listed = true
 			w.stopped = !w.yield(f)
 		}
-		if self.Len()+len(f.raw) < maxEvent {
+		if self.Len()+len(f.raw) < stream.MaxEvent {
 			quoted, _ := json.Marshal(name)
 			self.WriteString(separator(self.Len()))
 			self.Write(quoted)

@@ -201,7 +201,7 @@ func (e *envelope) beginMessage(p piece) {
 		e.notes.add("a message stands without an interchange around it (UNB)", "byte "+strconv.FormatInt(p.off, 10))
 	}
 	e.inside = true
-	e.scan.hold(p.off)
+	e.scan.Hold(p.off)
 	e.message = message{off: p.off, spans: e.message.spans[:0], sep: e.scan.sep, charset: charsets[e.head.syntax], interchange: e.head.control,
 		sender: e.head.sender, sent: e.head.sent, group: e.group, partner: e.partner(), notes: &e.notes, current: e.message.current}
 	e.message.source = e.sender()
@@ -239,7 +239,7 @@ func (e *envelope) finish(ended bool) {
 	}
 	e.inside = false
 	m := &e.message
-	m.text = string(e.scan.bytes(m.off, m.end))
+	m.text = string(e.scan.Bytes(m.off, m.end))
 	head := m.segment(0)
 	m.control, m.kind, m.release = head.at(1), strings.ToUpper(head.part(2, 1)), strings.ToUpper(head.part(2, 2)+"."+head.part(2, 3))
 	if !ended {
@@ -249,14 +249,14 @@ func (e *envelope) finish(ended bool) {
 	}
 	if e.receipts != nil {
 		e.receipts.message(e, m, ended)
-		e.scan.release()
+		e.scan.Release()
 		return
 	}
 	t := &told{m: m, opt: &e.opt}
 	rec := e.read(t)
 	e.explain.message(e, t, &rec)
 	e.emit(rec)
-	e.scan.release()
+	e.scan.Release()
 }
 
 func (e *envelope) checkEnd(m *message) {

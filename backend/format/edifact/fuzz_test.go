@@ -68,7 +68,7 @@ func FuzzRead(f *testing.F) {
 func FuzzScan(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s := scanner{r: bytes.NewReader(data)}
+		s := newScanner(bytes.NewReader(data))
 		at := int64(0)
 		for s.seek(func(off int64, b []byte) {
 			if off < at || !bytes.Equal(data[off:off+int64(len(b))], b) {
@@ -92,7 +92,7 @@ func FuzzScan(f *testing.F) {
 				at = p.end
 			}
 		}
-		if s.pos != s.end {
+		if s.Pos != s.End {
 			t.Fatal("bytes left over")
 		}
 	})

@@ -87,7 +87,7 @@ func newEnvelope(r io.Reader, opt Options) *envelope {
 	if opt.TMSAccount == "" {
 		opt.TMSAccount = freight.DefaultTMS
 	}
-	return &envelope{scan: scanner{r: r}, opt: opt}
+	return &envelope{scan: newScanner(r), opt: opt}
 }
 
 // run reads interchange after interchange.
@@ -99,9 +99,9 @@ func (e *envelope) run() {
 	}
 	switch {
 	case e.stopped:
-	case e.scan.err != nil:
+	case e.scan.Err != nil:
 		e.flush()
-		e.end(fmt.Errorf("reading EDIFACT stopped at byte %d: %w", e.scan.offset(), e.scan.err))
+		e.end(fmt.Errorf("reading EDIFACT stopped at byte %d: %w", e.scan.Offset(), e.scan.Err))
 	case interchanges == 0:
 		e.end(ErrNoInterchange)
 	default:

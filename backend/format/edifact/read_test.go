@@ -11,6 +11,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tracedesk/backend/format/internal/stream"
 	"tracedesk/backend/freight"
 )
 
@@ -190,9 +191,9 @@ func TestNotEdifact(t *testing.T) {
 // TestScannerAllocatesNothing: cutting segments asks for no memory.
 func TestScannerAllocatesNothing(t *testing.T) {
 	text := []byte(strings.Repeat("STS+1+21'DTM+334:202603181405:203'FTX+AAI+++it?'s'", 1000))
-	buf := make([]byte, len(text))
+	buf, ended := make([]byte, len(text)), strings.NewReader("")
 	n := testing.AllocsPerRun(10, func() {
-		s := scanner{sep: plain, buf: buf, end: copy(buf, text), eof: true}
+		s := scanner{sep: plain, Window: stream.Window{R: ended, Buf: buf, End: copy(buf, text)}}
 		for {
 			if _, ok := s.next(); !ok {
 				return

@@ -3,28 +3,23 @@ package edifact
 import (
 	"bytes"
 	"io"
+
+	"tracedesk/backend/format/internal/stream"
 )
 
 const (
 	maxSegment = 1 << 20 // a longer stretch without a terminator is damage
 	maxMessage = 2 << 20 // a longer message is cut, and what stands beyond is kept as damage
-	firstRead  = 64 << 10
 )
 
-// scanner cuts a stream into segments. It holds no more of it than one message (see hold) and allocates nothing per segment.
-// The zero value with r set is ready.
+// scanner cuts a stream into segments. It holds no more of it than one message (see Hold) and allocates nothing per segment.
 type scanner struct {
-	r        io.Reader
-	buf      []byte
-	pos, end int   // unread bytes are buf[pos:end]
-	base     int64 // offset in the stream of buf[0]
-	held     int64 // bytes from this offset on stay in the buffer
-	holding  bool
-	torn     bool // inside a stretch longer than maxSegment
-	eof      bool
-	err      error // why reading ended, other than at the end
-	sep      service
+	stream.Window
+	torn bool // inside a stretch longer than maxSegment
+	sep  service
 }
+
+func newScanner(r io.Reader) scanner { return scanner{Window: stream.Window{R: r}} }
 
 // condition says in what state a segment was found.
 type condition uint8
@@ -49,25 +44,25 @@ type piece struct {
 func (s *scanner) seek(between func(off int64, b []byte)) (ok bool) {
 	searched := 0 // bytes behind pos known to begin nothing
 	for {
-		i := bytes.Index(s.buf[s.pos+searched:s.end], []byte("UN"))
+		i := bytes.Index(s.Buf[s.Pos+searched:s.End], []byte("UN"))
 		if i < 0 {
-			searched = max(0, s.end-s.pos-1)
+			searched = max(0, s.End-s.Pos-1)
 			if searched >= maxSegment {
-				between(s.offset(), s.buf[s.pos:s.pos+searched])
-				s.pos, searched = s.pos+searched, 0
+				between(s.Offset(), s.Buf[s.Pos:s.Pos+searched])
+				s.Pos, searched = s.Pos+searched, 0
 			}
-			if s.fill() {
+			if s.Fill() {
 				continue
 			}
-			between(s.offset(), s.buf[s.pos:s.end])
-			s.pos = s.end
+			between(s.Offset(), s.Buf[s.Pos:s.End])
+			s.Pos = s.End
 			return false
 		}
 		searched += i
-		s.need(searched + headWindow)
-		if sep, length, ok := beginning(s.buf[s.pos+searched : s.end]); ok {
-			between(s.offset(), s.buf[s.pos:s.pos+searched])
-			s.pos += searched + length
+		s.Need(searched + headWindow)
+		if sep, length, ok := beginning(s.Buf[s.Pos+searched : s.End]); ok {
+			between(s.Offset(), s.Buf[s.Pos:s.Pos+searched])
+			s.Pos += searched + length
 			s.sep, s.torn = sep, false
 			return true
 		}
@@ -78,11 +73,11 @@ func (s *scanner) seek(between func(off int64, b []byte)) (ok bool) {
 // next is the next segment of the interchange; ok is false at the end of the stream.
 func (s *scanner) next() (p piece, ok bool) {
 	s.skipBlank()
-	if s.pos == s.end {
+	if s.Pos == s.End {
 		return p, false
 	}
-	if s.buf[s.pos] == 'U' && s.interchangeAt(0) {
-		return piece{off: s.offset(), end: s.offset(), condition: newHeader}, true
+	if s.Buf[s.Pos] == 'U' && s.interchangeAt(0) {
+		return piece{off: s.Offset(), end: s.Offset(), condition: newHeader}, true
 	}
 	return s.segment(), true
 }
@@ -90,16 +85,16 @@ func (s *scanner) next() (p piece, ok bool) {
 // segment is the segment that begins at the next unread byte, whatever it is.
 func (s *scanner) segment() piece {
 	for searched := 0; ; {
-		i := s.terminator(s.pos+searched) - s.pos
+		i := s.terminator(s.Pos+searched) - s.Pos
 		if i >= 0 && i <= maxSegment {
 			return s.take(i, 1)
 		}
-		if searched = s.end - s.pos; searched >= maxSegment {
+		if searched = s.End - s.Pos; searched >= maxSegment {
 			s.torn = true
 			return s.take(maxSegment, 0)
 		}
-		if !s.fill() {
-			p := s.take(s.end-s.pos, 0)
+		if !s.Fill() {
+			p := s.take(s.End-s.Pos, 0)
 			if p.condition == whole {
 				p.condition = cutOff
 			}
@@ -111,17 +106,17 @@ func (s *scanner) segment() piece {
 // terminator is the place in the buffer of the first terminator from a place on that is not released, -1 for none. A run of
 // release characters before it releases it where their number is odd.
 func (s *scanner) terminator(from int) int {
-	for from < s.end {
-		i := bytes.IndexByte(s.buf[from:s.end], s.sep.terminator)
+	for from < s.End {
+		i := bytes.IndexByte(s.Buf[from:s.End], s.sep.terminator)
 		if i < 0 {
 			return -1
 		}
 		i += from
-		if s.sep.release == 0 || i == s.pos || s.buf[i-1] != s.sep.release {
+		if s.sep.release == 0 || i == s.Pos || s.Buf[i-1] != s.sep.release {
 			return i
 		}
 		n := 0
-		for i-1-n >= s.pos && s.buf[i-1-n] == s.sep.release {
+		for i-1-n >= s.Pos && s.Buf[i-1-n] == s.sep.release {
 			n++
 		}
 		if n%2 == 0 {
@@ -137,15 +132,15 @@ const mayHide = 20
 
 // take makes the next n bytes a piece and skips the terminator behind them.
 func (s *scanner) take(n, term int) piece {
-	p := piece{off: s.offset()}
+	p := piece{off: s.Offset()}
 	if n > mayHide {
 		if at := s.interchangeInside(n); at > 0 {
 			n, term, p.condition = at, 0, cutOff
 		}
 	}
-	p.raw = s.buf[s.pos : s.pos+n]
-	s.pos += n + term
-	p.end = s.offset()
+	p.raw = s.Buf[s.Pos : s.Pos+n]
+	s.Pos += n + term
+	p.end = s.Offset()
 	if s.torn {
 		p.condition = overlong
 		s.torn = term == 0 && p.condition != cutOff
@@ -156,12 +151,12 @@ func (s *scanner) take(n, term int) piece {
 // interchangeInside finds an interchange that begins a line within the next n bytes: the segment before it was cut off. 0 for none.
 func (s *scanner) interchangeInside(n int) int {
 	for at := 1; at < n; at++ {
-		i := bytes.Index(s.buf[s.pos+at:s.pos+n], []byte("UN"))
+		i := bytes.Index(s.Buf[s.Pos+at:s.Pos+n], []byte("UN"))
 		if i < 0 {
 			return 0
 		}
 		at += i
-		if before := s.buf[s.pos+at-1]; (before == '\n' || before == '\r') && s.interchangeAt(at) {
+		if before := s.Buf[s.Pos+at-1]; (before == '\n' || before == '\r') && s.interchangeAt(at) {
 			return at
 		}
 	}
@@ -170,8 +165,8 @@ func (s *scanner) interchangeInside(n int) int {
 
 // interchangeAt reports whether an interchange with a header begins n bytes on.
 func (s *scanner) interchangeAt(n int) bool {
-	s.need(n + headWindow)
-	b := s.buf[s.pos+n : s.end]
+	s.Need(n + headWindow)
+	b := s.Buf[s.Pos+n : s.End]
 	if len(b) < 3 || b[2] == 'H' {
 		return false
 	}
@@ -182,76 +177,14 @@ func (s *scanner) interchangeAt(n int) bool {
 // skipBlank passes line breaks, padding and empty segments.
 func (s *scanner) skipBlank() {
 	for {
-		for s.pos < s.end {
-			if c := s.buf[s.pos]; c > ' ' && c != s.sep.terminator || c == s.sep.element || c == s.sep.release && c > 0 {
+		for s.Pos < s.End {
+			if c := s.Buf[s.Pos]; c > ' ' && c != s.sep.terminator || c == s.sep.element || c == s.sep.release && c > 0 {
 				return
 			}
-			s.pos++
+			s.Pos++
 		}
-		if !s.fill() {
+		if !s.Fill() {
 			return
 		}
 	}
-}
-
-// offset is the place in the stream of the next unread byte.
-func (s *scanner) offset() int64 { return s.base + int64(s.pos) }
-
-// hold keeps everything from off on readable by bytes until release.
-func (s *scanner) hold(off int64) { s.held, s.holding = off, true }
-
-func (s *scanner) release() { s.holding = false }
-
-// bytes are those between two offsets, both held.
-func (s *scanner) bytes(from, to int64) []byte { return s.buf[from-s.base : to-s.base] }
-
-// need fills until n unread bytes are there or the stream ends.
-func (s *scanner) need(n int) {
-	for s.end-s.pos < n && s.fill() {
-	}
-}
-
-// fill reads more bytes; false at the end of the stream.
-func (s *scanner) fill() bool {
-	if s.eof {
-		return false
-	}
-	s.makeRoom()
-	for range 100 {
-		n, err := s.r.Read(s.buf[s.end:])
-		s.end += n
-		if err != nil {
-			s.eof = true
-			if err != io.EOF {
-				s.err = err
-			}
-			return n > 0
-		}
-		if n > 0 {
-			return true
-		}
-	}
-	s.eof, s.err = true, io.ErrNoProgress
-	return false
-}
-
-// makeRoom moves what is still needed to the front, or doubles the buffer.
-func (s *scanner) makeRoom() {
-	if s.end < len(s.buf) {
-		return
-	}
-	from := s.pos
-	if s.holding {
-		from = min(from, int(s.held-s.base))
-	}
-	if from > len(s.buf)/2 {
-		copy(s.buf, s.buf[from:s.end])
-	} else {
-		grown := make([]byte, max(firstRead, 2*(s.end-from)))
-		copy(grown, s.buf[from:s.end])
-		s.buf = grown
-	}
-	s.base += int64(from)
-	s.pos -= from
-	s.end -= from
 }

@@ -39,10 +39,17 @@ var kinds = map[string]bool{"ObjectEvent": true, "AggregationEvent": true, "Tran
 
 // Limits of what is kept of one event.
 const (
-	maxEvent = 1 << 20
 	mostEPCs = 100_000
 	mostMore = 50
 )
+
+// found is one event as it stands in the file: its place, and what it says. why is what kept it from being read.
+type found struct {
+	off int64
+	raw []byte
+	e   event
+	why string
+}
 
 // set takes a plain field by its name without prefix; false for one that is none.
 func (e *event) set(name, value string) bool {

@@ -5,12 +5,14 @@ import (
 	"errors"
 	"io"
 	"strings"
+
+	"tracedesk/backend/format/internal/stream"
 )
 
 // walkJSON yields the events of a document: of the list "eventList" wherever it stands, of a plain list, or a single one.
 // It returns why it ended early; rest is where what was not read begins.
 func walkJSON(r io.Reader, yield func(*found) bool) (rest int64, err error) {
-	m := &meter{r: r}
+	m := stream.NewMeter(r)
 	w := &jsonWalker{dec: json.NewDecoder(m), meter: m, yield: yield}
 	for err == nil && !w.stopped {
 		w.at = w.dec.InputOffset()
@@ -28,13 +30,13 @@ func walkJSON(r io.Reader, yield func(*found) bool) (rest int64, err error) {
 
 type jsonWalker struct {
 	dec     *json.Decoder
-	meter   *meter
+	meter   *stream.Meter
 	yield   func(*found) bool
 	at      int64 // behind what was read well
 	stopped bool
 }
 
-func (w *jsonWalker) more() { w.meter.limit = w.dec.InputOffset() + 2*maxEvent }
+func (w *jsonWalker) more() { w.meter.More(w.dec.InputOffset()) }
 
 // deepest is how deep a list of events may lie in a document.
 const deepest = 12
@@ -100,7 +102,7 @@ func (w *jsonWalker) object(depth int) error {
 		if err := w.dec.Decode(&raw); err != nil {
 			return err
 		}
-		if size += len(raw); size < maxEvent && name != "@context" {
+		if size += len(raw); size < stream.MaxEvent && name != "@context" {
 			fields[name] = raw
 		}
 	}

@@ -10,6 +10,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tracedesk/backend/format/internal/stream"
 	"tracedesk/backend/freight"
 )
 
@@ -54,7 +55,7 @@ func Read(r io.Reader, opt Options) iter.Seq2[freight.Record, error] {
 
 // reader reads events one by one.
 type reader struct {
-	in      *tail
+	in      *stream.Tail
 	opt     Options
 	n       int
 	stopped bool
@@ -63,7 +64,7 @@ type reader struct {
 
 func newReader(r io.Reader, opt Options) *reader {
 	opt.Account = cmp.Or(opt.Account, "epcis")
-	return &reader{in: &tail{r: r}, opt: opt}
+	return &reader{in: &stream.Tail{R: r}, opt: opt}
 }
 
 func (rd *reader) run() error {
@@ -77,13 +78,13 @@ func (rd *reader) run() error {
 	} else {
 		rest, err = walkJSON(body, rd.event)
 	}
-	var failed readError
+	var failed stream.ReadError
 	switch {
 	case rd.stopped:
 		return nil
 	case errors.As(err, &failed):
-		return fmt.Errorf("reading EPCIS events stopped: %w", failed.error)
-	case rd.n == 0 && (err == nil || !Detect(rd.in.head)):
+		return fmt.Errorf("reading EPCIS events stopped: %w", failed.Err)
+	case rd.n == 0 && (err == nil || !Detect(rd.in.Head())):
 		return ErrNoEvents
 	case err != nil:
 		rd.broken(rest, err)
@@ -157,7 +158,7 @@ func (rd *reader) event(f *found) bool {
 // broken keeps what stands behind a place where the text cannot be read any more.
 func (rd *reader) broken(rest int64, err error) {
 	why := "from here on the text cannot be read (" + err.Error() + "); what stands before it was read, what follows is kept as it is"
-	for _, piece := range rd.in.from(rest) {
+	for _, piece := range rd.in.From(rest) {
 		rd.n++
 		rec := freight.Record{N: rd.n, Faults: []freight.Fault{{Where: fmt.Sprintf("byte %d", rest), Offset: rest, Reason: why, Raw: piece, Source: freight.Source{Kind: freight.CarrierSrc, Account: rd.opt.Account}}}}
 		if rd.stopped = !rd.each(&found{off: rest}, rec); rd.stopped {

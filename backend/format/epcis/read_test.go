@@ -14,6 +14,7 @@ import (
 
 	"pgregory.net/rapid"
 
+	"tracedesk/backend/format/internal/stream"
 	"tracedesk/backend/freight"
 )
 
@@ -321,7 +322,7 @@ func FuzzRead(f *testing.F) {
 				t.Fatalf("record %d is numbered %d", n, rec.N)
 			}
 			for _, f := range rec.Faults {
-				if f.Reason == "" || f.Offset < 0 || f.Offset > int64(len(data))+maxEvent {
+				if f.Reason == "" || f.Offset < 0 || f.Offset > int64(len(data))+stream.MaxEvent {
 					t.Fatalf("fault %+v", f)
 				}
 			}

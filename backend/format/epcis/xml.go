@@ -8,18 +8,20 @@ import (
 	"strings"
 
 	"golang.org/x/text/encoding/charmap"
+
+	"tracedesk/backend/format/internal/stream"
 )
 
 // walkXML yields the events of a document: every element with the name of an event, wherever it stands. It returns why it ended
 // early; rest is where what was not read begins.
-func walkXML(r io.Reader, t *tail, yield func(*found) bool) (rest int64, err error) {
-	m := &meter{r: r, limit: maxEvent}
+func walkXML(r io.Reader, t *stream.Tail, yield func(*found) bool) (rest int64, err error) {
+	m := stream.NewMeter(r)
 	dec := xml.NewDecoder(m)
 	dec.CharsetReader = charset
 	at := int64(0)
 	for {
 		before := dec.InputOffset()
-		m.limit = before + 2*maxEvent
+		m.More(before)
 		tok, err := dec.Token()
 		if err == io.EOF {
 			return at, nil
@@ -36,7 +38,7 @@ func walkXML(r io.Reader, t *tail, yield func(*found) bool) (rest int64, err err
 			return before, err
 		}
 		at = dec.InputOffset()
-		f := &found{off: before, raw: t.slice(before, at), e: event{kind: start.Name.Local}}
+		f := &found{off: before, raw: t.Slice(before, at), e: event{kind: start.Name.Local}}
 		f.e.takeXML(n)
 		if !yield(f) {
 			return at, nil

@@ -77,7 +77,7 @@ func (g *GroupReceipt) Accepted() (n int) {
 func Receipts(r io.Reader, opt Options) ([]Receipt, error) {
 	k := &receiving{}
 	var failed error
-	e := &envelope{scan: scanner{r: r}, opt: opt, receipts: k}
+	e := &envelope{scan: newScanner(r), opt: opt, receipts: k}
 	e.yield = func(_ freight.Record, err error) bool {
 		failed = errors.Join(failed, err)
 		return err == nil

@@ -197,7 +197,7 @@ func BenchmarkScan(b *testing.B) {
 	b.SetBytes(int64(len(data)))
 	b.ReportAllocs()
 	for b.Loop() {
-		s := scanner{r: bytes.NewReader(data)}
+		s := newScanner(bytes.NewReader(data))
 		s.seek(func(int64, []byte) {})
 		for {
 			if _, ok := s.next(); !ok {
@@ -214,7 +214,7 @@ func TestScannerAllocatesNothingPerSegment(t *testing.T) {
 	}
 	segments := 0
 	allocs := testing.AllocsPerRun(5, func() {
-		s := scanner{r: bytes.NewReader(data)}
+		s := newScanner(bytes.NewReader(data))
 		s.seek(func(int64, []byte) {})
 		for segments = 0; ; segments++ {
 			if _, ok := s.next(); !ok {

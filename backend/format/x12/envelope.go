@@ -215,7 +215,7 @@ func (e *envelope) damage(p piece) {
 
 func (e *envelope) beginSet(p piece) {
 	e.inSet = true
-	e.scan.hold(p.off)
+	e.scan.Hold(p.off)
 	e.set = set{off: p.off, spans: e.set.spans[:0], element: e.isa.element, version: e.version(), sent: e.group.sent,
 		interchange: e.isa.control, group: e.group.control, current: e.set.current, partner: e.partner, traced: e.explain != nil, origins: e.set.origins[:0]}
 	e.group.sets++
@@ -227,7 +227,7 @@ func (e *envelope) beginSet(p piece) {
 func (e *envelope) plainBody() {
 	s := &e.set
 	s.spans = e.scan.plain(s.off, s.spans)
-	s.end = max(s.end, e.scan.offset())
+	s.end = max(s.end, e.scan.Offset())
 }
 
 func (e *envelope) version() string {
@@ -253,7 +253,7 @@ func (e *envelope) finishSet(ended bool) {
 	}
 	e.inSet = false
 	s := &e.set
-	s.text = string(e.scan.bytes(s.off, s.end))
+	s.text = string(e.scan.Bytes(s.off, s.end))
 	s.control = s.segment(0).at(2)
 	e.checkOrder(s)
 	if !ended {
@@ -267,7 +267,7 @@ func (e *envelope) finishSet(ended bool) {
 	}
 	if e.receipts != nil {
 		e.receipts.set(s, ended)
-		e.scan.release()
+		e.scan.Release()
 		return
 	}
 	rec := e.readSet(s)
@@ -275,7 +275,7 @@ func (e *envelope) finishSet(ended bool) {
 		e.explain.set(e, s, &rec)
 	}
 	e.emit(rec)
-	e.scan.release()
+	e.scan.Release()
 }
 
 // readSet gives a set to the reader of its kind; a kind without one is kept as a fault.

@@ -76,7 +76,7 @@ type explainer struct {
 }
 
 func (x *explainer) run(r io.Reader, opt Options) {
-	e := &envelope{scan: scanner{r: r}, opt: opt, explain: x}
+	e := &envelope{scan: newScanner(r), opt: opt, explain: x}
 	if e.opt.TMSAccount == "" {
 		e.opt.TMSAccount = freight.DefaultTMS
 	}
@@ -113,12 +113,12 @@ func (x *explainer) header(e *envelope) {
 	if x == nil {
 		return
 	}
-	from := e.scan.pos - e.isa.length
+	from := e.scan.Pos - e.isa.length
 	if from < 0 {
 		return
 	}
-	raw := bytes.TrimRight(e.scan.buf[from:e.scan.pos-e.isa.termLen], "\r\n")
-	x.plain(e, piece{raw: raw, off: e.scan.offset() - int64(e.isa.length)})
+	raw := bytes.TrimRight(e.scan.Buf[from:e.scan.Pos-e.isa.termLen], "\r\n")
+	x.plain(e, piece{raw: raw, off: e.scan.Offset() - int64(e.isa.length)})
 }
 
 // plain tells a segment of the envelope.

@@ -26,7 +26,7 @@ func seeds(f *testing.F) {
 func FuzzScan(f *testing.F) {
 	seeds(f)
 	f.Fuzz(func(t *testing.T, data []byte) {
-		s := scanner{r: bytes.NewReader(data)}
+		s := newScanner(bytes.NewReader(data))
 		at := int64(0)
 		for {
 			_, ok := s.seek(func(off int64, b []byte) {
@@ -49,7 +49,7 @@ func FuzzScan(f *testing.F) {
 				at = p.end
 			}
 		}
-		if s.pos != s.end {
+		if s.Pos != s.End {
 			t.Fatal("bytes left over")
 		}
 	})

@@ -78,7 +78,7 @@ func Read(r io.Reader, opt Options) iter.Seq2[freight.Record, error] {
 		if opt.TMSAccount == "" {
 			opt.TMSAccount = freight.DefaultTMS
 		}
-		e := &envelope{scan: scanner{r: r}, opt: opt, yield: yield}
+		e := &envelope{scan: newScanner(r), opt: opt, yield: yield}
 		e.run()
 		e.notes.tell(opt.Notes)
 	}
@@ -97,9 +97,9 @@ func (e *envelope) run() {
 	}
 	switch {
 	case e.stopped:
-	case e.scan.err != nil:
+	case e.scan.Err != nil:
 		e.flush()
-		e.end(fmt.Errorf("reading X12 stopped at byte %d: %w", e.scan.offset(), e.scan.err))
+		e.end(fmt.Errorf("reading X12 stopped at byte %d: %w", e.scan.Offset(), e.scan.Err))
 	case interchanges == 0:
 		e.end(ErrNoInterchange)
 	default:

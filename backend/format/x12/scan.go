@@ -3,28 +3,24 @@ package x12
 import (
 	"bytes"
 	"io"
+
+	"tracedesk/backend/format/internal/stream"
 )
 
 const (
 	maxSegment = 1 << 20 // a longer stretch without a terminator is damage
 	maxSet     = 2 << 20 // a longer transaction set is cut and kept as damage
-	firstRead  = 64 << 10
 )
 
-// scanner cuts a stream into segments. It holds no more of it than one transaction set (see hold) and allocates
-// nothing per segment. The zero value with r set is ready.
+// scanner cuts a stream into segments. It holds no more of it than one transaction set (see Hold) and allocates
+// nothing per segment.
 type scanner struct {
-	r        io.Reader
-	buf      []byte
-	pos, end int   // unread bytes are buf[pos:end]
-	base     int64 // offset in the stream of buf[0]
-	held     int64 // bytes from this offset on stay in the buffer
-	holding  bool
-	torn     bool // inside a stretch longer than maxSegment
-	eof      bool
-	err      error // why reading ended, other than at the end
-	sep      separators
+	stream.Window
+	torn bool // inside a stretch longer than maxSegment
+	sep  separators
 }
+
+func newScanner(r io.Reader) scanner { return scanner{Window: stream.Window{R: r}} }
 
 // condition says in what state a segment was found.
 type condition uint8
@@ -49,25 +45,25 @@ type piece struct {
 func (s *scanner) seek(between func(off int64, b []byte)) (h header, ok bool) {
 	searched := 0 // bytes behind pos known to hold no header
 	for {
-		i := indexISA(s.buf[s.pos+searched : s.end])
+		i := indexISA(s.Buf[s.Pos+searched : s.End])
 		if i < 0 {
-			searched = max(0, s.end-s.pos-2)
+			searched = max(0, s.End-s.Pos-2)
 			if searched >= maxSegment {
-				between(s.offset(), s.buf[s.pos:s.pos+searched])
-				s.pos, searched = s.pos+searched, 0
+				between(s.Offset(), s.Buf[s.Pos:s.Pos+searched])
+				s.Pos, searched = s.Pos+searched, 0
 			}
-			if s.fill() {
+			if s.Fill() {
 				continue
 			}
-			between(s.offset(), s.buf[s.pos:s.end])
-			s.pos = s.end
+			between(s.Offset(), s.Buf[s.Pos:s.End])
+			s.Pos = s.End
 			return h, false
 		}
 		searched += i
-		s.need(searched + isaWindow)
-		if h, ok = parseISA(s.buf[s.pos+searched : s.end]); ok {
-			between(s.offset(), s.buf[s.pos:s.pos+searched])
-			s.pos += searched + h.length
+		s.Need(searched + isaWindow)
+		if h, ok = parseISA(s.Buf[s.Pos+searched : s.End]); ok {
+			between(s.Offset(), s.Buf[s.Pos:s.Pos+searched])
+			s.Pos += searched + h.length
 			s.sep = h.separators
 			return h, true
 		}
@@ -78,23 +74,23 @@ func (s *scanner) seek(between func(off int64, b []byte)) (h header, ok bool) {
 // next is the next segment of the interchange; ok is false at the end of the stream.
 func (s *scanner) next() (p piece, ok bool) {
 	s.skipBlank()
-	if s.pos == s.end {
+	if s.Pos == s.End {
 		return p, false
 	}
-	if (s.buf[s.pos] == 'I' || s.buf[s.pos] == 'i') && s.headerAt(0) {
-		return piece{off: s.offset(), end: s.offset(), condition: newHeader}, true
+	if (s.Buf[s.Pos] == 'I' || s.Buf[s.Pos] == 'i') && s.headerAt(0) {
+		return piece{off: s.Offset(), end: s.Offset(), condition: newHeader}, true
 	}
 	for searched := 0; ; {
-		i := s.indexTerminator(s.pos + searched)
+		i := s.indexTerminator(s.Pos + searched)
 		if i >= 0 && searched+i <= maxSegment {
 			return s.take(searched+i, s.sep.termLen), true
 		}
-		if searched = max(0, s.end-s.pos-s.sep.termLen+1); searched >= maxSegment {
+		if searched = max(0, s.End-s.Pos-s.sep.termLen+1); searched >= maxSegment {
 			s.torn = true
 			return s.take(maxSegment, 0), true
 		}
-		if !s.fill() {
-			p = s.take(s.end-s.pos, 0)
+		if !s.Fill() {
+			p = s.take(s.End-s.Pos, 0)
 			if p.condition == whole {
 				p.condition = cutOff
 			}
@@ -113,9 +109,9 @@ func (s *scanner) plain(set int64, spans []span) []span {
 	if s.sep.termLen != 1 || element <= ' ' || s.torn {
 		return spans
 	}
-	b, from := s.buf[:s.end], int(set-s.base)
+	b, from := s.Buf[:s.End], int(set-s.Base)
 	limit := min(len(b), from+maxSet)
-	for i := s.pos; ; {
+	for i := s.Pos; ; {
 		for i < len(b) && (b[i] <= ' ' || b[i] == term) {
 			i++
 		}
@@ -132,7 +128,7 @@ func (s *scanner) plain(set int64, spans []span) []span {
 		}
 		spans = append(spans, span{i - from, to - from})
 		i += n + 1
-		s.pos = i
+		s.Pos = i
 	}
 }
 
@@ -147,15 +143,15 @@ func envelopeTag(c byte) bool {
 
 // take makes the next n bytes a piece and skips the terminator behind them.
 func (s *scanner) take(n, term int) piece {
-	p := piece{off: s.offset()}
+	p := piece{off: s.Offset()}
 	if n > plainLongest {
 		if at, found := s.headerInside(n); found {
 			n, term, p.condition = at, 0, cutOff
 		}
 	}
-	p.raw = s.buf[s.pos : s.pos+n]
-	s.pos += n + term
-	p.end = s.offset()
+	p.raw = s.Buf[s.Pos : s.Pos+n]
+	s.Pos += n + term
+	p.end = s.Offset()
 	if s.torn {
 		p.condition = overlong
 		s.torn = term == 0
@@ -170,12 +166,12 @@ func (s *scanner) take(n, term int) piece {
 // another interchange follows.
 func (s *scanner) headerInside(n int) (at int, found bool) {
 	for at = 1; at < n; at++ {
-		i := indexISA(s.buf[s.pos+at : s.pos+n])
+		i := indexISA(s.Buf[s.Pos+at : s.Pos+n])
 		if i < 0 {
 			return 0, false
 		}
 		at += i
-		if before := s.buf[s.pos+at-1]; (before == '\n' || before == '\r') && s.headerAt(at) {
+		if before := s.Buf[s.Pos+at-1]; (before == '\n' || before == '\r') && s.headerAt(at) {
 			return at, true
 		}
 	}
@@ -184,95 +180,33 @@ func (s *scanner) headerInside(n int) (at int, found bool) {
 
 // headerAt reports whether an interchange header stands n bytes on.
 func (s *scanner) headerAt(n int) bool {
-	s.need(n + isaWindow)
-	_, ok := parseISA(s.buf[s.pos+n : s.end])
+	s.Need(n + isaWindow)
+	_, ok := parseISA(s.Buf[s.Pos+n : s.End])
 	return ok
 }
 
 func (s *scanner) indexTerminator(from int) int {
 	if s.sep.termLen == 1 {
-		return bytes.IndexByte(s.buf[from:s.end], s.sep.term[0])
+		return bytes.IndexByte(s.Buf[from:s.End], s.sep.term[0])
 	}
-	return bytes.Index(s.buf[from:s.end], s.sep.terminator())
+	return bytes.Index(s.Buf[from:s.End], s.sep.terminator())
 }
 
 // skipBlank passes line breaks, padding and empty segments.
 func (s *scanner) skipBlank() {
 	for {
-		for s.pos < s.end {
-			c := s.buf[s.pos]
+		for s.Pos < s.End {
+			c := s.Buf[s.Pos]
 			if c > ' ' && c != s.sep.term[0] || c == s.sep.element {
 				return
 			}
 			if c > ' ' && s.sep.termLen > 1 {
 				return
 			}
-			s.pos++
+			s.Pos++
 		}
-		if !s.fill() {
+		if !s.Fill() {
 			return
 		}
 	}
-}
-
-// offset is the place in the stream of the next unread byte.
-func (s *scanner) offset() int64 { return s.base + int64(s.pos) }
-
-// hold keeps everything from off on readable by bytes until release.
-func (s *scanner) hold(off int64) { s.held, s.holding = off, true }
-
-func (s *scanner) release() { s.holding = false }
-
-// bytes are those between two offsets, both held.
-func (s *scanner) bytes(from, to int64) []byte { return s.buf[from-s.base : to-s.base] }
-
-// need fills until n unread bytes are there or the stream ends.
-func (s *scanner) need(n int) {
-	for s.end-s.pos < n && s.fill() {
-	}
-}
-
-// fill reads more bytes; false at the end of the stream.
-func (s *scanner) fill() bool {
-	if s.eof {
-		return false
-	}
-	s.makeRoom()
-	for range 100 {
-		n, err := s.r.Read(s.buf[s.end:])
-		s.end += n
-		if err != nil {
-			s.eof = true
-			if err != io.EOF {
-				s.err = err
-			}
-			return n > 0
-		}
-		if n > 0 {
-			return true
-		}
-	}
-	s.eof, s.err = true, io.ErrNoProgress
-	return false
-}
-
-// makeRoom moves what is still needed to the front, or doubles the buffer.
-func (s *scanner) makeRoom() {
-	if s.end < len(s.buf) {
-		return
-	}
-	from := s.pos
-	if s.holding {
-		from = min(from, int(s.held-s.base))
-	}
-	if from > len(s.buf)/2 {
-		copy(s.buf, s.buf[from:s.end])
-	} else {
-		grown := make([]byte, max(firstRead, 2*(s.end-from)))
-		copy(grown, s.buf[from:s.end])
-		s.buf = grown
-	}
-	s.base += int64(from)
-	s.pos -= from
-	s.end -= from
 }

@@ -22,7 +22,7 @@ type StatusSet struct {
 func Statuses(r io.Reader, opt Options) iter.Seq2[*StatusSet, error] {
 	return func(yield func(*StatusSet, error) bool) {
 		var told StatusSet
-		e := &envelope{scan: scanner{r: r}, opt: opt}
+		e := &envelope{scan: newScanner(r), opt: opt}
 		e.yield = func(_ freight.Record, err error) bool { return err == nil || yield(nil, err) }
 		e.typed = func(s *set, from *statusReader) {
 			told = StatusSet{Interchange: s.interchange, Control: s.control, Offset: s.off, SCAC: from.scac,
