@@ -69,10 +69,11 @@ describe('in another language', () => {
   it.each<[string, Component<never>, object]>([
     ['the rail', Rail as Component<never>, { bringIn: close }],
     ['the top bar', TopBar as Component<never>, { title: '[ ]' }],
-    ['the status line', StatusLine as Component<never>, { screen: 'quarantine', keys: close, history: close, settings: close }],
+    ['the status line', StatusLine as Component<never>, { screen: 'quarantine', keys: close, history: close, said: close, settings: close }],
     ['the key sheet', KeySheet as Component<never>, { close }],
     ['the palette', Palette as Component<never>, { acts: [act('G B')], close }],
     ['the history', History as Component<never>, { close }],
+    ['what was said', History as Component<never>, { of: 'said', close }],
     ['what a 214 holds', X12 as Component<never>, { close, save: close }],
     ['an empty list', Empty as Component<never>, { title: '[ ]' }],
   ])('%s has no word of its own', async (_, component, props) => {
@@ -97,6 +98,23 @@ describe('a 214', () => {
     expect(here.querySelectorAll('.primary')).toHaveLength(1);
     here.querySelector<HTMLElement>('.primary')?.click();
     expect(save).toHaveBeenCalledWith('csv', 'outgoing.csv');
+  });
+});
+
+describe('what was said', () => {
+  it('stays in the status line and is kept in full with its hint, errors too', async () => {
+    toasts.say('a word that went well');
+    toasts.tell(Object.assign(new Error('a long reason why it did not'), { hint: 'and what to do' }));
+    toasts.list.forEach((toast) => toasts.drop(toast.id));
+    const said = vi.fn();
+    await show(StatusLine as Component<never>, { screen: 'quarantine', keys: close, history: close, said, settings: close });
+    const last = here.querySelector<HTMLElement>('.last');
+    expect(last?.textContent).toBe('✕ a long reason why it did not');
+    last?.click();
+    expect(said).toHaveBeenCalledOnce();
+    if (shown) await unmount(shown);
+    await show(History as Component<never>, { of: 'said', close });
+    expect([...here.querySelectorAll('.words')].slice(0, 2).map((cell) => cell.textContent)).toEqual(['✕ a long reason why it did not', 'a word that went well']);
   });
 });
 

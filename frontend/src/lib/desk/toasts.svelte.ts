@@ -12,6 +12,8 @@ export interface Toast {
   observation: string;
   /** Takes back what is no observation, and says so. */
   back?: () => Promise<string>;
+  /** When it was said, on the desk's clock. */
+  at: string;
 }
 
 const showFor = 8000;
@@ -19,7 +21,7 @@ const showFor = 8000;
 /** Older acts are taken back in the list, where they are seen first. */
 const undoWithin = 24 * 3600_000;
 
-export const undoable = (toast: Toast) => Boolean(toast.observation || toast.back);
+export const undoable = (toast: Pick<Toast, 'observation' | 'back'>) => Boolean(toast.observation || toast.back);
 
 /** Takes an act of the history back and says so. */
 export const takeBack = async (act: Act): Promise<string> => (await (act.intent ? work.reopen(act.intent) : work.undo(act.observation))).says;
@@ -31,6 +33,7 @@ export const newest = (acts: readonly Act[], person: string, now: number): Act |
 class Toasts {
   list = $state.raw<Toast[]>([]);
   last = $state.raw<Toast | null>(null); // stays in the status line
+  said = $state.raw<readonly Toast[]>([]); // since the start, the newest first
   #done = $state.raw<Toast[]>([]); // what can be taken back, the newest last
   #before = $state.raw<Toast | null>(null); // the newest of the history, when nothing was done since the start
   #next = 1;
@@ -46,14 +49,14 @@ class Toasts {
   }
 
   say(text: string, observation = '', back?: () => Promise<string>): void {
-    this.#add({ id: this.#next++, text, hint: '', bad: false, observation, back });
+    this.#add({ text, hint: '', bad: false, observation, back });
   }
 
   /** Tells an error in its own words. */
   tell(error: unknown): void {
     if (error instanceof DOMException && error.name === 'AbortError') return;
     const hint = error instanceof DeskError ? error.hint : '';
-    this.#add({ id: this.#next++, text: error instanceof Error ? error.message : String(error), hint, bad: true, observation: '' });
+    this.#add({ text: error instanceof Error ? error.message : String(error), hint, bad: true, observation: '' });
   }
 
   drop(id: number): void {
@@ -65,14 +68,14 @@ class Toasts {
     if (this.#done.length) return;
     try {
       const act = newest((await work.history()).acts, desk.status?.person ?? '', clock.now);
-      this.#before = act ? { id: 0, text: t.actOn(act.load, act.says), hint: '', bad: false, observation: act.observation, back: () => takeBack(act) } : null;
+      this.#before = act ? { id: 0, text: t.actOn(act.load, act.says), hint: '', bad: false, observation: act.observation, back: () => takeBack(act), at: act.at } : null;
     } catch {
       this.#before = null; // the desk does not answer: the frame says so
     }
   }
 
   /** Takes back one act, or the newest that can be taken back. */
-  async undo(toast: Toast | null = this.undoing): Promise<void> {
+  async undo(toast: Omit<Toast, 'at'> | null = this.undoing): Promise<void> {
     if (!toast || !undoable(toast)) {
       this.say(t.nothingToUndo);
       return;
@@ -105,10 +108,12 @@ class Toasts {
     if (this.last && which(this.last)) this.last = null;
   }
 
-  #add(toast: Toast): void {
+  #add(what: Omit<Toast, 'id' | 'at'>): void {
+    const toast: Toast = { ...what, id: this.#next++, at: new Date(clock.now).toISOString() };
+    this.said = [toast, ...this.said].slice(0, 50);
     // What went wrong stays to be read; of what went well only the newest is news.
     this.list = [...this.list.filter((other) => other.bad).slice(-2), toast];
-    if (!toast.bad) this.last = toast;
+    this.last = toast;
     if (undoable(toast)) this.#done = [...this.#done.slice(-49), toast];
     setTimeout(() => this.drop(toast.id), showFor);
   }
