@@ -109,12 +109,12 @@ describe('what was said', () => {
     const said = vi.fn();
     await show(StatusLine as Component<never>, { screen: 'quarantine', keys: close, history: close, said, settings: close });
     const last = here.querySelector<HTMLElement>('.last');
-    expect(last?.textContent).toBe('✕ a long reason why it did not');
+    expect(last?.textContent).toBe('✕\u00a0a long reason why it did not');
     last?.click();
     expect(said).toHaveBeenCalledOnce();
     if (shown) await unmount(shown);
     await show(History as Component<never>, { of: 'said', close });
-    expect([...here.querySelectorAll('.words')].slice(0, 2).map((cell) => cell.textContent)).toEqual(['✕ a long reason why it did not', 'a word that went well']);
+    expect([...here.querySelectorAll('.words')].slice(0, 2).map((cell) => cell.textContent)).toEqual(['✕\u00a0a long reason why it did not', 'a word that went well']);
   });
 });
 
