@@ -60,11 +60,11 @@ func (f *finder) address(lines [][]token, owner string) read {
 	}
 	value := tidyAddress(strings.Join(parts, ", "))
 	r := read{value: value, text: value, box: boxOf(used), sure: leastSureOf(used), quality: 0.85}
+	if len(realWord.FindAllString(value, 2)) < 2 {
+		return read{} // a number that stands there
+	}
 	if !done {
 		r.quality = 0.4
-		if len(realWord.FindAllString(value, 2)) < 2 {
-			return read{} // a number that stands there
-		}
 	}
 	if !done && owner != "" {
 		if whole := f.known.beginsLike(owner, value); whole != "" {

@@ -65,7 +65,12 @@ func (f *finder) atLabels() {
 	for i := range f.sheet.labels {
 		l := f.sheet.labels[i]
 		switch l.field {
-		case paper.Bill, paper.PRO, paper.PO, paper.Load, paper.Seal, paper.Trailer, paper.Receipt:
+		case paper.Receipt:
+			if f.titled(l) {
+				continue
+			}
+			f.labelled(l, func(t []token) (read, bool) { return f.readRef(l.field, t) })
+		case paper.Bill, paper.PRO, paper.PO, paper.Load, paper.Seal, paper.Trailer:
 			f.labelled(l, func(t []token) (read, bool) { return f.readRef(l.field, t) })
 		case paper.SCAC:
 			f.labelled(l, f.readSCAC)
@@ -81,6 +86,12 @@ func (f *finder) atLabels() {
 			f.labelled(l, readMoney)
 		}
 	}
+}
+
+// titled tells whether a label of a receipt is the last word of a title ("Driver pickup receipt") with nothing behind it.
+func (f *finder) titled(l found) bool {
+	tokens := f.sheet.rows[l.row].tokens
+	return l.to == l.from+1 && !l.ends && l.from > 0 && !f.sheet.apart(tokens, l.from) && len(f.beside(l)) == 0
 }
 
 // labelled reads a label's value beside it, else below, else above.

@@ -35,6 +35,32 @@ func (f *finder) besideOther(role string, spots []spot) {
 	}
 }
 
+// bills are titles of papers whose number stands behind a bare "No.".
+var bills = regexp.MustCompile(`\b(?:invoice|factura|receipt|recibo|ticket|boleto|notice|aviso|report|reporte)\b`)
+
+// bareNumber reads the number of a receipt, ticket or bill behind a "No." on top of the form.
+func (f *finder) bareNumber() {
+	if len(f.found[paper.Receipt]) > 0 || f.kind == paper.BOL || f.kind == paper.POP || f.kind == paper.POD {
+		return
+	}
+	billed := false
+	for _, r := range f.sheet.rows {
+		if r.box[1] > f.sheet.rows[0].box[1]+0.12 {
+			return
+		}
+		for _, cell := range r.cells() {
+			billed = billed || bills.MatchString(asProse(textOf(cell)))
+			if !billed || len(cell) < 2 || cell[0].known || !numberWords[cell[0].key] || len(cell[0].key) < 2 {
+				continue
+			}
+			if one, ok := f.readRef(paper.Receipt, cell[1:]); ok {
+				f.add(paper.Receipt, candidate{read: one, score: 0.7, why: "beside “" + cell[0].text + "” on top"})
+				return
+			}
+		}
+	}
+}
+
 // hauling are words of the names of those who haul.
 var hauling = regexp.MustCompile(`(?i)\b(?:transport\w*|freight|lines?|trucking|logistics|logistica|haulers?|express|carriers?|cartage|motor|fletes|autotransportes?|drayage|xpress|carrier)\b`)
 
@@ -80,10 +106,10 @@ func (f *finder) placed() {
 }
 
 // onTop reads a party printed on top of the form without a label: who loads on papers of pickup, who receives on papers
-// of delivery.
+// of delivery, unless a label says who that is.
 func (f *finder) onTop(spots []spot) {
 	role := paper.Shipper
-	if f.kind == paper.POD || f.kind == paper.Lumper {
+	if f.kind == paper.Lumper || f.kind == paper.POD && len(f.found[paper.Consignee]) == 0 {
 		role = paper.Consignee
 	}
 	if len(f.found[role]) > 0 || f.kind == paper.Other || f.kind == paper.Weight || f.kind == paper.OSD {
@@ -96,13 +122,23 @@ func (f *finder) onTop(spots []spot) {
 			continue
 		}
 		name, addr, _ := f.nameAndAddress(role, [][]token{cell, line}, spots)
-		if name.value == "" || addr.quality < 0.5 {
+		if name.value == "" || addr.quality < 0.5 || hauling.MatchString(name.value) || f.says(name.value) {
 			return
 		}
 		f.add(role, candidate{read: name, score: 0.75, why: "on top of the form"})
 		f.add(roleAddr[role], candidate{read: addr, score: 0.75, why: "on top of the form"})
 		return
 	}
+}
+
+// says tells whether a party is said already, in whatever role.
+func (f *finder) says(name string) bool {
+	for _, role := range []string{paper.Shipper, paper.Consignee, paper.Carrier} {
+		if slices.ContainsFunc(f.found[role], func(c candidate) bool { return c.value == name }) {
+			return true
+		}
+	}
+	return false
 }
 
 func (f *finder) leadsLabel(row int, cell []token) bool {

@@ -255,6 +255,24 @@ func (k *Known) slip(field, norm string) string {
 	return found
 }
 
+// bare finds the only known value that a number is without the letters in front, which stand there as a label: "PO 08668" for PO-08668.
+func (k *Known) bare(field, norm string) string {
+	if len(norm) < 5 || digits(norm) < len(norm) || k.has(field, norm) {
+		return ""
+	}
+	found := ""
+	for _, v := range slices.Sorted(maps.Keys(k.exact[field])) {
+		if lead := leadingLetters(v); lead == "" || v[len(lead):] != norm {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = v
+	}
+	return found
+}
+
 func differ(a, b string) int {
 	n := 0
 	for i := range a {

@@ -64,13 +64,13 @@ var vocabulary = []struct {
 	{paper.Out, 0.95, "time out|out|depart|departed|departure|departure time|depart time|check out|checked out|gate out|out time|released|release time|time released|time departed|salida|hora de salida|hora salida|driver out|dock out|truck out|end|end time|unload end|time finished|finish|finished|completed|time completed|fin|hora fin|hora de termino|termino|left|signed out|liberado|off site|pickup time out"},
 	{paper.Name, 0.9, "print name|printed name|name print|name printed|name please print|receiver name|received by print|nombre|nombre y apellido|nombre impreso|nombre de quien recibe|recibido por nombre|received by name|receivers name|consignee name print|print|print receiver name|print full name|receivers printed name|receiver printed name|nombre en letra de molde|nombre del receptor|nombre letra de molde|name of receiver|signed by|name in print"},
 	{paper.Name, 0.8, "received by|recibido por|recibio|reported by|reportado por|recd by|rcvd by|inspected by|accepted by|received in full by|quien recibe|elaborado por|checked by|prepared by|unloaded for|delivered to person|completed by"},
-	{paper.Receipt, 0.95, "receipt|receipt no|ticket|ticket no|lumper receipt|report no|report number|osd no|claim no|recibo|no de recibo|folio|boleto|no de boleto|no de reporte|reporte no|unloading receipt|lumper receipt no|transaction|transaction no|txn|weigh ticket|scale ticket|ticket number|weight ticket|os d no|exception no|case no|receipt nbr|recibo no|confirmation code|report|reporte|report id|lumper ticket|work order|os&d no|osd report|invoice receipt|doc|doc no|document no|document number|receiving no|receiver no|receiving report no|grn|no de documento|folio de recibo"},
+	{paper.Receipt, 0.95, "receipt|receipt no|ticket|ticket no|lumper receipt|report no|report number|osd no|claim no|recibo|no de recibo|folio|boleto|no de boleto|no de reporte|reporte no|unloading receipt|lumper receipt no|transaction|transaction no|txn|weigh ticket|scale ticket|ticket number|weight ticket|os d no|exception no|case no|receipt nbr|recibo no|confirmation code|report|reporte|report id|lumper ticket|work order|os&d no|osd report|invoice receipt|doc|doc no|notice no|notice number|no de aviso|aviso no|document no|document number|receiving no|receiver no|receiving report no|grn|no de documento|folio de recibo"},
 	{paper.Amount, 0.95, "unloading fee|lumper fee|amount|amount paid|total amount|total charge|total charges|total fee|fee|total paid|total due|amount due|importe|monto|total a pagar|total pagado|cargo total|charge|unload fee|unloading charge|lumper charge|cuota|tarifa|paid|service fee|service charge|grand total|total cost|lumper amount|importe total|unloading|cost|costo|amount charged|total price"},
 	{anyAmount, 0.5, "total|totals|totales"},
 	{paper.Carrier, 0.95, "carrier|carrier name|name of carrier|motor carrier|trucking company|transportista|linea transportista|linea|hauler|trucking co|delivering carrier|transporte|compania transportista|transport company|linea de transporte|carrier company|truck line|fletera|freight carrier|originating carrier|hauled by|transported by|trucker"},
 	{paper.Carrier, 0.7, "company|compania|empresa|driver company"},
 	{paper.Shipper, 0.95, "ship from|shipper|from|origin|shipper name|consignor|picked up from|pickup from|pick up from|pick up at|pickup at|pickup location|pick up location|shipped from|remitente|origen|embarcador|recoger en|recolectar en|expedidor|lugar de carga|shipper origin|shipper from|from shipper|pick up|pick|collected from|loaded at|sold by|sender|collect from|place of loading|remitente nombre|picked up at|shpr|cnor|shipped by|loaded from|from origin|recolectado en|loading point|received from|tendered by|despachado por|supplier|vendor|proveedor|shipping point|load at|procedencia|enviado por"},
-	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|delivery address|cedis|cnee|cons|whse|whs|warehouse name|facility name|going to|delivering to|bound for|consign to|ship consignee|receiver address|destino final|entrega en|centro de distribucion|receiving location"},
+	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|received at|recibido en|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|delivery address|cedis|cnee|cons|whse|whs|warehouse name|facility name|going to|delivering to|bound for|consign to|ship consignee|receiver address|destino final|entrega en|centro de distribucion|receiving location"},
 	{billTo, 0.9, "bill to|invoice to|freight charges to|third party|third party bill to|third party freight charges bill to|facturar a|remit to|billed to|charges to|sold to|cobrar a|payer|third party billing"},
 	{blockName, 0.5, "name|company name"},
 	{blockPlace, 0.5, "address|street|city state zip|city st zip|city|direccion|domicilio|street address|calle|addr"},
@@ -123,6 +123,18 @@ func findLabels(s *sheet) []found {
 				at = end
 				continue
 			}
+			if to := s.ofLabel(i, end, matches[0].field); to > end {
+				for k := end; k < to; k++ {
+					tokens[k].known = true
+				}
+				end = to
+				box, ends = boxOf(tokens[at:end]), ends || strings.HasSuffix(tokens[end-1].text, ":")
+			}
+			if matches[0].field == blockPlace && matches[0].words[0] == "city" && end == at+1 && !ends && at > 0 && !tokens[at-1].known && !s.apart(tokens, at) {
+				tokens[at].known = false // "Salt Lake City"
+				at = end
+				continue
+			}
 			seen := map[string]bool{}
 			for _, m := range matches {
 				if !seen[m.field] {
@@ -134,6 +146,30 @@ func findLabels(s *sheet) []found {
 		}
 	}
 	return out
+}
+
+// joiners go on with a label: "Peso bruto de la carga".
+var joiners = map[string]bool{"de": true, "la": true, "del": true, "el": true, "los": true, "las": true, "of": true, "the": true}
+
+// ofLabel is where a label of an amount ends that goes on with what it is of.
+func (s *sheet) ofLabel(i, end int, field string) int {
+	tokens := s.rows[i].tokens
+	switch field {
+	case paper.Weighed, paper.Gross, paper.Pieces, paper.Pallets:
+	default:
+		return end
+	}
+	k := end
+	for k < len(tokens) && joiners[tokens[k].key] && !s.apart(tokens, k) {
+		k++
+	}
+	if k == end || k >= len(tokens) || s.apart(tokens, k) {
+		return end
+	}
+	if _, to := s.labelsAt(i, k); to > k {
+		return to
+	}
+	return end
 }
 
 func onlyMarks(tokens []token) bool {

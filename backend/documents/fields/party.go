@@ -26,14 +26,16 @@ var roleAddr = map[string]string{paper.Shipper: paper.ShipperAddr, paper.Consign
 // parties finds who ships, who receives and who hauls: known names where they stand, then whatever a label speaks of.
 func (f *finder) parties() {
 	spots := f.knownNames()
+	f.ofTheLoad()
 	for _, l := range f.sheet.labels {
-		if l.field == billTo && f.kind == paper.Other {
+		if l.field == billTo && f.kind == paper.Other && !f.otherPays(l) {
 			l.field, l.weight = paper.Consignee, 0.7
 		}
 		if l.field == paper.Shipper || l.field == paper.Consignee || l.field == paper.Carrier {
 			f.block(l, spots)
 		}
 	}
+	f.otherwiseLabelled()
 	for i := range spots {
 		if s := &spots[i]; s.carrier {
 			f.add(paper.Carrier, candidate{read: read{value: s.name, text: s.name, box: s.box, sure: s.sure, quality: s.close}, score: 0.7, why: "a known carrier"})
@@ -44,6 +46,13 @@ func (f *finder) parties() {
 	f.headless(spots)
 	f.letterhead(spots)
 	f.onTop(spots)
+}
+
+// otherPays tells whether the page is of a load whose shipper stands below a "Bill to".
+func (f *finder) otherPays(l found) bool {
+	return slices.ContainsFunc(f.found[paper.Shipper], func(c candidate) bool {
+		return c.box[1] > l.box[1]-f.sheet.height && c.box[1] < l.box[3]+3*f.sheet.height && c.box[2] > l.box[0] && c.box[0] < l.box[2]+0.3
+	})
 }
 
 // knownNames finds the names of known parties, whatever stands before them.
@@ -188,6 +197,8 @@ func (f *finder) blockLines(l found) [][]token {
 	}
 	beside := dropSpecks(tokens[l.to:end])
 	left, right := f.columnOf(l)
+	left = min(left, f.cellStart(l)-0.02)
+	stacked := false // labels stand one below the other, and their values beside them
 	hard := f.nextCell(l) < len(tokens)
 	if len(beside) == 1 && len(beside[0].key) < 3 {
 		beside = nil // a speck
@@ -198,7 +209,7 @@ func (f *finder) blockLines(l found) [][]token {
 		}
 	}
 	if len(beside) > 0 {
-		hard = end < len(tokens)
+		hard, stacked = end < len(tokens), true
 		if beside[0].box[0]-l.box[2] > farthest {
 			return nil
 		}
@@ -219,7 +230,7 @@ func (f *finder) blockLines(l found) [][]token {
 			break
 		}
 		line, more := f.blockLine(j, left, right, hard, len(lines) > 0)
-		if !more {
+		if !more || stacked && f.labelBelow(l, j) {
 			break
 		}
 		if len(line) == 0 {
@@ -232,11 +243,31 @@ func (f *finder) blockLines(l found) [][]token {
 	return lines
 }
 
+// cellStart is where the words before a label begin that belong to it ("Stop 1 - pick up").
+func (f *finder) cellStart(l found) float64 {
+	tokens := f.sheet.rows[l.row].tokens
+	at := l.from
+	for at > 0 && !f.sheet.apart(tokens, at) && !tokens[at-1].known && digits(tokens[at-1].text) < 3 {
+		at--
+	}
+	return tokens[at].box[0]
+}
+
+// labelBelow tells whether a row has a label of its own in the column of labels that l stands in.
+func (f *finder) labelBelow(l found, row int) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(o found) bool {
+		return o.row == row && o.field != blockPlace && o.field != blockName && f.leads(o) && max(o.box[0]-l.box[0], l.box[0]-o.box[0]) < 0.015
+	})
+}
+
+// buildings are labels of who receives that are words of names, too: "Midwest Warehouse Co", "Ridgeway Whse 6".
+var buildings = map[string]bool{"warehouse": true, "whse": true, "whs": true, "facility": true, "bodega": true, "almacen": true, "cedis": true, "customer": true, "sucursal": true}
+
 // inName tells whether a label is a word within a name that the text goes on with ("Midwest Warehouse Co").
 func (f *finder) inName(o found, from int) bool {
 	tokens := f.sheet.rows[o.row].tokens
 	return !o.ends && len(o.words) == 1 && o.from > from && !f.sheet.apart(tokens, o.from) && startsUpper(tokens[o.from].text) && !hasDigit(tokens[o.from-1].text) &&
-		o.field != paper.Shipper && o.field != paper.Consignee
+		o.field != paper.Shipper && (o.field != paper.Consignee || buildings[o.words[0]])
 }
 
 func startsUpper(s string) bool {

@@ -59,6 +59,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	f.atLabels()
 	f.fromTables()
 	f.knownRefs()
+	f.bareNumber()
 	f.parties()
 	f.names()
 	f.looseDate()

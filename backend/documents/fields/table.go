@@ -161,6 +161,9 @@ func (f *finder) fromTables() {
 	}
 }
 
+// surelyAdded is how sure every weight of a column is that its sum is said.
+const surelyAdded = 0.85
+
 func (f *finder) fromColumn(t table, c tableColumn) {
 	sum, n, missed := 0, 0, 0
 	all := read{sure: 1, quality: 1}
@@ -196,8 +199,8 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 	if n == 1 {
 		score, why = 0.82*c.weight, "the column's only row"
 	}
-	if missed > 0 {
-		score = 0.3
+	if missed > 0 || n > 1 && c.field == paper.Weighed && all.sure < surelyAdded && !f.expected(c.field)[all.value] {
+		score = 0.3 // one figure misread, and the sum is wrong
 	}
 	f.add(c.field, candidate{read: all, score: score, why: why, sum: n > 1})
 }

@@ -1,0 +1,149 @@
+package fields
+
+import (
+	"testing"
+
+	"tracedesk/backend/documents/paper"
+)
+
+func TestWhatTheLoadSaysIsFoundWhereItStands(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       map[string]string
+	}{
+		{"labels misread, specks between", `
+PROOF OF DELIVERY
+BOL 10051159        Load LD-947195
+
+Recened bom                       Dehver 1o
+Lakeview oo Grocers DC 4          Pinecrest BN Paper Co
+77 Depot Dr, Toledo, OH 43612     45 River St, Macon, GA31201`,
+			map[string]string{paper.Shipper: "Lakeview Grocers DC 4", paper.ShipperAddr: "77 Depot Dr, Toledo, OH 43612", paper.Consignee: "Pinecrest Paper Co",
+				paper.ConsigneeAddr: "45 River St, Macon, GA 31201"}},
+		{"one number and both names", `
+PACKING LIST
+Order PO579701
+Lakeview Grocers DC 4
+
+Ship to
+Pinecrest Paper Co`,
+			map[string]string{paper.Shipper: "Lakeview Grocers DC 4", paper.Consignee: "Pinecrest Paper Co"}},
+		{"another figure is another place", `
+PROOF OF DELIVERY
+BOL 10051159        Load LD-947195
+
+79 Depot Dr, Toledo, OH 43612`,
+			map[string]string{paper.ShipperAddr: ""}},
+		{"a label says that it is the other one", `
+PROOF OF DELIVERY
+BOL 10051159        Load LD-947195
+
+Ship from
+Pinecrest Paper Co`,
+			map[string]string{paper.Shipper: "Pinecrest Paper Co", paper.Consignee: ""}},
+		{"the weight without its label", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+Wcqh1 29,039 lbs`,
+			map[string]string{paper.Weighed: "29039"}},
+		{"a weight that contradicts is the paper's, where the load's stands beside a row", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+Weight 31,412 lbs
+Lot 29,039`,
+			map[string]string{paper.Weighed: "31412"}},
+		{"no weight is made up", `
+BILL OF LADING
+BOL 10051159        Load LD-947195`,
+			map[string]string{paper.Weighed: "", paper.Shipper: "", paper.SCAC: "", paper.Trailer: ""}},
+		{"code and trailer without labels", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+Cqrr1er BWFL        Equ1p 23477`,
+			map[string]string{paper.SCAC: "BWFL", paper.Trailer: "23477"}},
+		{"the shipper pays the bill", `
+FREIGHT INVOICE
+Load LD-947195   Bill of lading 10051159
+Bill to
+Lakeview Grocers DC 4`,
+			map[string]string{paper.Shipper: "Lakeview Grocers DC 4", paper.Consignee: ""}},
+		{"the letters of a number stand there as its label", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+PO 579701`,
+			map[string]string{paper.PO: "PO579701"}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			values(t, ReadPage(typed(tt.text), Learn(knownLoads()[:1]), Options{}).Fields, tt.want)
+		})
+	}
+}
+
+func TestPartiesOfAnUnknownLoad(t *testing.T) {
+	tests := []struct {
+		name, text string
+		want       map[string]string
+	}{
+		{"who ships on top, who receives below a label", `
+Oak Hollow Furniture
+1288 Turner Mill Rd, High Point, NC 27260
+                                   NOTA DE REMISION
+                                   Delivery note
+ENTREGAR A / DELIVER TO
+Jasper Glassworks
+84 Furnace Hill Rd, Toledo, OH 43605`,
+			map[string]string{paper.Shipper: "Oak Hollow Furniture", paper.ShipperAddr: "1288 Turner Mill Rd, High Point, NC 27260", paper.Consignee: "Jasper Glassworks"}},
+		{"who hauls on top is not who ships", `
+Bluewing Freight Lines
+900 Terminal Rd, Omaha, NE 68110
+PROOF OF DELIVERY
+Deliver to
+Jasper Glassworks
+84 Furnace Hill Rd, Toledo, OH 43605`,
+			map[string]string{paper.Shipper: "", paper.Consignee: "Jasper Glassworks"}},
+		{"a column of labels, each with its own value", `
+DELIVERY CONFIRMATION
+Shipper      Fenwick Rowe Wholesale
+Deliver to   Granite Peak Outfitters
+Address      5120 Quarry Rd, Salt Lake City, UT 84104`,
+			map[string]string{paper.Shipper: "Fenwick Rowe Wholesale", paper.ShipperAddr: "", paper.Consignee: "Granite Peak Outfitters",
+				paper.ConsigneeAddr: "5120 Quarry Rd, Salt Lake City, UT 84104"}},
+		{"a building within a name", `
+FREIGHT WAYBILL   DELIVERY COPY
+TO     Industrias Valle Verde
+FROM   Ridgeway Markets Whse 6
+       6300 Produce Row, Atlanta, GA 30336`,
+			map[string]string{paper.Shipper: "Ridgeway Markets Whse 6", paper.ShipperAddr: "6300 Produce Row, Atlanta, GA 30336", paper.Consignee: "Industrias Valle Verde"}},
+		{"a heading with a word before its label", `
+CARRIER RATE CONFIRMATION
+Stop 1 - pick up
+Granite Peak Outfitters
+5120 Quarry Rd, Denver, CO 80216
+Stop 2 - delivery
+Jasper Glassworks`,
+			map[string]string{paper.Shipper: "Granite Peak Outfitters", paper.ShipperAddr: "5120 Quarry Rd, Denver, CO 80216"}},
+		{"a number is no address", `
+RECEIVER DOCUMENT
+VENDOR   Kettle River Grain
+         PO-10745`,
+			map[string]string{paper.Shipper: "Kettle River Grain", paper.ShipperAddr: ""}},
+		{"a weight of what", `
+NOTA DE REMISION
+Peso bruto de la carga: 38,821`,
+			map[string]string{paper.Weighed: "38821", paper.Load: ""}},
+		{"the number of a bill on top", `
+INVOICE
+No. 240970`,
+			map[string]string{paper.Receipt: "240970"}},
+		{"a title asks for no number", `
+DRIVER PICKUP RECEIPT
+0658428102207608`,
+			map[string]string{paper.Receipt: ""}},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			values(t, ReadPage(typed(tt.text), nil, Options{}).Fields, tt.want)
+		})
+	}
+}
