@@ -1,4 +1,4 @@
-import type { Chosen, Native, Notices } from './index';
+import type { Chosen, Native, Notices } from './host';
 
 function choose() {
   const input = document.createElement('input');

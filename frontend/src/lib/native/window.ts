@@ -1,5 +1,5 @@
 import { browser, watchDrag } from './browser';
-import type { Command, Native, Theme } from './index';
+import type { Command, Native, Theme } from './host';
 
 /** The part of the Wails runtime in use. */
 interface Runtime {
