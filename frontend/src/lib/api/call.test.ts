@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it, vi } from 'vitest';
-import { getJSON, postJSON, query } from './call';
+import { getFile, getJSON, postJSON, query } from './call';
 
 const answers = (status: number, body: string) => vi.stubGlobal('fetch', vi.fn().mockResolvedValue(new Response(body, { status })));
 
@@ -24,6 +24,22 @@ describe('a call to the desk', () => {
   it('says that the desk does not answer', async () => {
     vi.stubGlobal('fetch', vi.fn().mockRejectedValue(new TypeError('network')));
     await expect(getJSON('status')).rejects.toMatchObject({ code: 'offline' });
+  });
+
+  it.each([
+    ['attachment; filename="papers of load L480101.pdf"', 'papers of load L480101.pdf'],
+    ['attachment; filename="Z\\u00fcrich \\"2\\".pdf"', 'Zürich "2".pdf'],
+    ['attachment; filename="bell \\a.pdf"', 'given.pdf'],
+    ['', 'given.pdf'],
+  ])('gives a file its name: %s', async (disposition, name) => {
+    vi.stubGlobal('fetch', vi.fn().mockResolvedValue(new Response('%PDF', { headers: disposition ? { 'Content-Disposition': disposition } : {} })));
+    const file = await getFile('api/documents/packet', 'given.pdf');
+    expect([file.name, await file.body.text()]).toEqual([name, '%PDF']);
+  });
+
+  it('tells why a file cannot be made', async () => {
+    answers(400, '{"code":"invalid","message":"It has no page that can be shown.","hint":""}');
+    await expect(getFile('api/x', 'x.pdf')).rejects.toMatchObject({ message: 'It has no page that can be shown.' });
   });
 
   it('leaves empty values out of a query', () => expect(query({ q: 'a&b ł', limit: 5, load: '', at: undefined })).toBe('?q=a%26b+%C5%82&limit=5'));

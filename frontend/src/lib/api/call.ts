@@ -35,6 +35,23 @@ export async function getBytes(address: string): Promise<ArrayBuffer> {
   throw await faultIn(response);
 }
 
+/** A file from an address as made by this module, under the name that the desk gives it, else the one given here. It may take long to make. */
+export async function getFile(address: string, name: string): Promise<{ name: string; body: Blob }> {
+  const response = await reach(address.replace(/^api\//, ''), {}, 0);
+  if (!response.ok) throw await faultIn(response);
+  return { name: nameIn(response.headers.get('Content-Disposition') ?? '') || name, body: await response.blob() };
+}
+
+/** The name of a file in a header, written as Go quotes it: \u and four digits for what is not ASCII. */
+function nameIn(disposition: string): string {
+  const quoted = /filename=("(?:[^"\\]|\\.)*")/.exec(disposition)?.[1];
+  try {
+    return quoted ? String(JSON.parse(quoted)) : '';
+  } catch {
+    return ''; // quoted in a way of Go's own
+  }
+}
+
 async function ask<T>(path: string, init: RequestInit, limit = patience): Promise<T> {
   const response = await reach(path, init, limit);
   if (response.ok) return (await response.json()) as T;

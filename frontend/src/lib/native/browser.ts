@@ -1,3 +1,4 @@
+import { getFile } from '$lib/api/call';
 import type { Chosen, Native, Notices } from './host';
 
 function choose() {
@@ -51,12 +52,15 @@ export const browser: Native = {
       (event) => heard.files({ paths: [], files: [...(event.dataTransfer?.files ?? [])] }, event.target as Element | null),
     ),
   copy: (text) => navigator.clipboard.writeText(text),
-  save(address, name) {
+  /** Fetched before it is handed to the browser: why a file cannot be made is told here, not by a download that failed. */
+  async save(address, name) {
+    const file = await getFile(address, name);
     const link = document.createElement('a');
-    link.href = address;
-    link.download = name;
+    link.href = URL.createObjectURL(file.body);
+    link.download = file.name;
     link.click();
-    return Promise.resolve();
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000); // the browser takes it after the click
+    return file.name;
   },
   /** A web page opens beside the desk, and is told nothing of it; a call or a mail leaves by the computer's own program. */
   browse: (link) => (/^https?:/.test(link) ? void window.open(link, '_blank', 'noopener,noreferrer') : location.assign(link)),

@@ -28,8 +28,8 @@ export interface Native {
   /** Hears the computer; what it returns stops that. */
   hear(heard: Heard): () => void;
   copy(text: string): Promise<void>;
-  /** Saves what lies at an address of ours under a name. */
-  save(address: string, name: string): Promise<void>;
+  /** Saves what lies at an address of ours under a name; where it lies then, or nothing when a person changed their mind. */
+  save(address: string, name: string): Promise<string>;
   /** Opens a phone, mail or web link outside. */
   browse(link: string): void;
   print(): void;

@@ -64,7 +64,7 @@ export const windowed: Native = {
     await host().runtime?.ClipboardSetText(text);
   },
   async save(address, name) {
-    await bound()?.SaveAs(`/${address}`, name);
+    return (await bound()?.SaveAs(`/${address}`, name)) ?? '';
   },
   browse: (link) => void bound()?.Browse(link),
   print: () => void (bound()?.Print() ?? browser.print()),

@@ -36,7 +36,7 @@ export const partnersEn = {
   // Writing
   write: 'Write an answer', writeTitle: 'Write EDI', what: 'What', answers: { '997': '997: the sets were read, or why not', '999': '999: the same, as 005010 and later want it', TA1: 'TA1: the interchange arrived', '990': '990: answer to a tender', '214': '214: where the load is', CONTRL: 'CONTRL: the messages were read, or why not', EPCIS: 'EPCIS 2.0: what happened to a load' } as Record<string, string>, ofGiven: (name: string) => `Answers ${name}.`,
   answer: 'Answer', accept: 'Accept', decline: 'Decline', load: 'Load number', reason: 'Reason code', reasonHint: 'three characters, as the receiver’s guide has it; may be empty', note: 'Words', to: 'To', toSettings: 'the receiver in the settings', writes: 'Write', notSentPlain: 'It is written and not sent: save it, then send it the way you send files.', notSent: 'It is written with a new control number and not sent: save it, then send it the way you send files.', needLoad: 'Give the number of a load on the desk.',
-  writtenPlain: (name: string) => `${name} is written.`, written: (name: string, controls: readonly number[]) => `${name} is written, control number ${controls.join(', ')}.`, writtenText: 'What it says', save: 'Save the file', savedAs: (name: string) => `${name} handed out.`, cut: (n: number) => `The first ${number(n)} characters; the file has all.`, explainIt: 'Explain it',
+  writtenPlain: (name: string) => `${name} is written.`, written: (name: string, controls: readonly number[]) => `${name} is written, control number ${controls.join(', ')}.`, writtenText: 'What it says', save: 'Save the file', cut: (n: number) => `The first ${number(n)} characters; the file has all.`, explainIt: 'Explain it',
 };
 
 export const partnersKeys = {
