@@ -87,8 +87,16 @@ func benchPapers(p *project, _ []string) error {
 	if err != nil {
 		return err
 	}
+	began := time.Now()
 	err = p.run(call{dir: "frontend", env: []string{"CHROMIUM=" + browser, "BASE_URL=" + link, "PILE=" + pile}, cmd: []string{"node", "e2e/papers.mjs"}})
-	return errors.Join(err, desk.Process.Kill())
+	took := time.Since(began).Seconds()
+	if err := errors.Join(err, desk.Process.Kill()); err != nil {
+		return err
+	}
+	_ = desk.Wait() // killed: that it did not end by itself is no fault
+	used := (desk.ProcessState.UserTime() + desk.ProcessState.SystemTime()).Seconds()
+	fmt.Printf("the desk had %.0f s of processor in these %.0f s, on %d processors\n", used, took, runtime.NumCPU())
+	return nil
 }
 
 type spent struct {
