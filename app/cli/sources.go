@@ -207,11 +207,18 @@ func (c *call) testSource(name string) error {
 	if err := c.tell(sourcePath(name, "test"), feeds.FeedBy{As: c.as}, &out); err != nil {
 		return err
 	}
+	way := "directly"
+	if out.Proxy != "" {
+		way = "through proxy " + out.Proxy
+	}
 	if !out.OK && !c.json {
-		return errors.New(out.Says)
+		if out.Host == "" {
+			return errors.New(out.Says)
+		}
+		return fmt.Errorf("%s (%s was asked %s)", out.Says, out.Host, way)
 	}
 	err := c.print(out, func(w io.Writer) {
-		fmt.Fprintf(w, "%s answers. It takes us for %s.\n", out.Host, cmp.Or(out.Identity, "somebody it does not name"))
+		fmt.Fprintf(w, "%s answers, asked %s. It takes us for %s.\n", out.Host, way, cmp.Or(out.Identity, "somebody it does not name"))
 		if len(out.May) > 0 {
 			fmt.Fprintf(w, "We may: %s.\n", strings.Join(out.May, ", "))
 		}

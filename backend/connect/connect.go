@@ -60,6 +60,7 @@ type Connector interface {
 // Probe is what a test of the connection found out.
 type Probe struct {
 	Host     string        `json:"host"`
+	Proxy    string        `json:"proxy"`    // the proxy on the way there as host:port, without its sign-in; empty: directly. The engine says it
 	Identity string        `json:"identity"` // whom the system takes us for
 	May      []string      `json:"may"`      // what it may do, in words
 	Skew     time.Duration `json:"-"`        // the system's clock minus ours

@@ -171,6 +171,11 @@ func (e *Engine) Probe(ctx context.Context, a Account, secret func(key string) (
 	if skew, ok := acc.line.skew(); ok && p.Skew == 0 {
 		p.Skew = skew
 	}
+	host, proxy := acc.line.way()
+	p.Proxy = proxy
+	if p.Host == "" {
+		p.Host = host
+	}
 	return p, err
 }
 

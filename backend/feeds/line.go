@@ -11,6 +11,7 @@ import (
 	"net"
 	"net/http"
 	"net/http/httptrace"
+	"net/url"
 	"slices"
 	"sync"
 	"sync/atomic"
@@ -35,6 +36,7 @@ type line struct {
 	calls   []store.Call
 	lags    []time.Duration // the system's clock minus ours, of the last answers
 	asked   int             // requests sent
+	last    *url.URL        // where the last one went
 }
 
 // Bounds of one answer and of one request with its tries.
@@ -79,6 +81,16 @@ func (l *line) skew() (time.Duration, bool) {
 	}
 	sorted := slices.Sorted(slices.Values(l.lags))
 	return sorted[len(sorted)/2], true
+}
+
+// way is where the last request went, and the proxy it went through; both are empty before the first one.
+func (l *line) way() (host, proxy string) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.last == nil {
+		return "", ""
+	}
+	return l.last.Host, through(l.road, l.last)
 }
 
 // held is until when the account is to be left alone, with the reason; zero when it may be asked.
@@ -227,6 +239,9 @@ func (l *line) once(req *http.Request) (*http.Response, error) {
 		send.Body = body
 	}
 	call := store.Call{At: l.clock.Now(), Method: req.Method, URL: redactURL(req.URL), Headers: redact(req.Header), Sent: max(0, req.ContentLength)}
+	l.mu.Lock()
+	l.last = req.URL
+	l.mu.Unlock()
 	resp, err := l.road.RoundTrip(send)
 	var body []byte
 	if err == nil {

@@ -7,6 +7,7 @@ import (
 	"io"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -248,6 +249,40 @@ func TestTheRoadOverTLS(t *testing.T) {
 	}
 	if err := ask(trusting, "/away"); err == nil || !strings.Contains(err.Error(), "another host") {
 		t.Error("a redirect:", err)
+	}
+}
+
+// The way of the last request is told with its proxy, whose sign-in is not.
+func TestTheWayThroughAProxy(t *testing.T) {
+	far := httptest.NewServer(http.HandlerFunc(func(http.ResponseWriter, *http.Request) {}))
+	defer far.Close()
+	host := strings.TrimPrefix(far.URL, "http://")
+	behind, err := url.Parse("http://desk:word@" + host)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, of := range map[string]struct {
+		road               *http.Transport
+		address, at, proxy string
+	}{
+		"through it": {&http.Transport{Proxy: http.ProxyURL(behind)}, "http://localhost:9/x", "localhost:9", host},
+		"directly":   {&http.Transport{}, far.URL, host, ""},
+		"no proxy":   {&http.Transport{Proxy: func(*http.Request) (*url.URL, error) { return nil, nil }}, far.URL, host, ""},
+	} {
+		l := newLine(store.Feed{}, of.road, &leap{noon}, func() float64 { return 0 })
+		if at, proxy := l.way(); at != "" || proxy != "" {
+			t.Errorf("%s: before the first request: %q %q", name, at, proxy)
+		}
+		resp, err := l.client().Get(of.address)
+		if err != nil {
+			t.Errorf("%s: %v", name, err)
+			continue
+		}
+		resp.Body.Close()
+		if at, proxy := l.way(); at != of.at || proxy != of.proxy {
+			t.Errorf("%s: %q %q, want %q %q", name, at, proxy, of.at, of.proxy)
+		}
+		of.road.CloseIdleConnections()
 	}
 }
 

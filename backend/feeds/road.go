@@ -19,7 +19,7 @@ import (
 // the system's.
 func NewTransport(f store.Feed) (http.RoundTripper, error) {
 	t := &http.Transport{
-		Proxy:                 http.ProxyFromEnvironment,
+		Proxy:                 proxy,
 		DialContext:           (&net.Dialer{Timeout: 15 * time.Second, KeepAlive: 30 * time.Second}).DialContext,
 		TLSHandshakeTimeout:   15 * time.Second,
 		ResponseHeaderTimeout: 60 * time.Second,
@@ -33,6 +33,28 @@ func NewTransport(f store.Feed) (http.RoundTripper, error) {
 		t.TLSClientConfig.RootCAs, err = trusting(file)
 	}
 	return t, err
+}
+
+// proxy is what HTTPS_PROXY, HTTP_PROXY and NO_PROXY say of an address. What cannot be read of them is not repeated: it may hold a password.
+func proxy(req *http.Request) (*url.URL, error) {
+	u, err := http.ProxyFromEnvironment(req)
+	if err != nil {
+		return nil, errors.New("the proxy that HTTPS_PROXY or HTTP_PROXY names is no address such as http://proxy.example.com:3128; correct it and start again")
+	}
+	return u, nil
+}
+
+// through is the proxy on the road to an address, as host:port without its user and password; empty where the road leads there directly.
+func through(road http.RoundTripper, to *url.URL) string {
+	t, ok := road.(*http.Transport)
+	if !ok || t.Proxy == nil {
+		return ""
+	}
+	u, err := t.Proxy(&http.Request{URL: to})
+	if err != nil || u == nil {
+		return ""
+	}
+	return u.Host
 }
 
 // trusting is the system's certificate authorities and those of a PEM file.

@@ -155,6 +155,8 @@ func (e *Engine) health(f *store.Feed) (Health, string) {
 		return Paused, "A person switched it off."
 	case f.Refused == f.Version:
 		return SignIn, f.Reason
+	case f.Tries > 0 && f.Wait.After(e.opt.Clock.Now()):
+		return Failing, fmt.Sprintf("%s It is asked again at %s.", sentence(f.Reason), f.Wait.UTC().Format("15:04:05 UTC"))
 	case f.Wait.After(e.opt.Clock.Now()):
 		return Held, fmt.Sprintf("%s It is left alone until %s.", sentence(f.Reason), f.Wait.UTC().Format("15:04:05 UTC"))
 	case f.Tries > 0:

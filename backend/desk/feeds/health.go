@@ -104,7 +104,7 @@ func (a *Area) Test(ctx context.Context, name string, _ FeedBy) (FeedTest, error
 	if ctx.Err() != nil {
 		return FeedTest{}, ctx.Err()
 	}
-	out := FeedTest{OK: err == nil, Host: p.Host, Identity: p.Identity, May: p.May, Notes: p.Notes, SkewSeconds: p.Skew.Round(time.Second).Seconds()}
+	out := FeedTest{OK: err == nil, Host: p.Host, Proxy: p.Proxy, Identity: p.Identity, May: p.May, Notes: p.Notes, SkewSeconds: p.Skew.Round(time.Second).Seconds()}
 	if err != nil {
 		out.Says = a.desk.Secrets.Hide(inWords(err))
 	}

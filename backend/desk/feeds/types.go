@@ -147,6 +147,7 @@ type FeedTest struct {
 	OK          bool                 `json:"ok"`
 	Says        string               `json:"says"` // in words; of a failure what to do
 	Host        string               `json:"host"`
+	Proxy       string               `json:"proxy"` // on the way there, as host:port; empty: directly
 	Identity    string               `json:"identity"`
 	May         freight.List[string] `json:"may"`
 	Notes       freight.List[string] `json:"notes"`

@@ -1002,6 +1002,8 @@ export interface FeedTest {
   /** in words; of a failure what to do */
   says: string;
   host: string;
+  /** on the way there, as host:port; empty: directly */
+  proxy: string;
   identity: string;
   may: string[];
   notes: string[];

@@ -32,7 +32,7 @@ export const sourcesEn = {
   paused: (name: string) => `${name} is paused: it is not asked, and nothing is sent to it.`, goesOn: (name: string) => `${name} is asked again.`, removed: (name: string) => `${name} removed, with its secrets. What it told stays.`, back: (name: string) => `${name} is back, as it stood.`, saved: (name: string) => `${name} saved.`, added: (name: string) => `${name} added.`, asBefore: (name: string) => `${name} is as it was.`,
 
   // Test
-  testTitle: 'Connection', works: 'It answers', worksNot: 'It does not answer as it should', host: 'Host', identity: 'Takes us for', may: 'May', skew: 'Its clock', notes: 'Notes',
+  testTitle: 'Connection', works: 'It answers', worksNot: 'It does not answer as it should', host: 'Host', way: (proxy: string) => (proxy ? `through proxy ${proxy}` : 'directly'), identity: 'Takes us for', may: 'May', skew: 'Its clock', notes: 'Notes',
 
   // Form
   newTitle: 'A new source', editTitle: (name: string) => `Change ${name}`, chooseKind: 'System', nameHint: 'how you call it; empty is the name of the system', needed: 'needed', secretKept: 'kept; leave empty to keep it', secretHint: 'goes to the key store and is never shown again', noneOf: 'not said', asShipped: (value: string) => `as shipped: ${value}`, moreSettings: (n: number) => `${many(n, 'more setting')}: paths, limits, how times are written`, saveAndTest: 'Save and test', lacks: (label: string) => `${label} is missing.`, kinds: (n: number) => `${many(n, 'system')} known`, noKinds: 'No system is known to this program.',
