@@ -26,10 +26,13 @@ const usualRule = "{load}_{type}_{date}"
 // Export writes papers into a folder under names made by a rule. A name that is taken by other content gets a number behind
 // it; the same file again is left as it is.
 func (a *Area) Export(ctx context.Context, e PaperExport) (PaperExported, error) {
-	folder, err := filepath.Abs(e.Folder)
-	if err != nil || e.Folder == "" {
+	if e.Folder == "" {
 		return PaperExported{}, desk.Invalid("Say into which folder.")
 	}
+	if !filepath.IsAbs(e.Folder) { // the desk's own place is nobody's folder
+		return PaperExported{}, desk.Invalid("Write the whole path of the folder, as the computer shows it: %s is only a part of one.", e.Folder)
+	}
+	folder := filepath.Clean(e.Folder)
 	docs, err := a.exported(ctx, &e)
 	if err != nil {
 		return PaperExported{}, err

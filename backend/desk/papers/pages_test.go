@@ -485,6 +485,9 @@ func TestExportAndPacket(t *testing.T) {
 	got, err := os.ReadFile(filepath.Join(folder, "480101_POD_2026-11-22.json"))
 	b.ok(err)
 	b.want("as it came", bytes.Equal(got, file(pod("480101"))), true)
+	if _, err := b.area.Export(t.Context(), PaperExport{Folder: filepath.Base(folder)}); err == nil {
+		t.Error("a part of a path was taken for a folder")
+	}
 	for _, rule := range []string{"{who}", "plain", "a/{load}"} {
 		if _, err := b.area.Export(t.Context(), PaperExport{Folder: folder, Rule: rule}); err == nil {
 			t.Errorf("the rule %q was taken", rule)

@@ -9,6 +9,7 @@ import (
 	"strconv"
 	"strings"
 
+	"tracedesk/backend/documents"
 	"tracedesk/backend/documents/paper"
 	"tracedesk/backend/documents/verdict"
 	"tracedesk/backend/freight"
@@ -54,7 +55,11 @@ func (a *Area) Sheet(ctx context.Context, id string) (PaperSheet, error) {
 		return out, err
 	}
 	v := view{&d, &read, words}
-	out.PageList = v.pages(p.Pages)
+	pictures := p.Pages
+	if p.Media == documents.Text.MIME() { // its words are shown
+		pictures = 0
+	}
+	out.PageList = v.pages(pictures)
 	out.Signatures, out.Notations, out.Barcodes = v.signatures(), v.notations(), v.codes()
 	if err := a.against(ctx, &out, v); err != nil {
 		return out, err
