@@ -56,6 +56,7 @@ func (f *finder) ofTheLoad() {
 			f.standsThere(role, says[role], nameWords(says[role]), false)
 			f.standsThere(roleAddr[role], says[roleAddr[role]], nameWords(says[roleAddr[role]]), true)
 		}
+		f.standsThere(paper.Carrier, says[paper.Carrier], nameWords(says[paper.Carrier]), false)
 		for _, field := range []string{paper.SCAC, paper.Trailer, paper.Seal} {
 			f.wordThere(field, says[field])
 		}

@@ -61,6 +61,21 @@ BILL OF LADING
 BOL 10051159        Load LD-947195
 Cqrr1er BWFL        Equ1p 23477`,
 			map[string]string{paper.SCAC: "BWFL", paper.Trailer: "23477"}},
+		{"a code with a letter too many", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+SCAC BwvFL`,
+			map[string]string{paper.SCAC: "BWFL"}},
+		{"a number shaped like another field's, behind its label", `
+BILL OF LADING
+PRO 544-319955      Load LD-947195
+BOL 40269152        PO PO579701`,
+			map[string]string{paper.Bill: "40269152"}},
+		{"another field's number, behind a label", `
+BILL OF LADING
+PO PO579701         Load LD-947195
+Seal 544-319955`,
+			map[string]string{paper.Seal: "", paper.PRO: "544-319955"}},
 		{"the shipper pays the bill", `
 FREIGHT INVOICE
 Load LD-947195   Bill of lading 10051159
@@ -132,6 +147,15 @@ VENDOR   Kettle River Grain
 NOTA DE REMISION
 Peso bruto de la carga: 38,821`,
 			map[string]string{paper.Weighed: "38821", paper.Load: ""}},
+		{"a label run together", `
+BOLETO DE PESAJE
+PESOBRUTO 59,411 lbs`,
+			map[string]string{paper.Gross: "59411"}},
+		{"the label in a second language, misread", `
+CARTA PORTE
+Transportista / Camer    SCAC
+Ironwood Carriers        IWDC`,
+			map[string]string{paper.Carrier: "Ironwood Carriers", paper.SCAC: "IWDC"}},
 		{"the number of a bill on top", `
 INVOICE
 No. 240970`,
@@ -144,6 +168,28 @@ DRIVER PICKUP RECEIPT
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
 			values(t, ReadPage(typed(tt.text), nil, Options{}).Fields, tt.want)
+		})
+	}
+}
+
+func TestWordsOnOneSpot(t *testing.T) {
+	word := func(text string, from, to, sure float64) paper.Word {
+		return paper.Word{Text: text, Confidence: sure, Box: paper.Box{from, 0.1, to, 0.115}}
+	}
+	tests := []struct {
+		name  string
+		words []paper.Word
+		want  string
+	}{
+		{"a box around the words behind it", []paper.Word{word("Granite", 0.5, 0.72, 0.96), word("Peak", 0.59, 0.63, 0.97), word("Outfitters", 0.64, 0.72, 0.97)}, "Granite Peak Outfitters"},
+		{"a word read well, and a piece of it", []paper.Word{word("Basin", 0.5, 0.55, 0.86), word("in", 0.53, 0.545, 0.96)}, "Basin"},
+		{"two readings of one word", []paper.Word{word("Bosin", 0.5, 0.55, 0.4), word("Basin", 0.5, 0.55, 0.9)}, "Basin"},
+	}
+	for _, tt := range tests {
+		t.Run(tt.name, func(t *testing.T) {
+			if s := lay(paper.Page{Words: tt.words}); len(s.rows) != 1 || textOf(s.rows[0].tokens) != tt.want {
+				t.Errorf("got %v, want %q", s.rows, tt.want)
+			}
 		})
 	}
 }

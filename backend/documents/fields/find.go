@@ -285,8 +285,26 @@ func (f *finder) readSCAC(tokens []token) (read, bool) {
 			}
 			return read{value: text, text: text, box: t.box, sure: t.sure, quality: quality}, true
 		}
+		if code := f.known.likeCode(text); code != "" {
+			return read{value: code, text: t.text, box: t.box, sure: t.sure, quality: 0.85}, true
+		}
 	}
 	return read{}, false
+}
+
+// likeCode is the only known code of a carrier that letters are, but for one: "IwbDC" is IWDC.
+func (k *Known) likeCode(text string) string {
+	found := ""
+	for code := range k.scacs {
+		if len(code) < 4 || letters(text) != len([]rune(text)) || distance(strings.ToUpper(text), code, 1) > 1 {
+			continue
+		}
+		if found != "" {
+			return ""
+		}
+		found = code
+	}
+	return found
 }
 
 // timesAt reads the time of a label. Labels that stand together ("Arrived / departed") share the times beside them.

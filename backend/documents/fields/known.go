@@ -171,6 +171,11 @@ func (k *Known) shapedLikeOther(field, norm string) bool {
 	return false
 }
 
+// ofOther tells whether the value is known as another field's.
+func (k *Known) ofOther(field, norm string) bool {
+	return slices.ContainsFunc(refFields, func(other string) bool { return other != field && k.has(other, norm) })
+}
+
 // reshape reads a value in the shape that known values of its field have: letters that look like digits become digits
 // where digits belong, separators go where they are printed. The digits themselves are never changed.
 func (k *Known) reshape(field, value string) (string, bool) {

@@ -202,6 +202,10 @@ func (s *sheet) spells(tokens []token, at int, l label) (end int, exact, ok bool
 		for n > 0 && k < len(tokens) && tokens[k].key == "" {
 			k++
 		}
+		if rest := l.words[n:]; k < len(tokens) && len(rest) > 1 && runsOn(tokens[k].key, rest) && !(n > 0 && s.apart(tokens, k)) {
+			k++
+			break
+		}
 		if k >= len(tokens) || !alike(tokens[k].key, word) || n > 0 && s.apart(tokens, k) {
 			return 0, false, false
 		}
@@ -215,6 +219,21 @@ func (s *sheet) spells(tokens []token, at int, l label) (end int, exact, ok bool
 		k++
 	}
 	return k, exact, true
+}
+
+// runsOn tells whether words are printed as one ("PESOBRUTO").
+func runsOn(key string, words []string) bool {
+	if len(key) < 8 {
+		return false
+	}
+	for _, w := range words {
+		rest, ok := strings.CutPrefix(key, w)
+		if !ok {
+			return false
+		}
+		key = rest
+	}
+	return key == ""
 }
 
 // apart tells whether a gap parts token k from the one before it.

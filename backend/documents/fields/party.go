@@ -196,6 +196,9 @@ func (f *finder) blockLines(l found) [][]token {
 		}
 	}
 	beside := dropSpecks(tokens[l.to:end])
+	if f.saidTwice(l, beside) {
+		beside = nil
+	}
 	left, right := f.columnOf(l)
 	left = min(left, f.cellStart(l)-0.02)
 	stacked := false // labels stand one below the other, and their values beside them
@@ -241,6 +244,17 @@ func (f *finder) blockLines(l found) [][]token {
 		left = min(left, line[0].box[0]-0.02)
 	}
 	return lines
+}
+
+// saidTwice tells whether what stands beside a label is the label in another language, misread: "Transportista / Camer" over
+// the name.
+func (f *finder) saidTwice(l found, beside []token) bool {
+	tokens := f.sheet.rows[l.row].tokens
+	if l.to >= len(tokens) || tokens[l.to].text != "/" || len(beside) == 0 || len(beside) > 2 || f.sheet.apart(tokens, l.to) {
+		return false
+	}
+	below, _ := f.below(l)
+	return len(below) > 0
 }
 
 // cellStart is where the words before a label begin that belong to it ("Stop 1 - pick up").

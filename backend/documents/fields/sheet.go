@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"unicode"
+	"unicode/utf8"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -53,7 +54,7 @@ func lay(p paper.Page) *sheet {
 	words = slices.DeleteFunc(words, func(w paper.Word) bool {
 		return w.Confidence < leastSure && letters(w.Text)+digits(w.Text) < 3 || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
 	})
-	words = apartWords(words[:min(len(words), mostWords)])
+	words = apartWords(narrowed(words[:min(len(words), mostWords)]))
 	s.height = lineHeight(words)
 	for _, group := range alignRows(words, s.height) {
 		s.addRow(group)
@@ -62,13 +63,38 @@ func lay(p paper.Page) *sheet {
 	return s
 }
 
-// apartWords leaves of two words on one spot the surer one.
+// narrowed cuts the box of a word that OCR drew around the words behind it, too, to where the next one begins.
+func narrowed(words []paper.Word) []paper.Word {
+	letter := func(box paper.Box, text string) float64 {
+		return (box[2] - box[0]) / float64(utf8.RuneCountInString(text))
+	}
+	for i := range len(words) - 1 {
+		w, next := &words[i], words[i+1]
+		own, usual := paper.Box{w.Box[0], 0, next.Box[0], 1}, letter(next.Box, next.Text)
+		within := w.Line == next.Line && next.Box[0] > w.Box[0] && next.Box[2] < w.Box[2]+0.001
+		if within && letter(w.Box, w.Text) > 1.5*usual && letter(own, w.Text) > 0.5*usual {
+			w.Box[2] = next.Box[0] - 0.15*usual
+		}
+	}
+	return words
+}
+
+// beats tells which of two words on one spot stays: the surer one, or a word before a piece of it.
+func beats(a, b paper.Word) bool {
+	x, y := utf8.RuneCountInString(a.Text), utf8.RuneCountInString(b.Text)
+	if min(a.Confidence, b.Confidence) > 0.8 && (x >= 2*y || y >= 2*x) {
+		return x > y
+	}
+	return a.Confidence > b.Confidence
+}
+
+// apartWords leaves of two words on one spot the better one.
 func apartWords(words []paper.Word) []paper.Word {
 	area := func(b paper.Box) float64 { return (b[2] - b[0]) * (b[3] - b[1]) }
 	return slices.DeleteFunc(slices.Clone(words), func(w paper.Word) bool {
 		return slices.ContainsFunc(words, func(o paper.Word) bool {
 			shared := overlap(w.Box[0], w.Box[2], o.Box[0], o.Box[2]) * overlap(w.Box[1], w.Box[3], o.Box[1], o.Box[3])
-			return o.Confidence > w.Confidence && shared > 0.4*min(area(w.Box), area(o.Box))
+			return shared > 0 && beats(o, w) && shared > 0.4*min(area(w.Box), area(o.Box))
 		})
 	})
 }

@@ -190,8 +190,11 @@ func (f *finder) refOf(field string, part []token) (read, bool) {
 		if f.known.shapes(field) > 2 {
 			r.quality = 0.55 // of another form than all that are known
 		}
-		if other := f.known.shapedLikeOther(field, squash(r.value)); other {
+		switch like := squash(r.value); {
+		case f.known.ofOther(field, like):
 			r.quality = 0.25
+		case f.known.shapedLikeOther(field, like):
+			r.quality = 0.5
 		}
 	}
 	upper := strings.ToUpper(r.value)
