@@ -4,8 +4,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"tracedesk/backend/connect"
@@ -367,15 +369,19 @@ func (e *Engine) answered(a *account) {
 // pack makes bodies ready for the store. They were received now, by the desk's clock.
 func (e *Engine) pack(a *account, load int64, bodies []connect.Body) ([]store.PackedBody, error) {
 	now := e.opt.Now().UTC()
-	out := make([]store.PackedBody, 0, len(bodies))
-	for _, b := range bodies {
-		p, err := store.PackBody(store.RawBody{Feed: a.id, Load: load, About: b.About, Media: b.Media, ReceivedAt: now, Bytes: b.Bytes})
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, p)
+	out, errs := make([]store.PackedBody, len(bodies)), make([]error, len(bodies))
+	var next atomic.Int64
+	var packers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(bodies)) {
+		packers.Go(func() {
+			for i := next.Add(1) - 1; i < int64(len(bodies)); i = next.Add(1) - 1 {
+				b := &bodies[i]
+				out[i], errs[i] = store.PackBody(store.RawBody{Feed: a.id, Load: load, About: b.About, Media: b.Media, ReceivedAt: now, Bytes: b.Bytes})
+			}
+		})
 	}
-	return out, nil
+	packers.Wait()
+	return out, errors.Join(errs...)
 }
 
 // refusals in a row of a sign-in are believed: a gateway that is upset refuses anybody for a moment.

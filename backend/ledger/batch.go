@@ -70,12 +70,23 @@ func (r *run) prepareOne(rec freight.Record) prepared {
 		if o.Snapshot {
 			p.said[i] = digest(o.Claims)
 		}
-		if p.bodies[i], p.err = store.EncodeObservation(o); p.err != nil {
-			return p
-		}
+		p.bodies[i] = r.encode(o)
 	}
 	return p
 }
+
+// encode is the stored form of an observation. Those of many lie in one piece of memory, one behind the other.
+func (r *run) encode(o *freight.Observation) []byte {
+	if cap(r.encoded)-len(r.encoded) < mostOfOne {
+		r.encoded = make([]byte, 0, 64*mostOfOne)
+	}
+	from := len(r.encoded)
+	r.encoded = store.AppendObservation(r.encoded, o)
+	return r.encoded[from:len(r.encoded):len(r.encoded)]
+}
+
+// mostOfOne is how many bytes an observation mostly takes at most.
+const mostOfOne = 1 << 10
 
 // store appends everything in short transactions.
 func (r *run) store(ctx context.Context, records iter.Seq2[freight.Record, error]) error {
@@ -121,6 +132,9 @@ func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepare
 	r.m.forget()
 	began := time.Now()
 	for {
+		if err := r.m.lookAhead(pending); err != nil {
+			return nil, err
+		}
 		for i := range pending {
 			p := &pending[i]
 			if p.err != nil {
@@ -131,7 +145,7 @@ func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepare
 			}
 			*p = prepared{} // let it go: a run must not hold a file
 			if i%16 == 15 && time.Since(began) > batchTime {
-				return pending[i+1:], r.m.file()
+				return pending[i+1:], r.file()
 			}
 		}
 		select {
@@ -140,7 +154,7 @@ func (r *run) storeBatch(tx *store.Tx, pending []prepared, more <-chan []prepare
 			pending = nil
 		}
 		if pending == nil {
-			return nil, r.m.file()
+			return nil, r.file()
 		}
 	}
 }
@@ -503,7 +517,7 @@ func (r *run) took(o *freight.Observation, found match) error {
 	if found.fresh {
 		r.row.New++
 	}
-	return r.m.took(found.load, o, found.fresh)
+	return r.m.took(found.load, o)
 }
 
 // willLink: the same message lies on file since it named no load then; now it does. It is linked once the run is visible,
@@ -513,12 +527,13 @@ func (r *run) willLink(o *freight.Observation, found match) error {
 		return nil
 	}
 	r.links[o.ID] = found
+	r.m.take(r.m.unknown(found.load, o, found.fresh))
 	return r.took(o, found)
 }
 
 // count says how many loads on file before the run brings something new to.
 func (r *run) count(tx *store.Tx) (err error) {
-	if err := r.m.file(); err != nil {
+	if err := r.file(); err != nil {
 		return err
 	}
 	r.row.Updated, err = tx.Touched(r.row)

@@ -185,7 +185,7 @@ func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Po
 		}
 		if waits {
 			m.linked = true
-			return true, errors.Join(m.tx.LinkLoadless(o.ID, found.load, o.ReceivedAt, found.terms), m.took(found.load, o, found.fresh))
+			return true, errors.Join(m.tx.LinkLoadless(o.ID, found.load, o.ReceivedAt, found.terms), m.learn(found.load, o, found.fresh))
 		}
 	}
 	body, err := store.EncodeObservation(o)
@@ -213,7 +213,7 @@ func (l *Ledger) postOne(m *matcher, load int64, o *freight.Observation, out *Po
 		out.Quarantined = append(out.Quarantined, item.ID)
 		return false, nil
 	}
-	return true, m.took(found.load, o, found.fresh)
+	return true, m.learn(found.load, o, found.fresh)
 }
 
 // unmatchedItem is the quarantine item of an observation that names no load.

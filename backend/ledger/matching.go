@@ -2,9 +2,9 @@ package ledger
 
 import (
 	"errors"
+	"fmt"
 	"maps"
 	"slices"
-	"strings"
 
 	"tracedesk/backend/freight"
 	rules "tracedesk/backend/match"
@@ -30,11 +30,9 @@ type matcher struct {
 	byNumber    map[string]int64    // plain load numbers that named exactly one load
 	filed       map[refKey]struct{} // lately; the next record mostly brings the same numbers
 	unmarked    []int64             // touched loads that are noted on file together
-	unfiled     []store.RefHit      // numbers that are written together
-	soon        map[string]struct{} // numbers that are on file once all that waits is written
+	unfiled     []unfiled           // numbers that are written together
 	looked      looked              // what was looked up in this transaction
-	write       func() error        // writes the observations that wait; nil where none do
-	taken, due  told                // whose numbers were taken last, and which of those that wait were noted last
+	heard       told                // whose numbers were looked through last
 	touched     map[int64]struct{}
 	provisional int                     // provisional loads that wait for their tender; -1 not yet counted
 	parties     []string                // carriers and facilities that were spoken of
@@ -55,15 +53,20 @@ func (l *looked) has(load int64, ref *freight.Reference, key string) bool {
 	return slices.ContainsFunc(l.hits[key], func(h store.RefHit) bool { return h.Load == load && h.Ref.Type == ref.Type })
 }
 
-// learn notes a number that is filed, where it was looked up before.
-func (l *looked) learn(h *store.RefHit) {
-	key := h.Ref.Key()
-	if hits, ok := l.hits[key]; ok && !l.has(h.Load, &h.Ref, key) && len(hits) < mostCandidates {
-		l.hits[key] = append(hits, *h)
+// learn notes a number that is taken, where it was looked up before.
+func (l *looked) learn(h *unfiled) {
+	if hits, ok := l.hits[h.key]; ok && !l.has(h.Load, &h.Ref, h.key) && len(hits) < mostCandidates {
+		l.hits[h.key] = append(hits, h.RefHit)
 	}
 }
 
-// settled is a decision by evidence. It holds within a transaction, until a number is filed or a load opened.
+// unfiled is a number that a load goes by and that is not written yet.
+type unfiled struct {
+	store.RefHit
+	key string
+}
+
+// settled is a decision by evidence. It holds within a transaction, until a number is taken or a load opened.
 type settled struct {
 	evidence rules.Evidence
 	match    match
@@ -79,7 +82,7 @@ type told struct {
 	names []freight.Reference
 }
 
-// unheard are an observation's numbers without the names of the one before.
+// unheard are an observation's numbers without the names of the one before, if it spoke of the same load.
 func (t *told) unheard(load int64, o *freight.Observation) []freight.Reference {
 	all, n := store.Numbers(o), len(o.Names)
 	if n > 0 && t.load == load && len(t.names) == n && &t.names[0] == &o.Names[0] {
@@ -97,7 +100,7 @@ type refKey struct {
 
 func newMatcher(tx *store.Tx, run int64) *matcher {
 	return &matcher{tx: tx, run: run, byUID: map[freight.LoadID]int64{}, byNumber: map[string]int64{}, filed: map[refKey]struct{}{},
-		soon: map[string]struct{}{}, looked: looked{map[string][]store.RefHit{}, map[int64]store.About{}}, touched: map[int64]struct{}{}, provisional: -1}
+		looked: looked{map[string][]store.RefHit{}, map[int64]store.About{}}, touched: map[int64]struct{}{}, provisional: -1}
 }
 
 func (m *matcher) touchedLoads() []int64 { return slices.Sorted(maps.Keys(m.touched)) }
@@ -303,11 +306,24 @@ func (m *matcher) about(load int64) (store.About, error) {
 	if known, ok := m.looked.about[load]; ok {
 		return known, nil
 	}
-	about, err := m.tx.About(load)
-	if err == nil {
-		m.looked.about[load] = about
+	if err := m.learnAbout([]int64{load}); err != nil {
+		return store.About{}, err
 	}
-	return about, err
+	known, ok := m.looked.about[load]
+	if !ok {
+		return known, fmt.Errorf("load %d: %w", load, store.ErrNotFound)
+	}
+	return known, nil
+}
+
+// learnAbout reads what matching needs to know of loads.
+func (m *matcher) learnAbout(loads []int64) error {
+	if len(loads) == 0 {
+		return nil
+	}
+	about, err := m.tx.About(loads)
+	maps.Copy(m.looked.about, about)
+	return err
 }
 
 func evidence(o *freight.Observation) rules.Evidence {
@@ -320,9 +336,9 @@ func evidence(o *freight.Observation) rules.Evidence {
 		if c.Fact == freight.FactSCAC {
 			e.SCAC = c.Value.Text
 		}
-		for _, p := range []freight.Place{c.Subject.Stop.Place, c.Value.Place} {
-			if p.City != "" {
-				e.Cities = append(e.Cities, strings.ToLower(p.City))
+		for _, city := range [...]string{c.Subject.Stop.Place.City, c.Value.Place.City} {
+			if city != "" {
+				e.Cities = append(e.Cities, city)
 			}
 		}
 	}
@@ -394,7 +410,7 @@ func (m *matcher) joinProvisional(load int64, o *freight.Observation, opened boo
 		if d.Load == 0 {
 			continue
 		}
-		if err := m.tx.Join(c.Load, load, m.run, o.ReceivedAt, d.Terms, "match"); err != nil {
+		if err := errors.Join(m.file(), m.tx.Join(c.Load, load, m.run, o.ReceivedAt, d.Terms, "match")); err != nil {
 			return err
 		}
 		m.provisional--
@@ -445,98 +461,136 @@ func (m *matcher) touch(load int64) error {
 	return nil
 }
 
-// took files the numbers that an observation brought to its load; opened says that the load was opened for it.
-func (m *matcher) took(load int64, o *freight.Observation, opened bool) error {
-	if err := m.touch(load); err != nil {
-		return err
-	}
+// took notes what an observation brought to its load, when it is on file.
+func (m *matcher) took(load int64, o *freight.Observation) error {
 	if m.closing == "" {
 		m.closing = closingWord(o)
 	}
-	for _, ref := range m.taken.unheard(load, o) {
+	return m.touch(load)
+}
+
+// learn is for a post: what an observation brought to its load is filed at once.
+func (m *matcher) learn(load int64, o *freight.Observation, opened bool) error {
+	m.take(m.unknown(load, o, opened))
+	return errors.Join(m.took(load, o), m.file())
+}
+
+// unknown are the numbers of an observation by which its load is not known to go; opened says that the load was opened for it.
+func (m *matcher) unknown(load int64, o *freight.Observation, opened bool) (out []unfiled) {
+	for _, ref := range m.heard.unheard(load, o) {
 		if !teaches(o.Source.Kind, ref.Type, opened) {
 			continue
 		}
-		key := refKey{load, ref.Type, ref.Key()}
+		n := unfiled{store.RefHit{Load: load, Ref: ref}, ref.Key()}
+		if _, ok := m.filed[refKey{load, ref.Type, n.key}]; !ok && !m.looked.has(load, &ref, n.key) {
+			out = append(out, n)
+		}
+	}
+	return out
+}
+
+// take takes numbers: from now on their loads are found by them, and in the end they are filed.
+func (m *matcher) take(numbers []unfiled) {
+	if len(m.filed) > filedLately {
+		clear(m.filed)
+	}
+	for i := range numbers {
+		n := &numbers[i]
+		key := refKey{n.Load, n.Ref.Type, n.key}
 		if _, ok := m.filed[key]; ok {
 			continue
 		}
-		if len(m.filed) > filedLately {
-			clear(m.filed)
-		}
 		m.filed[key] = struct{}{}
-		m.unfiled = append(m.unfiled, store.RefHit{Load: load, Ref: ref})
-		m.comes(load, &ref)
-	}
-	if m.run == 0 {
-		return m.fileNumbers()
-	}
-	return nil
-}
-
-// comes notes that a load goes by a number once all that waits is written, if that is anything new.
-func (m *matcher) comes(load int64, ref *freight.Reference) {
-	if key := ref.Key(); !m.looked.has(load, ref, key) {
-		m.soon[key] = struct{}{}
-	}
-}
-
-// wait notes the numbers of an observation that is written later.
-func (m *matcher) wait(load int64, o *freight.Observation) {
-	for _, ref := range m.due.unheard(load, o) {
-		m.comes(load, &ref)
+		m.looked.learn(n)
+		m.unfiled = append(m.unfiled, *n)
+		m.lately = settled{}
 	}
 }
 
 // filedLately is how many numbers are remembered as filed.
 const filedLately = 1 << 14
 
-// file writes what waits, at the end of each batch of a run and before a number is looked up that is among it.
+// file writes what waits: the loads that change, and the numbers that they go by.
 func (m *matcher) file() error {
-	if m.write != nil {
-		if err := m.write(); err != nil {
-			return err
-		}
-	}
 	if len(m.unmarked) > 0 {
 		if err := m.tx.MarkDirtyBy(m.unmarked, m.run); err != nil {
 			return err
 		}
 		m.unmarked = m.unmarked[:0]
 	}
-	return m.fileNumbers()
-}
-
-func (m *matcher) fileNumbers() error {
-	clear(m.soon)
-	m.due = told{}
 	if len(m.unfiled) == 0 {
 		return nil
 	}
-	m.lately = settled{}
+	numbers := make([]store.RefHit, len(m.unfiled))
+	for i := range m.unfiled {
+		numbers[i] = m.unfiled[i].RefHit
+	}
+	m.unfiled = m.unfiled[:0]
+	return m.tx.AddRefs(numbers, m.run)
+}
+
+// lookAhead looks up the numbers by which observations call their loads, and these loads: many at once cost little more than one.
+func (m *matcher) lookAhead(coming []prepared) error {
+	var keys []string
+	var last []freight.Reference
+	for i := range coming {
+		obs := coming[i].rec.Observations
+		for j := range obs {
+			names := obs[j].Names
+			if len(names) == 0 || ownNumber(&obs[j]) || len(last) == len(names) && &last[0] == &names[0] {
+				continue
+			}
+			last = names
+			if _, known := m.byNumber[names[0].Key()]; known && names[0].Type == freight.RefLoad {
+				continue
+			}
+			for k := range names {
+				key := names[k].Key()
+				if _, known := m.looked.hits[key]; !known && key != "" {
+					keys = append(keys, key)
+				}
+			}
+		}
+	}
+	slices.Sort(keys)
+	if keys = slices.Compact(keys); len(keys) < 2 {
+		return nil
+	}
+	found, err := m.tx.HitsOfMany(keys, m.run, mostCandidates)
+	if err != nil {
+		return err
+	}
+	maps.Copy(m.looked.hits, found)
 	for i := range m.unfiled {
 		m.looked.learn(&m.unfiled[i])
 	}
-	err := m.tx.AddRefs(m.unfiled, m.run)
-	m.unfiled = m.unfiled[:0]
-	return err
+	var loads []int64
+	for key := range found {
+		for _, h := range m.looked.hits[key] {
+			if _, known := m.looked.about[h.Load]; !known {
+				loads = append(loads, h.Load)
+			}
+		}
+	}
+	return m.learnAbout(loads)
 }
 
 // refHits are the loads that go by a number.
 func (m *matcher) refHits(key string) ([]store.RefHit, error) {
-	if _, soon := m.soon[key]; soon {
-		if err := m.file(); err != nil {
-			return nil, err
-		}
-	}
 	if hits, ok := m.looked.hits[key]; ok {
 		return hits, nil
 	}
 	hits, err := m.tx.RefHits(key, m.run, mostCandidates)
-	if err == nil {
-		m.looked.hits[key] = hits
+	if err != nil {
+		return nil, err
 	}
-	return hits, err
+	m.looked.hits[key] = hits
+	for i := range m.unfiled {
+		if m.unfiled[i].key == key {
+			m.looked.learn(&m.unfiled[i])
+		}
+	}
+	return m.looked.hits[key], nil
 }
 
 // teaches reports whether a source's number for a load is filed as that load's number. A stranger's load number is not,

@@ -169,7 +169,8 @@ type run struct {
 	spec      RunSpec
 	m         *matcher
 	waiting   waiting
-	skip      int // records stored before a crash
+	encoded   []byte // bodies of observations; only who prepares writes here
+	skip      int    // records stored before a crash
 	received  time.Time
 	stated    time.Time
 	links     map[freight.ObservationID]match // messages on file without a load that the run finds one for
@@ -209,16 +210,10 @@ func (l *Ledger) begin(ctx context.Context, spec RunSpec) (*run, error) {
 		return tx.BeginRun(r.row)
 	})
 	if err == nil {
-		r.m = r.matcher(nil)
+		r.m = newMatcher(nil, r.row.ID)
 		r.received, r.stated = r.row.ReceivedAt, r.row.StatedAt
 	}
 	return r, err
-}
-
-func (r *run) matcher(tx *store.Tx) *matcher {
-	m := newMatcher(tx, r.row.ID)
-	m.write = r.write
-	return m
 }
 
 // publish makes the run visible as a whole; claims about vanished loads are part of it.
@@ -246,7 +241,7 @@ func (r *run) publish(ctx context.Context) error {
 		if err := r.audit(tx); err != nil {
 			return err
 		}
-		if err := r.m.file(); err != nil {
+		if err := r.file(); err != nil {
 			return err
 		}
 		if r.spec.Also != nil {

@@ -34,7 +34,7 @@ func (l *Ledger) assign(ctx context.Context, it *store.Item, load int64, terms, 
 				return err
 			}
 		}
-		if err := m.took(load, it.Obs, false); err != nil {
+		if err := m.learn(load, it.Obs, false); err != nil {
 			return err
 		}
 		if err := tx.Settle(it.ID, "fixed", now, who); err != nil {

@@ -37,7 +37,7 @@ func (l *Ledger) Try(ctx context.Context, spec RunSpec, records iter.Seq2[freigh
 		if err := tx.BeginRun(r.row); err != nil {
 			return err
 		}
-		r.m = r.matcher(tx)
+		r.m = newMatcher(tx, r.row.ID)
 		for i := range ready {
 			if ready[i].err != nil {
 				return ready[i].err

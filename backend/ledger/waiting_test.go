@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +80,50 @@ func TestWrittenTogetherIsWrittenOneByOne(t *testing.T) {
 				t.Fatalf("example %d, %d at once: tables (-one by one +together):\n%.4000s", seed, atOnce, d)
 			}
 		}
+	}
+}
+
+// The numbers of a message that is not yet written lead the next one to its load; those of a message that is on file already, or waits
+// to be, lead nowhere.
+func TestNumbersOfWhatIsNewAreKnownAtOnce(t *testing.T) {
+	p44 := freight.Source{Kind: freight.Project44, Account: "a"}
+	says := func(text string, names ...string) freight.Record {
+		o := freight.Observation{Source: p44, Claims: []freight.Claim{{Fact: freight.FactStatus, Value: freight.Value{Text: text}}}}
+		for _, n := range names {
+			typ, value, _ := strings.Cut(n, ":")
+			o.Names = append(o.Names, freight.Reference{Type: freight.RefType(typ), Value: value})
+		}
+		return freight.Record{Observations: []freight.Observation{o}}
+	}
+	master := string(freight.RefP44) + ":"
+	for _, atOnce := range []int{1, 256} {
+		t.Run(fmt.Sprint(atOnce, " at once"), func(t *testing.T) {
+			defer ledger.WriteAtOnce(atOnce)()
+			b := newBench(t, t.TempDir())
+			b.sheet("loads.csv", manyLoads(1001, 2), false)
+			for i, file := range [][]freight.Record{
+				{says("first", master+"M1", "BOL:B1001"), says("second", master+"M1"), says("first", master+"M1", "BOL:NOT1")},
+				{says("first", master+"M1", "BOL:NOT2"), says("third", master+"M1", "PO:AND1")},
+			} {
+				res, err := b.Import(context.Background(), ledger.RunSpec{Name: fmt.Sprint(i), Kind: freight.LoadsFile}, func(yield func(freight.Record, error) bool) {
+					for n, rec := range file {
+						if rec.N = n + 1; !yield(rec, nil) {
+							return
+						}
+					}
+				}, nil)
+				if err != nil || res.Duplicates != 1 || res.New != 0 || res.Quarantined != 0 {
+					t.Fatal(res, err)
+				}
+			}
+			for number, leads := range map[string]bool{"M1": true, "AND1": true, "NOT1": false, "NOT2": false} {
+				hits, err := b.store.RefHits(context.Background(), number, 10)
+				if err != nil || (len(hits) == 1) != leads || leads && hits[0].Load != b.id("1001") {
+					t.Errorf("%s leads to %v, %v", number, hits, err)
+				}
+			}
+			b.rebuiltEqualsLive()
+		})
 	}
 }
 

@@ -12,7 +12,7 @@ import (
 )
 
 // EncodeObservation is the stored form of an observation's body; ids, source and the two times are columns of their own.
-func EncodeObservation(o *freight.Observation) ([]byte, error) { return encodeBody(o), nil }
+func EncodeObservation(o *freight.Observation) ([]byte, error) { return AppendObservation(nil, o), nil }
 
 func decodeBody(b []byte, o *freight.Observation) error {
 	if err := cbor.Unmarshal(b, o); err != nil {

@@ -11,9 +11,10 @@ import (
 // byte what the tags of the shared words say (cbor.Marshal writes the same): a map of integer keys in the order of the fields,
 // without those that say nothing, each number in its shortest form and each float in eight bytes.
 
-// encodeBody is the envelope's inside and its claims in CBOR with integer keys: small, and old programs skip new keys.
-func encodeBody(o *freight.Observation) []byte {
-	w := words(make([]byte, 0, 256+len(o.Text)))
+// AppendObservation appends what EncodeObservation gives: the envelope's inside and its claims in CBOR with integer keys. It is small,
+// and old programs skip new keys.
+func AppendObservation(b []byte, o *freight.Observation) []byte {
+	w := words(b)
 	at := w.open()
 	w.text(at, 1, string(o.Channel))
 	w.text(at, 2, o.EventID)

@@ -3,8 +3,11 @@ package store
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"strings"
 	"time"
+
+	"github.com/fxamacker/cbor/v2"
 
 	"tracedesk/backend/freight"
 )
@@ -148,6 +151,34 @@ func refHits(r reader, key string, run int64, limit int) ([]RefHit, error) {
 	return out, rows.Err()
 }
 
+// HitsOfMany is RefHits for several numbers at once, by their keys; one that nothing goes by is there with no hits. Where a number has so
+// many hits that others may be left out, it gives none at all.
+func (t *Tx) HitsOfMany(keys []string, run int64, limit int) (map[string][]RefHit, error) {
+	list, err := json.Marshal(keys)
+	if err != nil {
+		return nil, err
+	}
+	out := make(map[string][]RefHit, len(keys))
+	for _, key := range keys {
+		out[key] = nil
+	}
+	n := 0
+	err = each(t, func(rows *sql.Rows) error {
+		var key string
+		var h RefHit
+		err := rows.Scan(&key, &h.Load, &h.Ref.Type, &h.Ref.Scope, &h.Ref.Value)
+		if n++; len(out[key]) < limit {
+			out[key] = append(out[key], h)
+		}
+		return err
+	}, `SELECT ref.key, coalesce(j.load, ref.load), ref.type, ref.scope, ref.value FROM json_each(?) k CROSS JOIN ref ON ref.key = k.value
+		LEFT JOIN joined j ON j.provisional = ref.load AND j.run`+visible+" WHERE ref.run"+visible+" LIMIT ?", string(list), run, run, len(keys)*limit)
+	if err != nil || n == len(keys)*limit {
+		return nil, err
+	}
+	return out, nil
+}
+
 // ProvisionalCount is how many provisional loads still wait for their tender.
 func (t *Tx) ProvisionalCount() (n int, err error) {
 	err = t.row("SELECT count(*) FROM load WHERE provisional = 1 AND id NOT IN (SELECT provisional FROM joined)").Scan(&n)
@@ -210,23 +241,32 @@ type About struct {
 	Ended       bool
 }
 
-// About reads a load's identity and, where it is projected, its row.
-func (t *Tx) About(load int64) (About, error) {
-	l, err := scanLoad(t.row("SELECT "+loadColumns+" FROM load WHERE id = ?", load))
-	if err != nil {
-		return About{}, err
-	}
-	a := About{Number: l.Number, Provisional: l.Provisional}
-	line, err := scanLine(t.row("SELECT "+lineColumns+" FROM board WHERE load = ?", load))
-	if err == ErrNotFound {
-		return a, nil
-	}
-	a.SCAC, a.Ended = line.Row.SCAC, !line.Live
-	for _, p := range []string{line.Row.Origin, line.Row.Dest} {
-		city, _, _ := strings.Cut(p, ",")
-		if city != "" {
-			a.Cities = append(a.Cities, strings.ToLower(city))
+// About reads of some loads their identity and, where they are projected, their rows.
+func (t *Tx) About(loads []int64) (map[int64]About, error) {
+	out := make(map[int64]About, len(loads))
+	err := each(t, func(rows *sql.Rows) error {
+		var load int64
+		var a About
+		var live sql.NullBool
+		var body sql.RawBytes
+		if err := rows.Scan(&load, &a.Number, &a.Provisional, &live, &body); err != nil {
+			return err
 		}
-	}
-	return a, err
+		defer func() { out[load] = a }()
+		if !live.Valid {
+			return nil
+		}
+		var line Line
+		if err := cbor.Unmarshal(body, &line.Row); err != nil {
+			return err
+		}
+		a.SCAC, a.Ended = line.Row.SCAC, !live.Bool
+		for _, p := range []string{line.Row.Origin, line.Row.Dest} {
+			if city, _, _ := strings.Cut(p, ","); city != "" {
+				a.Cities = append(a.Cities, strings.ToLower(city))
+			}
+		}
+		return nil
+	}, "SELECT l.id, l.number, l.provisional, b.live, b.row FROM load l LEFT JOIN board b ON b.load = l.id WHERE l.id IN (SELECT value FROM json_each(?))", idList(loads))
+	return out, err
 }

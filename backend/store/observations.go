@@ -127,6 +127,17 @@ func (t *Tx) appendNew(statement string, args []any, all []Entry, part []int, fr
 	return nil
 }
 
+// OnFile reports whether Append would find the same message on file already.
+func (t *Tx) OnFile(e *Entry) (bool, error) {
+	query, args := logOnFile, []any{e.Load, e.Obs.ID[:], e.Run}
+	if at, ok := barePosition(e.Obs); ok && e.Load != 0 {
+		query, args = trailOnFile, append(args, at)
+	}
+	var is bool
+	err := t.row(query, args...).Scan(&is)
+	return is, err
+}
+
 // isTaken reports whether a statement was refused because a row is on file already.
 func isTaken(err error) bool {
 	var e *sqlite.Error
@@ -166,6 +177,14 @@ var (
 	trailIfNew = into(trailColumns+"SELECT * FROM (VALUES ", "(?,?,?,?,?,?,?,?)",
 		`) v WHERE NOT EXISTS (SELECT 1 FROM joined j JOIN position p ON p.load = j.provisional AND p.at = v.column2 AND p.id = v.column3 WHERE j.load = v.column1)
 		ON CONFLICT DO UPDATE SET run = 0 WHERE run <> excluded.run AND run `+pending+" RETURNING load, id")
+)
+
+// Whether a row of the log is on file, under the load or one that became it, unless only another run that is not yet visible brought it.
+const (
+	logOnFile = "SELECT EXISTS (SELECT 1 FROM observation WHERE load = ?1 AND id = ?2 AND NOT (run <> ?3 AND run " + pending + `))
+		OR EXISTS (SELECT 1 FROM joined j JOIN observation o ON o.load = j.provisional AND o.id = ?2 WHERE j.load = ?1)`
+	trailOnFile = "SELECT EXISTS (SELECT 1 FROM position WHERE load = ?1 AND at = ?4 AND id = ?2 AND NOT (run <> ?3 AND run " + pending + `))
+		OR EXISTS (SELECT 1 FROM joined j JOIN position p ON p.load = j.provisional AND p.at = ?4 AND p.id = ?2 WHERE j.load = ?1)`
 )
 
 // Loadless tells of a message that lies on file, visible, without a load: found when it does, linked when a person or a later match

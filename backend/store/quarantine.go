@@ -58,7 +58,7 @@ func (it *Item) digest() int64 {
 func (t *Tx) fileItem(it *Item, digest int64) error {
 	var body []byte
 	if it.Obs != nil {
-		body = append(it.Obs.ID[:], encodeBody(it.Obs)...)
+		body = AppendObservation(it.Obs.ID[:], it.Obs)
 	}
 	cands, err := json.Marshal(append([]Candidate{}, it.Candidates...))
 	if err != nil {
