@@ -114,6 +114,7 @@ describe('what was said', () => {
     expect(said).toHaveBeenCalledOnce();
     if (shown) await unmount(shown);
     await show(History as Component<never>, { of: 'said', close });
+    expect(toasts.last?.bad).toBe(false);
     expect([...here.querySelectorAll('.words')].slice(0, 2).map((cell) => cell.textContent)).toEqual(['✕\u00a0a long reason why it did not', 'a word that went well']);
   });
 });

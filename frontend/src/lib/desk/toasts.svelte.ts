@@ -59,6 +59,11 @@ class Toasts {
     this.#add({ text: error instanceof Error ? error.message : String(error), hint, bad: true, observation: '' });
   }
 
+  /** What went wrong was read: it no longer calls. */
+  seen(): void {
+    if (this.last?.bad) this.last = { ...this.last, bad: false };
+  }
+
   drop(id: number): void {
     this.list = this.list.filter((toast) => toast.id !== id);
   }
