@@ -89,6 +89,9 @@ func (f *finder) otherwiseLabelled() {
 
 func (f *finder) standsThere(field, value string, words []string, wraps bool) {
 	found, ok := f.standing(words, wraps)
+	if !ok && strings.Contains(value, "#") && !wraps {
+		found, ok = f.standing(nameWords(strings.ReplaceAll(value, "#", "4")), wraps) // as "#118" is read at times
+	}
 	if !ok {
 		return
 	}

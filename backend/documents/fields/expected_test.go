@@ -61,6 +61,11 @@ BILL OF LADING
 BOL 10051159        Load LD-947195
 Cqrr1er BWFL        Equ1p 23477`,
 			map[string]string{paper.SCAC: "BWFL", paper.Trailer: "23477"}},
+		{"the sign of a number read as a figure", `
+PROOF OF DELIVERY
+BOL 77120045        Load LD-300118
+Larkspur Home Center 4118`,
+			map[string]string{paper.Consignee: "Larkspur Home Center #118"}},
 		{"a code with a letter too many", `
 BILL OF LADING
 BOL 10051159        Load LD-947195
@@ -88,9 +93,10 @@ BOL 10051159        Load LD-947195
 PO 579701`,
 			map[string]string{paper.PO: "PO579701"}},
 	}
+	loads := append(knownLoads()[:1], paper.Expected{Load: "LD-300118", Values: map[string]string{paper.Bill: "77120045", paper.Consignee: "Larkspur Home Center #118"}})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			values(t, ReadPage(typed(tt.text), Learn(knownLoads()[:1]), Options{}).Fields, tt.want)
+			values(t, ReadPage(typed(tt.text), Learn(loads), Options{}).Fields, tt.want)
 		})
 	}
 }
@@ -137,7 +143,16 @@ Granite Peak Outfitters
 5120 Quarry Rd, Denver, CO 80216
 Stop 2 - delivery
 Jasper Glassworks`,
-			map[string]string{paper.Shipper: "Granite Peak Outfitters", paper.ShipperAddr: "5120 Quarry Rd, Denver, CO 80216"}},
+			map[string]string{paper.Shipper: "Granite Peak Outfitters", paper.ShipperAddr: "5120 Quarry Rd, Denver, CO 80216", paper.Consignee: "Jasper Glassworks"}},
+		{"a building within a name is no label of what stands beside", `
+COMPROBANTE DE ENTREGA
+Destinatario                 Remitente
+Ridgeway Markets Whse 6      Bremen Fastener Corp`,
+			map[string]string{paper.Consignee: "Ridgeway Markets Whse 6", paper.Shipper: "Bremen Fastener Corp"}},
+		{"a year that fell apart", `
+BILL OF LADING
+Ship date: 02/02/20 26`,
+			map[string]string{paper.PickupDate: "2026-02-02"}},
 		{"a number is no address", `
 RECEIVER DOCUMENT
 VENDOR   Kettle River Grain

@@ -28,6 +28,9 @@ func (f *finder) parties() {
 	spots := f.knownNames()
 	f.ofTheLoad()
 	for _, l := range f.sheet.labels {
+		if f.withinName(l, spots) {
+			continue
+		}
 		if l.field == billTo && f.kind == paper.Other && !f.otherPays(l) {
 			l.field, l.weight = paper.Consignee, 0.7
 		}
@@ -255,6 +258,16 @@ func (f *finder) saidTwice(l found, beside []token) bool {
 	}
 	below, _ := f.below(l)
 	return len(below) > 0
+}
+
+// withinName tells whether a label is no label but a word of a name, a known one or one that it goes on with.
+func (f *finder) withinName(l found, spots []spot) bool {
+	if slices.ContainsFunc(spots, func(s spot) bool { return s.row == l.row && s.from < l.from && l.to <= s.to }) {
+		return true
+	}
+	before := max(l.from-1, 0)
+	t := f.sheet.rows[l.row].tokens[before]
+	return f.inName(l, 0) && !t.known && startsUpper(t.text)
 }
 
 // cellStart is where the words before a label begin that belong to it ("Stop 1 - pick up").

@@ -52,7 +52,7 @@ func lay(p paper.Page) *sheet {
 	}
 	words := slices.Clone(p.Words)
 	words = slices.DeleteFunc(words, func(w paper.Word) bool {
-		return w.Confidence < leastSure && letters(w.Text)+digits(w.Text) < 3 || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
+		return w.Confidence < leastSure && letters(w.Text)+digits(w.Text) < 3 && !tinyWords[keyOf(w.Text)] || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
 	})
 	words = apartWords(narrowed(words[:min(len(words), mostWords)]))
 	s.height = lineHeight(words)
@@ -62,6 +62,9 @@ func lay(p paper.Page) *sheet {
 	s.labels = findLabels(s)
 	return s
 }
+
+// tinyWords are words of two letters that labels are made of: they are kept however unsure.
+var tinyWords = map[string]bool{"up": true, "no": true, "to": true, "by": true, "in": true, "on": true, "at": true, "de": true}
 
 // narrowed cuts the box of a word that OCR drew around the words behind it, too, to where the next one begins.
 func narrowed(words []paper.Word) []paper.Word {

@@ -369,8 +369,12 @@ func readMoney(tokens []token) (read, bool) {
 	return read{value: strconv.Itoa(n) + "." + cents, text: strings.TrimSpace(text[at[0]:at[1]]), box: boxOf(part), sure: leastSureOf(part), quality: 0.95}, true
 }
 
+// tornYear is a date whose year fell apart: "02/02/20 26".
+var tornYear = regexp.MustCompile(`(\b\d{1,2}[/-]\d{1,2}[/-]20) (2\d\b)`)
+
 func (f *finder) readDateAt(tokens []token) (read, bool) {
 	text, starts := spell(tokens)
+	text = tornYear.ReplaceAllString(text, "${1}${2} ")
 	dates := findDates(text, f.dayFirst)
 	if len(dates) == 0 {
 		dates = findDates(handDate(text), f.dayFirst)
