@@ -29,7 +29,7 @@ type sight struct {
 // some two hundred, and a reading of noise that has more goes on for ever. The time of one reading is the last resort.
 const (
 	mostLines   = 600 // of all readings of a page; small print that lies upside down takes nearly as much until it is read
-	closerLines = 400 // up to which there are closer looks: real papers were seen to take 300 with them
+	closerLines = 460 // up to which there are closer looks: real papers were seen to take 300 with them
 	readLines   = 300 // of one reading
 	readTime    = 3 * time.Minute
 )
@@ -71,36 +71,57 @@ func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, reread, err
 	return page, again, nil
 }
 
+// view is a page one way up, as it was read there the first time.
+type view struct {
+	c       cleaned
+	picture *image.Gray // as the engine was given it
+	read    ocr.Result
+}
+
+// view reads a page as a whole the way that it is turned.
+func (s *sight) view(ctx context.Context, c cleaned) (view, error) {
+	v := view{c: c, picture: c.readable()}
+	var err error
+	v.read, err = s.read(ctx, v.picture, c.dpi, ocr.Options{Lang: s.first(), Progress: s.progress})
+	return v, err
+}
+
 // upright reads a page and, where its words do not read well, tries which way up they do. The engine reads a page that
 // lies on its side as well as an upright one, but the boxes of its words are then taller than wide; upside down it reads
-// next to nothing.
+// next to nothing. Only the way up that is chosen is looked at closer.
 func (s *sight) upright(ctx context.Context, c cleaned) ([]paper.Word, cleaned, error) {
 	var err error
 	tried := !c.sure || c.turn != 0
 	if tried {
-		if c, err = s.best(ctx, c); err != nil {
+		if c, err = s.best(ctx, c, nil); err != nil {
 			return nil, c, err
 		}
 	}
-	words, err := s.page(ctx, c)
-	if err != nil || tried || readsWell(words) {
-		return words, c, err
+	v, err := s.view(ctx, c)
+	if err != nil {
+		return nil, c, err
 	}
-	c.sure = false
-	other, err := s.best(ctx, c)
-	if err != nil || other.turn == c.turn {
-		return words, c, err
+	if !tried && !readsWell(v.read.Words, v.picture.Rect.Size()) {
+		c.sure = false
+		other, err := s.best(ctx, c, v.read.Words)
+		if err == nil && other.turn != c.turn {
+			v, err = s.view(ctx, other)
+		}
+		if err != nil {
+			return nil, c, err
+		}
 	}
-	words, err = s.page(ctx, other)
-	return words, other, err
+	words, err := s.wholly(ctx, v)
+	return words, v.c, err
 }
 
 // fewLetters is how many letters that read well are too few to settle which way up a page is.
 const fewLetters = 20
 
 // best turns a page the way up in which a part of it reads best. The direction of the lines says which two of the four
-// ways to try first; columns of like numbers may show stronger than lines.
-func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
+// ways to try first; columns of like numbers may show stronger than lines. What the page was read as the way it lies saves
+// to read its part. A part that reads well ends the search: no other way up does.
+func (s *sight) best(ctx context.Context, c cleaned, read []paper.Word) (cleaned, error) {
 	most, chosen := -1, c
 	for i, q := range []int{c.turn, c.turn + 2, c.turn + 1, c.turn + 3} {
 		if i == 2 && c.sure && most >= fewLetters {
@@ -108,19 +129,36 @@ func (s *sight) best(ctx context.Context, c cleaned) (cleaned, error) {
 		}
 		t := c.laid(q)
 		copied := t.readable()
-		part := scan.Crop(copied, scan.Busiest(copied, copied.Rect.Dy()/4))
-		r, err := s.read(ctx, part, t.dpi, ocr.Options{Lang: s.first()})
-		if errors.Is(err, ocr.ErrSlow) {
-			continue // noise, not lines of text
+		at := scan.Busiest(copied, copied.Rect.Dy()/4)
+		words, size := inRows(read, at, copied.Rect.Dy()), copied.Rect.Size()
+		if i > 0 || read == nil {
+			r, err := s.read(ctx, scan.Crop(copied, at), t.dpi, ocr.Options{Lang: s.first()})
+			if errors.Is(err, ocr.ErrSlow) {
+				continue // noise, not lines of text
+			}
+			if err != nil {
+				return c, err
+			}
+			words, size = r.Words, at.Size()
 		}
-		if err != nil {
-			return c, err
+		if readsWell(words, size) {
+			return t, nil
 		}
-		if n := goodLetters(r.Words, part.Rect.Size()); n > most {
+		if n := goodLetters(words, size); n > most {
 			most, chosen = n, t
 		}
 	}
 	return chosen, nil
+}
+
+// inRows are the words of a page that stand in some rows of its pixels.
+func inRows(words []paper.Word, rows image.Rectangle, height int) (out []paper.Word) {
+	for _, w := range words {
+		if mid := int((w.Box[1] + w.Box[3]) / 2 * float64(height)); mid >= rows.Min.Y && mid < rows.Max.Y {
+			out = append(out, w)
+		}
+	}
+	return out
 }
 
 func (s *sight) first() string {
@@ -130,24 +168,19 @@ func (s *sight) first() string {
 	return s.lang
 }
 
-// page reads a page's words, in Spanish too where they look like it.
-func (s *sight) page(ctx context.Context, c cleaned) ([]paper.Word, error) {
-	opt := ocr.Options{Lang: s.first(), Progress: s.progress}
-	picture := c.readable()
-	r, err := s.read(ctx, picture, c.dpi, opt)
-	if err != nil {
-		return nil, err
-	}
+// wholly reads the rest of a page that was read once: in Spanish too where its words look like it, and what was passed over.
+func (s *sight) wholly(ctx context.Context, v view) ([]paper.Word, error) {
+	r := v.read
 	if s.lang == "" && looksSpanish(r.Words) {
-		opt.Lang = "spa"
-		if spanish, err := s.read(ctx, picture, c.dpi, opt); err == nil && spanish.MeanConfidence > r.MeanConfidence {
+		opt := ocr.Options{Lang: "spa", Progress: s.progress}
+		if spanish, err := s.read(ctx, v.picture, v.c.dpi, opt); err == nil && spanish.MeanConfidence > r.MeanConfidence {
 			r = spanish
 		}
 	}
 	if s.noise = isNoise(r.Words); s.noise {
-		return r.Words, nil // no closer look makes words of it; another way up may
+		return r.Words, nil // no closer look makes words of it
 	}
-	return s.besides(ctx, picture, c.dpi, r.Words)
+	return s.besides(ctx, v.picture, v.c.dpi, r.Words)
 }
 
 // What noise read for words looks like: many words, of which one in so many reads well at most. On poor copies half
@@ -192,13 +225,13 @@ func goodLetters(words []paper.Word, size image.Point) int {
 
 func isLetterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
 
-// readsWell reports whether a page's words are mostly words: some thirty letters of them, and half of all.
-func readsWell(words []paper.Word) bool {
+// readsWell reports whether the words of a picture are mostly words: some thirty letters of them, and half of all.
+func readsWell(words []paper.Word, size image.Point) bool {
 	all := 0
 	for _, w := range words {
 		all += utf8.RuneCountInString(w.Text)
 	}
-	good := goodLetters(words, image.Pt(1700, 2200))
+	good := goodLetters(words, size)
 	return good >= 30 && good*2 >= all
 }
 
@@ -261,7 +294,13 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 		level = scan.PrintOnly(level, c.dpi)
 	}
 	crop := scan.Crop(level, at.Sub(around.Min))
-	part := scan.Framed(scan.Scale(crop, int(float64(at.Dx())*scale), int(float64(at.Dy())*scale)), rim)
+	if how.Lean != 0 {
+		crop = scan.Upright(crop, how.Lean)
+	}
+	if how.Apart {
+		crop = scan.Apart(crop)
+	}
+	part := scan.Framed(scan.Scale(crop, int(float64(crop.Rect.Dx())*scale), int(float64(crop.Rect.Dy())*scale)), rim)
 	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block}
 	if how.Line {
 		opt.Mode = ocr.Line

@@ -51,7 +51,9 @@ func TestNoiseIsReadOnce(t *testing.T) {
 	once, err := engine.Read(t.Context(), c.readable(), c.dpi, ocr.Options{Lang: "eng"})
 	must(t, err)
 	s := &sight{engine: engine}
-	words, err := s.page(t.Context(), c)
+	v, err := s.view(t.Context(), c)
+	must(t, err)
+	words, err := s.wholly(t.Context(), v)
 	must(t, err)
 	if !s.noise || len(words) < noiseWords || s.lines != once.Lines {
 		t.Fatalf("%d words, noise %v, %d lines; one reading has %d", len(words), s.noise, s.lines, once.Lines)

@@ -73,10 +73,17 @@ func (g *guest) load(ctx context.Context, lang string) error {
 				err = fmt.Errorf("the page reader does not take its language data: %s", g.files.said())
 			}
 			clear(g.files.named)
-			return err
+			if err != nil {
+				return err
+			}
+			return g.setting(ctx, onceMore, "0")
 		})
 	})
 }
+
+// onceMore is the setting by which lines that read badly are read again as white print on black: pages come with black print, and
+// scrawl and what lies upside down would take twice the time.
+const onceMore = "invert_threshold"
 
 // call calls one of the core's functions by its name in Tesseract's interface.
 func (g *guest) call(ctx context.Context, name string, args ...uint64) (uint64, error) {
