@@ -24,6 +24,7 @@ type Area struct {
 	shown   gallery
 	bell    chan struct{} // a file waits; holds one ring a worker
 	filing  sync.Mutex
+	thrift  thrift
 	mu      sync.Mutex
 	working bool
 	jobs    map[string]*job // files being read
@@ -31,13 +32,25 @@ type Area struct {
 	told    time.Time       // when the last progress was announced
 }
 
-// restAfter is how long the PDF engine is kept after the last page.
+// restAfter is how long the engines are kept after the last page.
 const restAfter = time.Minute
 
 // New is the area over an open desk.
 func New(d *desk.Desk) *Area {
-	return &Area{desk: d, idle: time.AfterFunc(restAfter, d.Reader.Rest), read: examine, bell: make(chan struct{}, workers),
-		jobs: map[string]*job{}, ended: make(chan struct{})}
+	a := &Area{desk: d, read: examine, bell: make(chan struct{}, workers), jobs: map[string]*job{}, ended: make(chan struct{})}
+	a.idle = time.AfterFunc(restAfter, a.rest)
+	return a
+}
+
+// rest makes the desk small again when no page was read or shown for a while.
+func (a *Area) rest() {
+	a.desk.Reader.Rest()
+	a.mu.Lock()
+	reading := len(a.jobs) > 0
+	a.mu.Unlock()
+	if !reading {
+		a.thrift.end()
+	}
 }
 
 // fileOf is the hash of the file that a document is part of.

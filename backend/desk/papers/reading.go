@@ -247,6 +247,7 @@ func (a *Area) readSafely(ctx context.Context, p *store.Paper, j *job) (file pap
 		return file, nil, nil
 	}
 	a.idle.Reset(restAfter)
+	a.thrift.begin()
 	known := &holders{area: a}
 	file, pages, err = a.read(ctx, a, p, body, known, func(page, of int, part float64) { a.progress(j, page, of, part) })
 	a.idle.Reset(restAfter)
