@@ -66,7 +66,7 @@ func (f *finder) notations() {
 	k := inkOf(f.sheet.page.Grey)
 	for i, r := range f.sheet.rows {
 		var inStamp []token // widely spaced as a stamp's letters are, its line is one
-		for _, cell := range r.cells() {
+		for _, cell := range f.writtenTogether(r) {
 			switch {
 			case f.stampedAt(boxOf(cell)):
 				inStamp = append(inStamp, cell...)
@@ -78,6 +78,42 @@ func (f *finder) notations() {
 			f.noteIn(i, inStamp)
 		}
 	}
+}
+
+// Writing is larger than print, and its words stand wider apart than those of a printed line.
+const (
+	largeWriting = 1.4 // lines: from here on a word is no print but of a title
+	writtenApart = 1.6 // of its own height: from here on two words do not belong together
+)
+
+// writtenTogether are the cells of a row, those that are one line of writing joined.
+func (f *finder) writtenTogether(r row) (out [][]token) {
+	for _, cell := range r.cells() {
+		last := len(out) - 1
+		if last >= 0 && f.large(out[last]) && f.large(cell) {
+			before, box := boxOf(out[last]), boxOf(cell)
+			if f.sheet.across(before[2], box[0]) < writtenApart*min(before[3]-before[1], box[3]-box[1]) {
+				out[last] = append(out[last][:len(out[last]):len(out[last])], cell...)
+				continue
+			}
+		}
+		out = append(out, cell)
+	}
+	return out
+}
+
+// large tells whether all words of a cell are as large as writing; a dash is as small as it is anywhere.
+func (f *finder) large(cell []token) bool {
+	some := false
+	for _, t := range cell {
+		if len(t.key) < 2 {
+			continue
+		}
+		if some = t.box[3]-t.box[1] >= largeWriting*f.sheet.height; !some {
+			return false
+		}
+	}
+	return some
 }
 
 func (f *finder) noteIn(row int, cell []token) {
@@ -114,8 +150,14 @@ func (f *finder) noteIn(row int, cell []token) {
 	}
 }
 
-// saysByItself tells whether a cell is no heading of the form whatever it says: it is stamped on it.
-func (f *finder) saysByItself(cell []token) bool { return f.stampedAt(boxOf(cell)) }
+// saysByItself tells whether a cell is no heading of the form whatever it says: it is stamped on it, or written below the head of
+// the page, larger than print.
+func (f *finder) saysByItself(cell []token) bool {
+	return f.stampedAt(boxOf(cell)) || f.large(cell) && len(cell) <= longestNote && boxOf(cell)[1] > f.sheet.rows[0].box[1]+headOfPage && !f.isTitle(cell[0].row)
+}
+
+// headOfPage is how much of a page its title and what stands beside it may take.
+const headOfPage = 0.15
 
 // noteWords are what unsure words of a note are read as when they are nearly alike.
 var noteWords = strings.Fields("short shortage damaged damage refused refuse rejected missing overage cases cartons pallets pieces boxes crushed corner subject count contain shipper load torn broken faltante faltantes sobrante danado danados danada danadas rehusado rechazado mojado cajas bultos tarimas piezas conteo sujeto carton case wrong item items ctns driver")

@@ -1,7 +1,6 @@
 package fields
 
 import (
-	"math"
 	"regexp"
 	"slices"
 	"strings"
@@ -17,10 +16,18 @@ import (
 type saying struct {
 	kind   string
 	spells []rune
-	word   []rune // what makes it that kind, where it has a count and a unit beside
+	word   []rune  // what makes it that kind, where it has a count and a unit beside
+	lone   bool    // a single word, with nothing beside that tells
+	seldom float64 // what a word costs that remarks have less often
+
+	letters int // of spells, without the count
 }
 
-var unitWords = strings.Fields("ctn ctns case cases cs carton cartons pc pcs piece pieces box boxes pallet pallets plt plts skid skids bag bags unit units item items roll rolls drum drums caja cajas bulto bultos tarima tarimas pieza piezas")
+// says is what two readings have to agree on to mean one thing: the kind, and of what has a count how the word begins.
+func (s *saying) says() string { return s.kind + " " + string(s.word[:min(len(s.word), wordStem)]) }
+
+// wordStem is where the words of one kind begin to differ by their endings.
+const wordStem = 4
 
 // reserved are reservations; none has a count.
 var reserved = map[string]string{
@@ -33,18 +40,25 @@ var reserved = map[string]string{
 		"sujeto a conteo|sujeto a recuento|sujeto a revision|sujeto a verificacion|dice contener|pendiente de conteo|pendiente de revision|conteo pendiente|conteo no verificado|sin contar|sin verificar",
 }
 
-// counted are exceptions that mostly have a count before or behind them, and alone those that need none.
+// counted are exceptions that mostly have a count before or behind them, in English and in Spanish; alone those that need none;
+// lone words that are long enough to be told when nothing else was read.
 var (
-	counted = map[string]string{
-		paper.Short:   "short|missing|shortage|faltan|falta|faltante|faltantes|faltaron|not received",
-		paper.Over:    "over|extra|overage|sobran|sobra|sobrante|sobrantes|de sobra|de mas|in excess",
-		paper.Damaged: "damaged|damage|dmgd|crushed|torn|wet|broken|danada|danadas|danado|danados|mojada|mojadas|rota|rotas|aplastadas|golpeadas",
-		paper.Refused: "refused|rejected|rechazadas|rechazados",
+	counted = map[string][2]string{
+		paper.Short:   {"short|missing|shortage|not received", "faltan|falta|faltante|faltantes|faltaron|no recibidas|no recibidos"},
+		paper.Over:    {"over|extra|overage|in excess", "sobran|sobra|sobrante|sobrantes|sobraron|de sobra|de mas"},
+		paper.Damaged: {"damaged|damage|dmgd|crushed|torn|wet|broken", "danada|danadas|danado|danados|mojada|mojadas|mojado|mojados|rota|rotas|aplastadas|aplastados|golpeadas"},
+		paper.Refused: {"refused|rejected", "rechazadas|rechazados|rechazan"},
 	}
 	alone = map[string]string{
-		paper.Damaged: "water damage|crushed damaged|damaged crushed|wet damaged|torn damaged|broken damaged|crushed corner|freight damaged|load damaged|mercancia danada",
+		paper.Damaged: "water damage|crushed damaged|damaged crushed|wet damaged|torn damaged|broken damaged|crushed corner|freight damaged|load damaged|mercancia danada|dano por agua",
 		paper.Refused: "refused by receiver|load refused|load refused by receiver|load rejected|refused wrong item|refused wrong product|refused temp too high|refused late|delivery refused|" +
-			"shipment refused|rejected by receiver|carga rechazada|rechazado por|rechazado temperatura|entrega rechazada|se rehusa|rehusado por|mercancia rechazada",
+			"shipment refused|freight refused|rejected by receiver|carga rechazada|rechazado por|rechazado temperatura|entrega rechazada|entrega rehusada|se rehusa|rehusado por|mercancia rechazada",
+	}
+	lone = map[string]string{
+		paper.Short:   "shortage|faltante|faltantes",
+		paper.Over:    "overage|sobrante|sobrantes",
+		paper.Damaged: "damaged|crushed",
+		paper.Refused: "refused|rejected|rechazado|rechazada|rehusado|rehusada",
 	}
 )
 
@@ -58,7 +72,7 @@ func spellSayings() []saying {
 	var out []saying
 	for _, kind := range []string{paper.SLC, paper.STC} {
 		for s := range strings.SplitSeq(reserved[kind], "|") {
-			out = append(out, saying{kind: kind, spells: solid(s)})
+			out = append(out, saying{kind: kind, spells: solid(s), word: solid(telling.FindString(s))})
 		}
 	}
 	for _, kind := range []string{paper.Short, paper.Over, paper.Damaged, paper.Refused} {
@@ -67,13 +81,27 @@ func spellSayings() []saying {
 				out = append(out, saying{kind: kind, spells: solid(s)})
 			}
 		}
-		for s := range strings.SplitSeq(counted[kind], "|") {
-			for _, u := range unitWords {
-				for _, form := range []string{s + "#" + u, "#" + u + s} {
-					out = append(out, saying{kind, solid(form), solid(s)})
+		for s := range strings.SplitSeq(lone[kind], "|") {
+			if s != "" {
+				out = append(out, saying{kind: kind, spells: solid(s), lone: true})
+			}
+		}
+		for i, units := range unitWords {
+			for s := range strings.SplitSeq(counted[kind][i], "|") {
+				for _, u := range units {
+					for _, form := range []string{s + "#" + u, "#" + u + s} {
+						seldom := 0.0
+						if !slices.Contains(usual, s) {
+							seldom = seldomSaid / float64(len(form))
+						}
+						out = append(out, saying{kind: kind, spells: solid(form), word: solid(s), seldom: seldom})
+					}
 				}
 			}
 		}
+	}
+	for i := range out {
+		out[i].letters = letters(string(out[i].spells))
 	}
 	return out
 }
@@ -106,69 +134,6 @@ func solid(s string) []rune {
 	return []rune(strings.ReplaceAll(strings.ReplaceAll(asProse(strings.ReplaceAll(s, "#", "00000")), "00000", "#"), " ", ""))
 }
 
-// letterLooks are letters that a pen writes alike.
-var letterLooks = []string{"o0cqdaeuvg", "il1tfj7", "s58bgz2", "nmruhwvk", "gqy9", "pfrt", "tk", "bhk6", "ec", "lcue", "vyuw"}
-
-const (
-	alikeLetter = 0.45 // cost of a letter for one that looks alike
-	lostLetter  = 0.75
-	addedLetter = 0.7
-	farCount    = 2.0 // a letter where a count should stand
-)
-
-// letterCosts are what it costs to take a letter that was read for the one that was meant, both of ASCII as in prose.
-var letterCosts = func() (costs [128][128]float64) {
-	for read := range rune(128) {
-		for meant := range rune(128) {
-			switch {
-			case meant == '#' && read >= '0' && read <= '9':
-			case meant == '#' && strings.ContainsRune("oilszbagqt", read):
-				costs[read][meant] = alikeLetter
-			case meant == '#':
-				costs[read][meant] = farCount
-			case read != meant:
-				costs[read][meant] = 1
-			}
-		}
-	}
-	for _, set := range letterLooks {
-		for _, a := range set {
-			for _, b := range set {
-				if a != b {
-					costs[a][b] = alikeLetter
-				}
-			}
-		}
-	}
-	return costs
-}()
-
-func letterCost(read, meant rune) float64 { return letterCosts[read&127][meant&127] }
-
-// away is what it costs, a letter, to take a reading or a part of it for a phrase; it stops counting above most.
-func away(reading, phrase []rune, most float64) float64 {
-	before, now := make([]float64, len(reading)+1), make([]float64, len(reading)+1)
-	for i := range phrase {
-		lost := lostLetter
-		if phrase[i] == '#' {
-			lost = farCount
-		}
-		now[0] = before[0] + lost
-		for j := range reading {
-			added := addedLetter
-			if phrase[i] == '#' && reading[j] >= '0' && reading[j] <= '9' {
-				added = 0 // a count of several digits
-			}
-			now[j+1] = min(before[j]+letterCost(reading[j], phrase[i]), before[j+1]+lost, now[j]+added)
-		}
-		if slices.Min(now) > most*float64(len(phrase)) {
-			return 1
-		}
-		before, now = now, before
-	}
-	return slices.Min(before) / float64(len(phrase))
-}
-
 // How near a reading has to be to a remark: by the phrase's length, since little that is short is far from anything.
 const (
 	shortestPhrase = 6
@@ -176,17 +141,32 @@ const (
 	nearLong       = 0.3  // of one of fourteen and more
 	clearOfForms   = 0.08 // so much nearer to a remark than to anything that a form prints
 	nearWord       = 0.27 // the word for what is wrong, itself
+	nearCount      = 0.35 // that of a reservation
 	surelyOff      = 0.5  // the part of that which words read surely may be off
-	bothNear       = 1.35 // two readings that mean one kind may each be so much farther off
+	bothNear       = 1.35 // two readings that mean one thing may each be so much farther off
+	nearLone       = 0.13 // a single word
 )
 
-func nearFor(phrase []rune) float64 {
-	n := float64(min(max(len(phrase), 8), 14))
+func (s *saying) nearWord() float64 {
+	if reserved[s.kind] != "" {
+		return nearCount
+	}
+	return nearWord
+}
+
+func (s *saying) near() float64 {
+	if s.lone {
+		return nearLone
+	}
+	n := float64(min(max(len(s.spells), 8), 14))
 	return nearPhrase + (nearLong-nearPhrase)*(n-8)/6
 }
 
 // telling are words that make writing by itself worth a look, whatever else it says.
 var telling = regexp.MustCompile(`\b(?:(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|broken|torn|wet|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
+
+// clockSaid is in writing that is a time of day.
+var clockSaid = regexp.MustCompile(`\b\d{1,2} ?\d{2} ?[ap] ?m\b|\b[ap]m$`)
 
 // remark is the kind of remark that readings of one piece of writing most likely are, "" where they are none; at is the
 // reading that says so the best. Of words that were read surely less may be off.
@@ -199,26 +179,26 @@ func remark(readings []string, sure bool) (kind string, at int) {
 	agree := map[string]int{}
 	for i, text := range readings {
 		reading := solid(text)
-		if len(reading) < shortestPhrase-1 {
+		if len(reading) < shortestPhrase-1 || clockSaid.MatchString(asProse(text)) {
 			continue
 		}
 		here := map[string]weighed{}
 		form := printedLike(reading)
 		for _, s := range sayings {
-			if len(s.spells) < shortestPhrase || len(s.spells)*2 > len(reading)*3 {
+			if s.letters < shortestPhrase || len(s.spells)*2 > len(reading)*3 {
 				continue
 			}
-			allowed := nearFor(s.spells) * most
-			off := away(reading, s.spells, bothNear*allowed)
+			allowed := s.near() * most
+			off := away(reading, s.spells, bothNear*allowed) + s.seldom
 			if off > bothNear*allowed || off > form-clearOfForms {
 				continue
 			}
-			if len(s.word) > 0 && away(reading, s.word, nearWord) > nearWord {
-				continue // only the count and the unit are there
+			if most := s.nearWord(); len(s.word) > 0 && away(reading, s.word, most) > most {
+				continue // only the count and the unit are there, or who loaded
 			}
 			w := weighed{share: off / allowed, gain: (bothNear*allowed - off) * float64(len(s.spells)), at: i}
-			if had, ok := here[s.kind]; !ok || w.gain > had.gain {
-				here[s.kind] = w
+			if had, ok := here[s.says()]; !ok || w.gain > had.gain {
+				here[s.says()] = w
 			}
 		}
 		for k, w := range here {
@@ -234,9 +214,10 @@ func remark(readings []string, sure bool) (kind string, at int) {
 		}
 	}
 	most = 0
+	said := ""
 	for k, w := range best {
-		if (w.share <= 1 || w.share <= bothNear && agree[k] >= 2) && (w.gain > most || w.gain == most && k < kind) {
-			kind, at, most = k, w.at, w.gain
+		if (w.share <= 1 || w.share <= bothNear && agree[k] >= 2) && (w.gain > most || w.gain == most && k < said) {
+			said, kind, at, most = k, strings.Fields(k)[0], w.at, w.gain
 		}
 	}
 	return kind, at
@@ -247,64 +228,6 @@ func remark(readings []string, sure bool) (kind string, at int) {
 type weighed struct {
 	share, gain float64
 	at          int
-}
-
-// initialLooks is how often, in a hundred, a pen's S, L, T and C are read as which letters; of others one is.
-var initialLooks = map[rune]map[rune]float64{
-	's': {'s': 60, '5': 15, 'g': 12, '8': 6, 'a': 5, 'z': 5, '9': 4, 'b': 3, 'j': 2},
-	'l': {'l': 35, 't': 10, 'i': 12, '1': 8, 'u': 10, 'c': 10, 'e': 8, 'k': 3},
-	't': {'t': 50, '7': 15, 'f': 8, 'i': 6, 'r': 5, 'l': 4, 'y': 2},
-	'c': {'c': 45, 'e': 25, 'o': 8, 'a': 3, 'l': 3, 'g': 3, '0': 4},
-}
-
-const (
-	seldomRead   = 1.0
-	initialLost  = 6.0  // in a hundred: a letter that is not read at all
-	likelyEnough = 9.0  // in a hundred: what a letter has to come to in the mean
-	unlikeSay    = 4.0  // that of a reading of another length
-	slcRather    = 2.0  // SLC is written so more often than STC
-	clearlyOne   = 1.25 // so much likelier than the other
-)
-
-// initialsOf is what readings of a few letters that stand by themselves most likely are: SLC, STC, or "".
-func initialsOf(readings []string) string {
-	if len(readings) == 0 {
-		return ""
-	}
-	likely := func(word string) float64 {
-		sum := 0.0
-		for _, text := range readings {
-			sum += math.Log(initialsLike(solid(text), []rune(word)))
-		}
-		return math.Exp(sum / float64(3*len(readings)))
-	}
-	slc, stc := likely("slc"), likely("stc")
-	switch {
-	case max(slc, stc) < likelyEnough:
-		return ""
-	case slc*math.Cbrt(slcRather) > stc*clearlyOne:
-		return paper.SLC
-	case stc > slc*clearlyOne:
-		return paper.STC
-	}
-	return ""
-}
-
-// initialsLike is how likely a reading is of three letters, the product over them in hundredths.
-func initialsLike(reading, word []rune) float64 {
-	one := func(read, meant rune) float64 { return max(initialLooks[meant][read], seldomRead) }
-	switch len(reading) {
-	case 3:
-		return one(reading[0], word[0]) * one(reading[1], word[1]) * one(reading[2], word[2])
-	case 2:
-		best := 0.0
-		for lost := range word {
-			rest := slices.Delete(slices.Clone(word), lost, lost+1)
-			best = max(best, initialLost*one(reading[0], rest[0])*one(reading[1], rest[1]))
-		}
-		return best
-	}
-	return unlikeSay * unlikeSay * unlikeSay
 }
 
 // printedLike is how far a reading is from the nearest wording of forms that it could be as a whole.

@@ -74,7 +74,7 @@ func TestInitials(t *testing.T) {
 		{[]string{"174"}, ""},
 		{nil, ""},
 	} {
-		if got := initialsOf(tt.readings); got != tt.kind {
+		if got, _ := initialsOf(tt.readings, 0); got != tt.kind {
 			t.Errorf("%q are %q, want %q", tt.readings, got, tt.kind)
 		}
 	}

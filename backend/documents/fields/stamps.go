@@ -39,7 +39,7 @@ func withStamps(page paper.Page) (with paper.Page, stamped []paper.Box) {
 		if i == mostStamps {
 			break
 		}
-		read, err := page.Again(s.box, paper.Closer{Scale: 1.5, Tilt: s.tilt})
+		read, err := page.Again(s.within(k), paper.Closer{Scale: 1.5, Tilt: s.tilt})
 		read = slices.DeleteFunc(read, func(w paper.Word) bool { return w.Confidence < plainWord || letters(w.Text) < 2 && digits(w.Text) == 0 })
 		if err != nil || len(read) == 0 {
 			continue
@@ -87,6 +87,60 @@ func (f *finder) oddStamps() (out []paper.Box) {
 		}
 	}
 	return out
+}
+
+// asStamp is how what stands within the frame of a stamp is read, laid level.
+var asStamp = []paper.Closer{{Scale: 1}, {Scale: 2}, {Line: true, Scale: 1}}
+
+// againStamps reads stamps whose words say nothing that is known once more, without their frame, which is read as letters.
+func (f *finder) againStamps(k *ink) {
+	odd := f.oddStamps()
+	if len(odd) == 0 {
+		return
+	}
+	for _, s := range k.stamps() {
+		if !slices.Contains(odd, s.box) {
+			continue
+		}
+		within := s.within(k)
+		var readings []string
+		before := len(f.notes)
+		for _, how := range asStamp {
+			how.Tilt = s.tilt
+			tokens, ok := f.look(within, how)
+			if !ok || len(f.notes) > before {
+				break
+			}
+			if len(tokens) > 0 {
+				readings = append(readings, textOf(tokens))
+				f.noteIn(f.rowAt(within), tokens)
+			}
+		}
+		if len(f.notes) > before || len(readings) == 0 {
+			continue
+		}
+		kind, at := remark(readings, false)
+		if kind == "" && f.short(within) {
+			kind, at = initialsOf(readings, 0)
+		}
+		if kind != "" && !f.hasNote(kind) {
+			f.notes = append(f.notes, paper.Notation{Kind: kind, Text: readings[at], Page: f.sheet.page.Number, Box: s.box})
+		}
+	}
+}
+
+// within is what stands inside the frame, once it is laid level around its middle.
+func (s stamp) within(k *ink) paper.Box {
+	lean := math.Abs(math.Tan(s.tilt * math.Pi / 180))
+	wide, tall := (s.box[2]-s.box[0])*float64(k.w), (s.box[3]-s.box[1])*float64(k.h)
+	w, h := wide-lean*tall, tall-lean*wide // of a frame that leans a little
+	if h < tall/4 {
+		return s.box
+	}
+	edge := max(h/framePart, 4)
+	midX, midY := (s.box[0]+s.box[2])/2, (s.box[1]+s.box[3])/2
+	dx, dy := (w/2-edge)/float64(k.w), (h/2-edge)/float64(k.h)
+	return paper.Box{midX - dx, midY - dy, midX + dx, midY + dy}
 }
 
 // stampedAt tells whether a place lies in a stamp that was read.

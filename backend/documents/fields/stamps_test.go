@@ -41,7 +41,8 @@ func TestStampsAreReadLaidLevel(t *testing.T) {
 		{"the day", "DELIVERED 04/12/2026", 5, "", "2026-04-12", 0},
 		{"who took it", "STORE RECEIVING", 4, "", "", 0},
 		{"too many", "1 tarima de sobra", 2, paper.Over, "", 0},
-		{"what takes the harmless back", "RECEIVED SUBJECT INSPECTION", 3, "", "", 1},
+		{"what takes the harmless back", "RECEIVED UNDER PROTEST", 3, "", "", 1},
+		{"a reservation beside the harmless", "RECEIVED SUBJECT INSPECTION", 3, paper.STC, "", 0},
 		{"what nobody knows", "QRX HOLDING BAY", 3, "", "", 1},
 	} {
 		t.Run(tt.name, func(t *testing.T) {

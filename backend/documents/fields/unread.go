@@ -167,6 +167,11 @@ const (
 	pageEdge    = 0.015
 )
 
+// tall tells whether a place, without the rim that it is read with, is as tall as writing.
+func (f *finder) tall(place paper.Box) bool {
+	return place[3]-place[1]-f.sheet.height >= writingTall*f.sheet.height
+}
+
 // unread are the places with writing that nothing was made of and that are no signature.
 func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 	var out []paper.Writing
@@ -174,8 +179,7 @@ func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 		out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
 	}
 	for _, place := range f.unknown {
-		tall := place[3] - place[1] - f.sheet.height // without the rim that it is read with
-		if tall < writingTall*f.sheet.height || place[0] < pageEdge || place[2] > 1-pageEdge || place[3] > 1-pageEdge {
+		if !f.tall(place) || place[0] < pageEdge || place[2] > 1-pageEdge || place[3] > 1-pageEdge {
 			continue
 		}
 		known := false

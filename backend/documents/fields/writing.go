@@ -26,10 +26,21 @@ func (f *finder) againNotes(k *ink) {
 		places = append(places, p)
 	}
 	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.asked, b.asked) })
+	f.againStamps(k)
+	var free []paper.Box
+	for _, p := range places {
+		if p.asked == forNothing && f.tall(p.box) {
+			free = append(free, p.box)
+		}
+	}
+	lines := f.oneLine(free)
+	for _, line := range lines[:min(len(lines), mostJoined)] {
+		f.readNote(k, line, true)
+	}
 	for i, p := range places {
 		made, words := false, false
 		if i < mostWriting {
-			made, words = f.readNote(p.box, p.asked == forNothing)
+			made, words = f.readNote(k, p.box, p.asked == forNothing)
 		}
 		if !made && (p.asked == forNothing || p.asked == forFigures && words) {
 			f.unknown = append(f.unknown, p.box)
@@ -37,57 +48,116 @@ func (f *finder) againNotes(k *ink) {
 	}
 }
 
+// oneLine are the lines that several places make together: a dash, a gap or a word that was read parts what was written at once.
+func (f *finder) oneLine(places []paper.Box) (lines []paper.Box) {
+	left := slices.SortedFunc(slices.Values(places), func(a, b paper.Box) int { return cmp.Compare(a[0], b[0]) })
+	for len(left) > 0 {
+		line, parts := left[0], 1
+		left = slices.DeleteFunc(left[1:], func(b paper.Box) bool {
+			tall := min(line[3]-line[1], b[3]-b[1])
+			if overlap(line[1], line[3], b[1], b[3]) < 0.6*tall || f.sheet.across(line[2], b[0]) > gapInLine*tall || b[2]-line[0] > longestLine {
+				return false
+			}
+			line = paper.Box{min(line[0], b[0]), min(line[1], b[1]), max(line[2], b[2]), max(line[3], b[3])}
+			parts++
+			return true
+		})
+		if parts > 1 {
+			lines = append(lines, line)
+		}
+	}
+	return lines
+}
+
+const (
+	gapInLine   = 2.5 // times as wide as the writing is tall
+	longestLine = 0.6 // of the page
+	mostJoined  = 3
+)
+
 // readNote reads a piece of writing for a remark, in several ways. It tells whether something was made of it, and whether
 // it looks like words.
-func (f *finder) readNote(region paper.Box, free bool) (made, words bool) {
+func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool) {
+	if f.worded(region) {
+		return true, true
+	}
+	region = k.unframed(region)
 	var readings []string
-	before := len(f.notes)
-	for _, how := range asNote {
-		if f.budget == 0 {
+	before, goods := len(f.notes), false
+	short := free && f.short(region)
+	for _, how := range f.looksAt(short) {
+		tokens, ok := f.look(region, how)
+		if !ok {
 			break
 		}
-		f.budget--
-		words, err := f.sheet.page.Again(region, how)
-		if err != nil {
-			break
-		}
-		tokens := f.tokensOf(words)
 		if len(tokens) == 0 {
 			continue
 		}
-		for i := range tokens {
-			tokens[i].row = f.rowAt(region)
-		}
 		readings = append(readings, textOf(tokens))
-		if !(free && f.short(region) && len(solid(textOf(tokens))) <= 3) { // of SLC and STC all readings decide together
+		if !(short && len(solid(textOf(tokens))) <= 3) { // of SLC and STC all readings decide together
 			f.scrawl = free
 			f.noteIn(f.rowAt(region), tokens)
 			f.scrawl = false
 		}
-		if made = f.makesSense(tokens) || len(f.notes) > before; made {
+		if len(f.notes) > before {
+			return true, true
+		}
+		made, goods = made || f.makesSense(f.within(region, tokens)), goods || free && f.countsFreight(region, tokens)
+		if made && !goods {
 			break
 		}
 	}
-	if len(f.notes) > before {
-		return true, true
-	}
 	words = len(readings) > 0 && !slices.ContainsFunc(readings, func(r string) bool { return !wordy(r) })
-	kind, at := remark(readings, made)
-	if kind == "" && free && f.short(region) {
-		if kind, at = initialsOf(readings), 0; kind != "" { // several readings outweigh the one that the page was read with
+	kind, at := remark(readings, made && !goods || !free)
+	if kind == "" && goods {
+		kind, at = likeliest(readings)
+	}
+	if kind == "" && short {
+		if kind, at = initialsOf(readings, k.middleLetter(region)); kind != "" { // several readings outweigh the one that the page was read with
 			f.notes = slices.DeleteFunc(f.notes, func(n paper.Notation) bool { return reserved[n.Kind] != "" && touches(n.Box, region) })
 		}
 	}
 	if kind == "" {
-		tells := made && free && telling.MatchString(asProse(readings[len(readings)-1]))
+		tells := made && free && (goods || telling.MatchString(asProse(readings[len(readings)-1])))
 		return made && !tells, words
 	}
-	noted := slices.ContainsFunc(f.notes, func(n paper.Notation) bool { return touches(n.Box, region) })
-	if !noted && !f.hasNote(kind) {
+	if !f.hasNote(kind) {
 		f.notes = append(f.notes, paper.Notation{Kind: kind, Text: readings[at], Page: f.sheet.page.Number, Box: region})
 	}
 	return true, words
 }
+
+// look reads a place once more while there is any budget left.
+func (f *finder) look(place paper.Box, how paper.Closer) (tokens []token, ok bool) {
+	if f.budget == 0 {
+		return nil, false
+	}
+	f.budget--
+	words, err := f.sheet.page.Again(place, how)
+	if err != nil {
+		return nil, false
+	}
+	tokens = f.tokensOf(words)
+	for i := range tokens {
+		tokens[i].row = f.rowAt(place)
+	}
+	return tokens, true
+}
+
+// worded tells whether a place has a remark in words already; one of a few letters is looked at again.
+func (f *finder) worded(place paper.Box) bool {
+	return slices.ContainsFunc(f.notes, func(n paper.Notation) bool { return touches(n.Box, place) && len(solid(n.Text)) > 3 })
+}
+
+// looksAt is how writing is read: a few letters in more ways, since each tells little.
+func (f *finder) looksAt(short bool) []paper.Closer {
+	if short {
+		return slices.Concat(asNote, asInitials)
+	}
+	return asNote
+}
+
+var asInitials = []paper.Closer{{Line: true, Scale: 2.2}, {Line: true, Scale: 1.3}}
 
 // rowAt is the row nearest to a region.
 func (f *finder) rowAt(region paper.Box) int {

@@ -1,0 +1,89 @@
+package fields
+
+import (
+	"slices"
+	"strings"
+)
+
+// letterLooks are letters that a pen writes alike.
+var letterLooks = []string{"o0cqdaeuvg", "il1tfj7", "s58bgz2", "nmruhwvk", "gqy9", "pfrt", "tk", "bhk6", "ec", "lcue", "vyuw", "ef"}
+
+const (
+	alikeLetter = 0.45 // cost of a letter for one that looks alike
+	lostLetter  = 0.75
+	addedLetter = 0.7
+	farCount    = 2.0 // a letter where a count should stand
+)
+
+// letterCosts are what it costs to take a letter that was read for the one that was meant, both of ASCII as in prose.
+var letterCosts = func() (costs [128][128]float64) {
+	for read := range rune(128) {
+		for meant := range rune(128) {
+			switch {
+			case meant == '#' && read >= '0' && read <= '9':
+			case meant == '#' && strings.ContainsRune("oilszbagqt", read):
+				costs[read][meant] = alikeLetter
+			case meant == '#':
+				costs[read][meant] = farCount
+			case read != meant:
+				costs[read][meant] = 1
+			}
+		}
+	}
+	for _, set := range letterLooks {
+		for _, a := range set {
+			for _, b := range set {
+				if a != b {
+					costs[a][b] = alikeLetter
+				}
+			}
+		}
+	}
+	return costs
+}()
+
+func letterCost(read, meant rune) float64 { return letterCosts[read&127][meant&127] }
+
+// runIn are letters that a pen runs together, with what the two are read as; parted is a letter that is read as two.
+var (
+	runIn  = map[[2]rune]string{{'o', 'v'}: "wnua", {'r', 'n'}: "m", {'i', 'n'}: "m", {'c', 'l'}: "d", {'l', 'i'}: "uh", {'i', 'l'}: "u", {'v', 'e'}: "w", {'o', 'r'}: "a", {'s', 'h'}: "k", {'r', 'e'}: "a", {'t', 'i'}: "h", {'r', 'r'}: "m"}
+	parted = map[rune][]string{'d': {"cl", "ol"}, 'm': {"rn", "nn", "in", "ni", "iv"}, 'w': {"vv", "ui", "uu", "iv"}, 'h': {"li", "ti"}, 'k': {"lc", "le"}, 'u': {"ii", "li", "il"}, 'n': {"ri", "ii"}, 'b': {"lo"}, 'a': {"ci", "oi"}}
+)
+
+const runTogether = 0.45 // cost of two letters for one, or of one for two
+
+// away is what it costs, a letter, to take a reading or a part of it for a phrase; it stops counting above most.
+func away(reading, phrase []rune, most float64) float64 {
+	rows := [3][]float64{make([]float64, len(reading)+1), make([]float64, len(reading)+1), make([]float64, len(reading)+1)}
+	earlier, before, now := rows[0], rows[1], rows[2]
+	for i := range phrase {
+		lost := lostLetter
+		if phrase[i] == '#' {
+			lost = farCount
+		}
+		now[0] = before[0] + lost
+		var asOne string
+		if i > 0 {
+			asOne = runIn[[2]rune{phrase[i-1], phrase[i]}]
+		}
+		asTwo := parted[phrase[i]]
+		for j := range reading {
+			added := addedLetter
+			if phrase[i] == '#' && reading[j] >= '0' && reading[j] <= '9' {
+				added = 0 // a count of several digits
+			}
+			now[j+1] = min(before[j]+letterCost(reading[j], phrase[i]), before[j+1]+lost, now[j]+added)
+			if asOne != "" && strings.ContainsRune(asOne, reading[j]) {
+				now[j+1] = min(now[j+1], earlier[j]+runTogether)
+			}
+			if j > 0 && asTwo != nil && slices.Contains(asTwo, string(reading[j-1:j+1])) {
+				now[j+1] = min(now[j+1], before[j-1]+runTogether)
+			}
+		}
+		if min(slices.Min(now), slices.Min(before)) > most*float64(len(phrase)) {
+			return 1
+		}
+		earlier, before, now = before, now, earlier
+	}
+	return slices.Min(before) / float64(len(phrase))
+}
