@@ -1,5 +1,6 @@
 import type { KPI, KPIRow, TrendWeek } from '$lib/api';
 import { t } from '$lib/words';
+import { dash } from '$lib/words/dashboard';
 
 /** The figures a desk looks at every day, by what they speak of. The others are one key away. */
 const groups = {
@@ -33,21 +34,21 @@ export function minutes(n: number): string {
   const sign = n < 0 ? '−' : '';
   const m = Math.round(Math.abs(n));
   const { day, hour, minute } = t.time.units;
-  if (m < 120) return `${sign}${m} ${t.dash.min}`;
+  if (m < 120) return `${sign}${m} ${dash.min}`;
   if (m < 48 * 60) return `${sign}${Math.floor(m / 60)} ${hour} ${m % 60} ${minute}`;
   return `${sign}${Math.floor(m / 1440)} ${day} ${Math.floor((m % 1440) / 60)} ${hour}`;
 }
 
 /** A value in its unit. */
 export function valued(unit: string, value: number): string {
-  if (unit === 'ratio') return t.dash.percent(value);
+  if (unit === 'ratio') return dash.percent(value);
   if (unit === 'min') return minutes(value);
-  if (unit === 'USD') return t.dash.money(value);
+  if (unit === 'USD') return dash.money(value);
   return t.number(Math.round(value * 10) / 10);
 }
 
 /** The interval of a share, "85.6–93.8 %"; "" of anything else. */
-export const interval = (k: KPI) => (k.low === null || k.high === null || k.value === null ? '' : t.dash.between(k.low, k.high));
+export const interval = (k: KPI) => (k.low === null || k.high === null || k.value === null ? '' : dash.between(k.low, k.high));
 
 /** The weeks of one figure: its value, or null where nothing was counted. */
 export interface Week {
@@ -136,4 +137,4 @@ export const apart = (rows: readonly KPIRow[]): Dimension[] => dimensions.filter
 
 /** What is copied: a line a figure, columns by tabs, so that a sheet takes it. */
 export const copied = (kpis: readonly KPI[]) =>
-  [t.dash.copyHeads.join('\t'), ...kpis.map((k) => [k.title, k.value === null ? '' : valued(k.unit, k.value), k.n, interval(k), k.excluded.map((x) => t.dash.cause(x.cause, x.n)).join(', ')].join('\t'))].join('\n');
+  [dash.copyHeads.join('\t'), ...kpis.map((k) => [k.title, k.value === null ? '' : valued(k.unit, k.value), k.n, interval(k), k.excluded.map((x) => dash.cause(x.cause, x.n)).join(', ')].join('\t'))].join('\n');

@@ -2,6 +2,7 @@ import { type ExceptionActs, type ExceptionItem, exceptions as api, type Excepti
 import { desk } from '$lib/desk/desk.svelte';
 import { toasts } from '$lib/desk/toasts.svelte';
 import { t } from '$lib/words';
+import { ex } from '$lib/words/exceptions';
 import { type ExceptionList, list } from './list.svelte';
 
 /** What a person is asked before an act. */
@@ -43,7 +44,7 @@ export class Acts {
       const acted = await this.#post(this.about, said);
       if (acted.observations.length === 0 && acted.refused[0]) {
         const { load, why } = acted.refused[0];
-        refusal = t.ex.refused(this.about.length > 1 ? load : '', why);
+        refusal = ex.refused(this.about.length > 1 ? load : '', why);
         return;
       }
       this.asking = '';
@@ -57,8 +58,8 @@ export class Acts {
   }
 
   #tell(acted: ExceptionsActed): void {
-    for (const { load, why } of acted.refused.slice(0, toldEach)) toasts.tell(new Error(t.ex.refused(load, why)));
-    if (acted.refused.length > toldEach) toasts.tell(new Error(t.ex.refusedMore(acted.refused.length - toldEach)));
+    for (const { load, why } of acted.refused.slice(0, toldEach)) toasts.tell(new Error(ex.refused(load, why)));
+    if (acted.refused.length > toldEach) toasts.tell(new Error(ex.refusedMore(acted.refused.length - toldEach)));
     if (!acted.observations.length) return;
     this.list.chooseNone();
     toasts.say(acted.says, '', () => this.#takeBack(acted.observations));

@@ -1,6 +1,6 @@
 import type { ExceptionItem } from '$lib/api';
 import { ago, at, full, length, relative } from '$lib/time/format';
-import { t } from '$lib/words';
+import { ex } from '$lib/words/exceptions';
 import type { ColumnID } from './columns';
 
 /** What stands in a cell: words, a sign before them, and what is less than the words after them. */
@@ -13,29 +13,29 @@ export interface Drawn {
 
 /** Where an exception stands, in a word; what sleeps, left or lost its cause says so first. */
 export function stateOf(item: ExceptionItem, left: boolean, now: number): string {
-  if (left) return t.ex.leftState;
-  if (item.state !== 'resolved' && item.snoozedUntil && Date.parse(item.snoozedUntil) > now) return t.ex.snoozedUntil(at(item.snoozedUntil, item.zone, now));
-  if (item.clearedAt && item.state !== 'resolved') return t.ex.clearedState;
-  return t.ex.state(item.state);
+  if (left) return ex.leftState;
+  if (item.state !== 'resolved' && item.snoozedUntil && Date.parse(item.snoozedUntil) > now) return ex.snoozedUntil(at(item.snoozedUntil, item.zone, now));
+  if (item.clearedAt && item.state !== 'resolved') return ex.clearedState;
+  return ex.state(item.state);
 }
 
 /** When something must be done: "in 20m", or "! 20m over". */
 export function dueOf(due: string | null, now: number): { text: string; late: boolean } | null {
   if (!due) return null;
   const late = Date.parse(due) < now;
-  return { text: late ? t.ex.overdue(length(now - Date.parse(due))) : relative(due, now), late };
+  return { text: late ? ex.overdue(length(now - Date.parse(due))) : relative(due, now), late };
 }
 
 export function draw(item: ExceptionItem, column: ColumnID, left: boolean, now: number): Drawn {
   switch (column) {
     case 'severity':
-      return { lead: t.ex.mark(item.severity), text: t.ex.severity(item.severity), tone: `severity-${item.severity}` };
+      return { lead: ex.mark(item.severity), text: ex.severity(item.severity), tone: `severity-${item.severity}` };
     case 'load':
       return { text: item.load };
     case 'kind':
       return { text: item.words };
     case 'stop':
-      return { text: item.stop ? t.ex.stop(item.stop, item.stopName) : t.ex.wholeLoad };
+      return { text: item.stop ? ex.stop(item.stop, item.stopName) : ex.wholeLoad };
     case 'why':
       return { text: item.why };
     case 'since':

@@ -1,6 +1,6 @@
 import { type ExceptionCounts, type ExceptionItem, exceptions as api, type Severity } from '$lib/api';
 import { type Kept, nextTo, nothingKept, ordered, refreshed } from '$lib/desk/kept';
-import { t } from '$lib/words';
+import { ex } from '$lib/words/exceptions';
 import { announcer } from '../board/announce.svelte';
 import { Lines } from '../board/lines';
 import { arranged, type GroupBy, groupings, keyOf, nextNew } from './order';
@@ -65,7 +65,7 @@ export class ExceptionList {
   async again(): Promise<void> {
     const before = this.fresh;
     await this.#ask((items) => (this.kept = refreshed(this.kept, items, keyOf)));
-    if (this.fresh > before) announcer.say(t.ex.becameNew(this.fresh));
+    if (this.fresh > before) announcer.say(ex.becameNew(this.fresh));
   }
 
   /** However many changes come in a burst, they are read together. */
@@ -127,7 +127,7 @@ export class ExceptionList {
       this.group = by;
       this.folded = new Set();
     });
-    announcer.say(t.ex.grouped(t.ex.groups[by], this.arranged.keys.length));
+    announcer.say(ex.grouped(ex.groups[by], this.arranged.keys.length));
   }
 
   fold(name: string, shut: boolean): void {

@@ -1,6 +1,6 @@
 import { type PageChange, type PaperDone, type PaperItem, papers, type PaperTeach, type Verdict } from '$lib/api';
 import { toasts } from '$lib/desk/toasts.svelte';
-import { t } from '$lib/words';
+import { doc } from '$lib/words/papers';
 import { neighbours } from './order';
 import { Queue } from './queue.svelte';
 import { Sheets } from './sheet.svelte';
@@ -38,21 +38,21 @@ export class Bench {
   async accept(): Promise<void> {
     const item = this.item;
     if (!item) return;
-    if (!item.load) this.ask('load', t.doc.needsLoad);
+    if (!item.load) this.ask('load', doc.needsLoad);
     else if (item.kind !== 'other') await this.#judge({ load: '', kind: '', verdict: 'verified' });
-    else if (['BOL', 'POP', 'POD', 'OTHER'].includes(item.type)) this.ask('load', t.doc.needsKind);
+    else if (['BOL', 'POP', 'POD', 'OTHER'].includes(item.type)) this.ask('load', doc.needsKind);
     else await this.later();
   }
 
   /** Files it on its load without deciding whether it holds. */
   async later(): Promise<void> {
-    if (!this.item?.load) this.ask('load', t.doc.needsLoad);
+    if (!this.item?.load) this.ask('load', doc.needsLoad);
     else await this.#judge({ load: '', kind: '', verdict: 'received' });
   }
 
-  async flag(fault: keyof typeof t.doc.faults, note: string): Promise<void> {
+  async flag(fault: keyof typeof doc.faults, note: string): Promise<void> {
     this.leave();
-    if (!this.item?.load) this.ask('load', t.doc.needsLoad);
+    if (!this.item?.load) this.ask('load', doc.needsLoad);
     else await this.#judge({ load: '', kind: '', verdict: 'rejected', fault, ...(note ? { note } : {}) });
   }
 
@@ -77,12 +77,12 @@ export class Bench {
   /** Accepts every clean one. */
   async acceptClean(): Promise<void> {
     if (!this.queue.counts.clean) {
-      toasts.say(t.doc.cleanNone);
+      toasts.say(doc.cleanNone);
       return;
     }
     await this.#do(async () => {
       const done = await papers.acceptClean();
-      return { ...done, says: [done.says, t.doc.cleanLeft(done.left)].filter(Boolean).join(' ') };
+      return { ...done, says: [done.says, doc.cleanLeft(done.left)].filter(Boolean).join(' ') };
     });
   }
 
@@ -111,7 +111,7 @@ export class Bench {
   async stop(): Promise<void> {
     const item = this.item;
     if (!item) return;
-    if (!this.busy) toasts.say(t.doc.stopping(item.name));
+    if (!this.busy) toasts.say(doc.stopping(item.name));
     await this.#do(() => papers.reading(item.id, 'cancel'), item.id);
   }
 
@@ -124,13 +124,13 @@ export class Bench {
     if (!sheet) return;
     const other = neighbours(sheet.item, sheet.siblings)[way];
     if (other) await this.change({ does: 'join', with: other });
-    else toasts.say(t.doc.joinNone);
+    else toasts.say(doc.joinNone);
   }
 
   /** Does one act, says it with its way back, and goes to the next paper, or stays on the one named. */
   async #do(act: () => Promise<Told>, stay = ''): Promise<void> {
     if (this.busy) {
-      toasts.say(t.doc.busy);
+      toasts.say(doc.busy);
       return;
     }
     this.busy = true;

@@ -28,7 +28,7 @@ export async function fileOn(chosen: Chosen, of: string | Bound): Promise<string
   const bound = typeof of === 'string' ? { load: of } : of;
   const n = count(chosen);
   if (!n) return '';
-  if (n > 1) toasts.say(t.doc.bringing(n));
+  if (n > 1) toasts.say(t.papersBringing(n));
   try {
     const got = await sent(chosen, bound);
     toasts.say(told(got, n, bound));
@@ -43,8 +43,8 @@ export async function fileOn(chosen: Chosen, of: string | Bound): Promise<string
 function told(got: Documents, files: number, of: Bound): string {
   const known = got.documents.filter((d) => d.known).length;
   const load = got.documents[0]?.load ?? '';
-  const says = of.load ? t.filed(got.documents.length, load || of.load) : t.doc.arrived(got.documents.length, files);
-  return known ? `${says} ${t.doc.known(known)}` : says;
+  const says = of.load ? t.filed(got.documents.length, load || of.load) : t.papersArrived(got.documents.length, files);
+  return known ? `${says} ${t.papersKnown(known)}` : says;
 }
 
 const sent = (chosen: Chosen, of: Bound): Promise<Documents> => (chosen.paths.length ? papers.addPaths(chosen.paths, of) : papers.add(chosen.files, of));

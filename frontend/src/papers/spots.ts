@@ -1,5 +1,5 @@
 import type { PaperField, PaperSheet } from '$lib/api';
-import { t } from '$lib/words';
+import { doc } from '$lib/words/papers';
 import type { Box } from './look';
 
 /** How what stands at a spot stands to the load: as the load says, otherwise, or the load does not say. */
@@ -47,13 +47,13 @@ export function linesOf(sheet: PaperSheet): Line[] {
   const fields = sheet.fields.map((field): Line => {
     const best = field.values[0];
     return {
-      key: `field ${field.name}`, field, label: t.doc.field(field.name), paper: best?.text || best?.value || '', desk: field.desk[0] ?? '', sure: best?.confidence ?? null, hand: best?.hand ?? false,
+      key: `field ${field.name}`, field, label: doc.field(field.name), paper: best?.text || best?.value || '', desk: field.desk[0] ?? '', sure: best?.confidence ?? null, hand: best?.hand ?? false,
       sign: signOf[field.agrees], page: best?.page ?? 0, box: best?.box ?? [], why: best?.why ?? '', lacks: lacking.has(field.name),
     };
   });
   const empty = { field: null, desk: '', sure: null, hand: false, why: '', lacks: false };
-  const signatures = sheet.signatures.map((s): Line => ({ ...empty, key: `signature ${s.role}`, label: t.doc.signature, paper: t.doc.signed(s.role, s.present), sign: s.present ? 'agrees' : 'differs', page: s.page, box: s.box }));
-  const notations = sheet.notations.map((n, i): Line => ({ ...empty, key: `notation ${i}`, label: t.doc.notation(n.kind), paper: n.text, sign: against.includes(n.kind) ? 'differs' : 'unknown', page: n.page, box: n.box }));
+  const signatures = sheet.signatures.map((s): Line => ({ ...empty, key: `signature ${s.role}`, label: doc.signature, paper: doc.signed(s.role, s.present), sign: s.present ? 'agrees' : 'differs', page: s.page, box: s.box }));
+  const notations = sheet.notations.map((n, i): Line => ({ ...empty, key: `notation ${i}`, label: doc.notation(n.kind), paper: n.text, sign: against.includes(n.kind) ? 'differs' : 'unknown', page: n.page, box: n.box }));
   return [...fields, ...signatures, ...notations];
 }
 

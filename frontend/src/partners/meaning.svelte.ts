@@ -1,7 +1,7 @@
 import { type EdiCodeEdit, partners } from '$lib/api';
 import { desk } from '$lib/desk/desk.svelte';
 import { toasts } from '$lib/desk/toasts.svelte';
-import { t } from '$lib/words';
+import { edi } from '$lib/words/partners';
 
 /** A code that a person gives a meaning. */
 export interface Asked {
@@ -25,7 +25,7 @@ class Meanings {
     toasts.say(says, '', async () => {
       const back = await this.#map({ ...edit, means: before });
       if (!known) await this.#forget(edit.partner);
-      return t.edi.undone(edit.code, back);
+      return edi.undone(edit.code, back);
     });
   }
 

@@ -1,7 +1,7 @@
 import { type ExplainedSegment, type ExplainRequest, type FileKind, partners, sources } from '$lib/api';
 import type { Chosen } from '$lib/native';
 import { toasts } from '$lib/desk/toasts.svelte';
-import { t } from '$lib/words';
+import { edi } from '$lib/words/partners';
 import { isFaulty, unknowns } from './told';
 
 /** How many segments stand in the page at once, how many are looked through at once, and how far one press looks. */
@@ -60,7 +60,7 @@ export class Reading {
       this.wrong = error instanceof Error ? error.message : String(error);
       this.busy = false;
     }
-    if (chosen.paths.length + chosen.files.length > 1 && this.given) toasts.say(t.edi.onlyFirst(this.given.name));
+    if (chosen.paths.length + chosen.files.length > 1 && this.given) toasts.say(edi.onlyFirst(this.given.name));
   }
 
   /** Puts what was explained away. */
@@ -122,7 +122,7 @@ export class Reading {
       from += got.segments.length;
     }
     if (more) await this.page(from - (from % pageSize));
-    toasts.say(more ? t.edi.noFaultYet(far) : t.edi.noFault);
+    toasts.say(more ? edi.noFaultYet(far) : edi.noFault);
   }
 
   async #take(given: Given): Promise<void> {

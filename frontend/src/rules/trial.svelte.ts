@@ -1,5 +1,5 @@
 import { type RuleOutlook, type RuleTrial, rules as api } from '$lib/api';
-import { t } from '$lib/words';
+import { ruleWords } from '$lib/words/rules';
 
 const askEvery = 300;
 
@@ -31,7 +31,7 @@ export class Trial {
       }
       if (turn !== this.#turn) return;
       this.result = at.result;
-      this.wrong = at.state === 'failed' ? at.error : at.state === 'cancelled' ? t.rules.previewCancelled : '';
+      this.wrong = at.state === 'failed' ? at.error : at.state === 'cancelled' ? ruleWords.previewCancelled : '';
     } catch (error) {
       if (turn === this.#turn) this.wrong = error instanceof Error ? error.message : String(error);
     } finally {
@@ -43,7 +43,7 @@ export class Trial {
   async stop(): Promise<void> {
     this.#turn++;
     const id = this.#id;
-    if (this.running) this.wrong = t.rules.previewCancelled;
+    if (this.running) this.wrong = ruleWords.previewCancelled;
     this.#end();
     if (id) await api.cancelPreview(id).catch(() => undefined); // it ends by itself too
   }

@@ -1,6 +1,7 @@
 import type { RuleSetting } from '$lib/api';
 import { length } from '$lib/time/format';
 import { t } from '$lib/words';
+import { ruleWords } from '$lib/words/rules';
 
 export const everybody = 'global';
 
@@ -27,22 +28,22 @@ export function read(rule: RuleSetting, text: string): Typed {
   const said = text.trim();
   if (rule.unit === 'clock') {
     const clock = clockOf(said);
-    return clock ? { value: clock } : { wrong: t.rules.notClock };
+    return clock ? { value: clock } : { wrong: ruleWords.notClock };
   }
-  if (rule.unit === 'yes/no' || rule.unit === 'choice' || rule.unit === 'days') return said ? { value: said } : { wrong: t.rules.notValue };
+  if (rule.unit === 'yes/no' || rule.unit === 'choice' || rule.unit === 'days') return said ? { value: said } : { wrong: ruleWords.notValue };
   const n = rule.unit === 'min' ? minutesOf(said) : said ? Number(said.replaceAll(',', '')) : NaN;
-  if (!Number.isFinite(n)) return { wrong: rule.unit === 'min' ? t.rules.notMinutes : t.rules.notNumber };
-  if (n < rule.min || n > rule.max) return { wrong: t.rules.notRange(shown(rule, String(rule.min)), shown(rule, String(rule.max))) };
+  if (!Number.isFinite(n)) return { wrong: rule.unit === 'min' ? ruleWords.notMinutes : ruleWords.notNumber };
+  if (n < rule.min || n > rule.max) return { wrong: ruleWords.notRange(shown(rule, String(rule.min)), shown(rule, String(rule.max))) };
   return { value: String(n) };
 }
 
 /** A value as a person reads it, with its unit: "75 min", "4h", "30 miles", "06:00". */
 export function shown(rule: Pick<RuleSetting, 'unit'>, value: string): string {
-  if (rule.unit === 'yes/no') return value === 'yes' ? t.rules.yes : value === 'no' ? t.rules.no : value;
+  if (rule.unit === 'yes/no') return value === 'yes' ? ruleWords.yes : value === 'no' ? ruleWords.no : value;
   const n = Number(value);
   if (value === '' || !Number.isFinite(n) || rule.unit === 'clock' || rule.unit === 'choice' || rule.unit === 'days') return value;
-  if (rule.unit === 'min') return n < 60 || n % 1 ? `${t.number(n)} ${t.rules.unit('min')}` : length(n * 60_000);
-  return `${t.number(n)} ${t.rules.unit(rule.unit)}`;
+  if (rule.unit === 'min') return n < 60 || n % 1 ? `${t.number(n)} ${ruleWords.unit('min')}` : length(n * 60_000);
+  return `${t.number(n)} ${ruleWords.unit(rule.unit)}`;
 }
 
 /** A scope's own value; "" when it has none. */
@@ -67,4 +68,4 @@ export function scopeParts(scope: string): { kind: 'global' | 'customer' | 'carr
   return kind === 'customer' || kind === 'carrier' ? { kind, name: scope.slice(cut + 1) } : { kind: 'global', name: '' };
 }
 
-export const scopeWords = (scope: string): string => t.rules.scopeName(scopeParts(scope).kind, scopeParts(scope).name);
+export const scopeWords = (scope: string): string => ruleWords.scopeName(scopeParts(scope).kind, scopeParts(scope).name);

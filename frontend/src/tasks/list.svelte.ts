@@ -2,7 +2,7 @@ import { type CallsSaved, type CoveredCall, type TaskItem, type TaskOutcome, typ
 import { type Kept, nextTo, nothingKept, ordered, refreshed, without } from '$lib/desk/kept';
 import { desk } from '$lib/desk/desk.svelte';
 import { toasts } from '$lib/desk/toasts.svelte';
-import { t } from '$lib/words';
+import { taskWords } from '$lib/words/tasks';
 import { announcer } from '../board/announce.svelte';
 
 /** How many are asked for at once: the first due of more. */
@@ -85,7 +85,7 @@ export class TaskList {
   async again(): Promise<void> {
     const before = this.fresh;
     await this.#ask((items) => (this.kept = refreshed(this.kept, items, keyOf)));
-    if (this.fresh > before) announcer.say(t.tasks.becameNew(this.fresh));
+    if (this.fresh > before) announcer.say(taskWords.becameNew(this.fresh));
   }
 
   againSoon(): void {

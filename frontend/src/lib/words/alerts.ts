@@ -16,5 +16,3 @@ export const alertsEn = {
     title: 'Milestones', meter: (n: number, of: number) => `${number(n)} of ${number(of)} closed`, documented: 'Documented', verified: 'verified', missing: 'Missing', closed: 'closed', none: 'The plan of this load asks for nothing yet.', gapWhy: (by: string, text: string) => `Gap: ${text} (${by})`, gap: 'Reason for the gap', gapOf: (name: string) => `Why ${name} may stay open`, giveGap: 'Give a reason', changeGap: 'Change the reason', keep: 'Keep', close: 'Close the load', closeWith: (n: number) => `Not to be closed: ${many(n, 'gap')} without a reason`, ended: (by: string, when: string) => `Closed by ${by}, ${when}`, needsReason: 'Say why.', by: (who: string) => `by ${who}`, note: 'A word on the close', state: 'State', milestone: 'Milestone', when: 'When',
   },
 };
-
-export const alertsKeys = { goAlerts: 'Alerts, and whom to alert', goMilestones: 'Milestones: reasons for gaps, and the close' };

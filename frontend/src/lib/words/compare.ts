@@ -28,7 +28,3 @@ export const compareEn = {
     trustTitle: 'Who is believed', trustSays: 'The first one counts where sources differ; on one line the later word does. Alt+↑ and Alt+↓ move, Alt+→ puts it on the line above.', trustFor: 'Customer', trustAll: 'All customers', trustShipped: 'as it ships', trustBy: (who: string) => `changed by ${who}`, trustBack: 'As it ships', trustUp: (kind: string) => `Believe ${kind} more`, trustDown: (kind: string) => `Believe ${kind} less`, trustAlike: (kind: string) => `Believe ${kind} as much as the one above`, trustSaved: (name: string) => `Trust in ${name} is kept.`, trustWas: (name: string) => `Trust in ${name} is as it was.`, trustOwn: (customer: string) => `an order of its own for ${customer}`, trustGeneral: 'the order of all customers', kind: (k: string) => kinds[k] ?? k,
   },
 };
-
-export const compareKeys = {
-  verifySources: 'Verify sources: cross-check the load', checkCells: 'Field, source', checkRaw: 'The word as received', checkAccept: 'Accept this word: asks why, tells what is written back', checkDismiss: 'The contradiction is known: leave it', checkPage: 'Open the page of the source', checkPaste: 'Paste or type what a page says', checkOnly: 'Only contradictions, or all fields', checkNext: 'Next load with a contradiction', checkSources: 'Pages of sources, and who is believed', checkAsk: 'Copy the question that settles it', checkLoad: 'Open the load', checkBack: 'Back',
-};

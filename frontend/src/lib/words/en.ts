@@ -1,16 +1,11 @@
-import { alertsEn, alertsKeys } from './alerts';
+import { alertsEn } from './alerts';
 import { boardEn } from './board';
-import { compareEn, compareKeys } from './compare';
-import { dashboardEn, dashboardKeys } from './dashboard';
-import { exceptionsEn } from './exceptions';
+import { compareEn } from './compare';
+import { keysEn } from './keys';
+import { reportsEn } from './reports';
 import { gridEn } from './grid';
-import { papersEn, papersKeys } from './papers';
-import { partnersEn, partnersKeys } from './partners';
-import { playbooksEn, playbooksKeys } from './playbooks';
-import { shiftEn, shiftKeys } from './shift';
-import { rulesEn } from './rules';
-import { sourcesEn, sourcesKeys } from './sources';
-import { tasksEn } from './tasks';
+import { playbooksEn } from './playbooks';
+import { shiftEn } from './shift';
 import type { DocumentState, IntentState, Level, LoadState, PaperState, SortKey, TrackingState } from '$lib/api';
 
 const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
@@ -81,17 +76,11 @@ export interface Dated {
 export const en = {
   ...boardEn,
   ...gridEn,
-  ex: exceptionsEn,
-  doc: papersEn,
-  tasks: tasksEn,
-  rules: rulesEn,
-  edi: partnersEn,
-  feeds: sourcesEn,
   ...compareEn,
   ...playbooksEn,
   ...shiftEn,
   ...alertsEn,
-  ...dashboardEn,
+  room: reportsEn,
   product: 'TraceDesk',
   /** This language in its own words, its code, and how the browser writes names of days and months in it. */
   language: { name: 'English', code: 'en', locale: 'en-US' },
@@ -119,10 +108,11 @@ export const en = {
   sync: (ok: number, bad: string) => `${many(ok, 'source')} current, ${bad}`,
   syncNever: (name: string) => `${name} not asked yet`, syncStale: (name: string, age: string) => `${name} stale ${age}`, syncDown: (name: string, why: string) => `✕ ${name} ${why || 'not reachable'}`,
   theme: 'Theme', themes: { system: 'As the computer', light: 'Light', dark: 'Dark' }, density: 'Rows', densities: { compact: 'Compact', normal: 'Normal', roomy: 'Roomy' },
-  letters: 'Single letters act', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
+  letters: 'Single letters act', openRules: 'Rules: when the desk warns, calls and escalates', settings: 'Settings', history: 'What was done', nothingDone: 'Nothing has been done by hand yet. Corrections, verdicts and decisions will stand here, each with its undo.',
   nothingToUndo: 'There is nothing to undo. Older acts are in the list (Shift+Z).', undone: 'taken back', queue: (n: number) => `${many(n, 'entry', 'entries')} not written out yet`,
   keyHints: { test: 'test', ask: 'ask now', pause: 'pause', rows: 'rows', period: 'period', fault: 'next fault', meaning: 'meaning', answer: 'answer', seen: 'seen', work: 'work', take: 'take', snooze: 'snooze', resolve: 'resolve', reached: 'reached', voicemail: 'voicemail', noAnswer: 'no answer', telephone: 'call', change: 'change', preview: 'last week', own: 'own', handOver: 'hand over', takeLoad: 'take', words: 'words', versions: 'versions', check: 'cross-check', accept: 'accept', known: 'known', paste: 'paste', next: 'next', move: 'row', open: 'open', edit: 'correct', then: 'then', pane: 'pane', why: 'why', views: 'views', keys: 'keys', back: 'back', palette: 'find', flag: 'flag', wrongLoad: 'wrong load', askAgain: 'ask again', loadNumber: 'load', nextOpen: 'next', fix: 'correct', likeliest: 'likeliest load', assign: 'other load', setAside: 'set aside', done: 'done', notNeeded: 'not needed', copy: 'copy', csv: 'CSV', x12: '214', customer: 'customer', day: 'day', save: 'save', print: 'print' },
   savedAs: (name: string) => `${name} saved.`, byDesk: 'the desk', saidTitle: 'What was said', nothingSaid: 'Nothing was said since the start. What the desk tells you in the line below stands here, to be read and copied.', historyParts: 'Done, said', copiedWords: 'Copied.',
+  papersArrived: (n: number, files: number) => (n ? `${many(n, 'document')} of ${many(files, 'file')} on file. What is still being read follows by itself.` : `${many(files, 'file')} came in.`), papersKnown: (n: number) => `${many(n, 'of them was', 'of them were')} on file before.`, papersBringing: (n: number) => `Bringing ${many(n, 'file')} in …`,
   messages: 'Messages', actOn: (load: string, says: string) => [load, says].filter(Boolean).join(': '),
 
   languageTitle: 'Language', languageSystem: 'As the computer',
@@ -223,7 +213,7 @@ export const en = {
   keyPlaces: { everywhere: 'Everywhere', sources: 'Sources', exceptions: 'Exceptions: those chosen, else that of the cursor', tasks: 'Tasks', rules: 'Rules', compare: 'Cross-check', playbooks: 'Playbooks', handover: 'Handover', edi: 'EDI', dashboard: 'Figures', board: 'Board', chosen: 'Chosen loads, else the load of the cursor', heads: 'Column heads', load: 'Load', documents: 'Documents', quarantine: 'Quarantine', outgoing: 'Outgoing work', reports: 'Reports' },
   lettersOff: 'Single letters are switched off in the settings: they do nothing until they are switched on there. The palette (Ctrl+K) has every act.',
   does: {
-    ...compareKeys, ...playbooksKeys, ...shiftKeys, ...alertsKeys, ...papersKeys, ...partnersKeys, ...sourcesKeys, ...dashboardKeys, goCompare: 'Go to the cross-check desk',
+    ...keysEn, goCompare: 'Go to the cross-check desk',
     find: 'Find a load, a screen, an act', filter: 'Filter the board', goBoard: 'Go to the board', goDocuments: 'Go to documents', goReports: 'Go to reports', goQuarantine: 'Go to quarantine', goOutgoing: 'Go to outgoing work', goSettings: 'Settings', goExceptions: 'Go to exceptions', goTasks: 'Go to tasks', goRules: 'Go to the rules',
     exception: 'Next, previous exception', exNext: 'Next one that nobody has seen', exSeen: 'Seen', exWork: 'Working on it', exTake: 'Take it', exGive: 'Give it to somebody', exSnooze: 'Snooze until', exResolve: 'Resolve with cause, party and evidence', exReopen: 'Open it again', exGroup: 'Group by load, owner, customer, nothing', exMine: 'Only mine, or all', exResolved: 'Resolved ones too, or not', exLanes: 'Only critical, major, minor, watch', exAll: 'Every severity', exChoose: 'Choose, or a range', exLane: 'Choose all of that severity', exLoad: 'Open its load', exList: 'List them anew', exBack: 'Choose none, back to the board',
     task: 'Next, previous task', reached: 'Reached: first what they answered', voicemail: 'Left a voicemail', noAnswer: 'No answer', wrongNumber: 'Wrong number', sent: 'Sent a message', kept: 'Promise kept', taskDone: 'Settled without a call: the note says how', answers: 'The answers', promise: 'Promise something', telephone: 'Telephone', copyPhone: 'Copy the number', taskLoad: 'Open its load', calls: 'Calls the data saved', taskList: 'List them anew', taskMine: 'Only mine, or all',

@@ -1,4 +1,5 @@
 import type { ExceptionState, Severity } from '$lib/api';
+import { wordsOf } from './index';
 
 const numbers = new Intl.NumberFormat('en-US');
 const number = (n: number) => numbers.format(n);
@@ -41,3 +42,5 @@ export const exceptionsEn = {
   resolveTitle: (n: number) => (n === 1 ? 'Resolve this exception' : `Resolve ${many(n, 'exception')}`), resolveFree: 'No service failure: cause and party may be left out.', resolveNeeds: 'A service failure needs its cause, the responsible party and evidence.', causeFind: 'Cause: type a code or words', causeNone: (q: string) => `No cause is called “${q}”.`, causeChosen: (words: string) => `Cause: ${words}`, causeDrop: 'Another cause', causeList: 'Causes', noParty: 'Choose who is responsible', usual: 'usual for this cause',
   evidenceChoose: 'Evidence: choose what bears it out', evidenceOwn: 'Or in words: who said so, when', note: 'Note', resolve: 'Resolve', papers: 'paper',
 };
+
+export const ex = wordsOf<typeof exceptionsEn>({ en: exceptionsEn });

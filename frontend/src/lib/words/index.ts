@@ -16,5 +16,10 @@ export function languageOf(chosen: string, computer: readonly string[]): Languag
   return [chosen, ...computer.map((tag) => tag.split('-')[0] ?? '')].find(known) ?? 'en';
 }
 
+const language: Language = languageOf(prefs.language, typeof navigator === 'undefined' ? [] : navigator.languages);
+
 /** The words of the screens, in the person's language. A change of language shows with the next start of the page. */
-export const t: Words = languages[languageOf(prefs.language, typeof navigator === 'undefined' ? [] : navigator.languages)];
+export const t: Words = languages[language];
+
+/** The words of a room, in the person's language, from its table of each: they come with its first screen. The compiler tells a language that lacks a room. */
+export const wordsOf = <T>(tables: Record<Language, T>): T => tables[language];

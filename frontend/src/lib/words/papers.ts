@@ -1,4 +1,5 @@
 import type { DocumentState, PaperAgreement, PaperKind, PaperProgress, PaperStage, PaperType, PaperVerdict } from '$lib/api';
+import { wordsOf } from './index';
 
 const numbers = new Intl.NumberFormat('en-US');
 const number = (n: number) => numbers.format(n);
@@ -54,12 +55,12 @@ function progress(p: PaperProgress): string {
 export const papersEn = {
   stage: (s: PaperStage | '') => stages[s], stageMark: (s: PaperStage) => stageMarks[s], type: (p: PaperType, sub = '') => [types[p], sub].filter(Boolean).join(', '), kind: (k: PaperKind) => kinds[k], verdict: (v: PaperVerdict) => verdicts[v], state: (s: DocumentState) => states[s],
   field: (f: string) => fields[f] ?? plain(f), agreement: (a: PaperAgreement) => agreements[a], agreementMark: (a: PaperAgreement) => agreementMarks[a], notation: (n: string) => notations[n] ?? plain(n), faults, check: (s: string) => checkStates[s] ?? s, checkSays, checkMark: (s: string) => checkMarks[s] ?? '?', progress,
-  count: (n: number) => many(n, 'document'), stages: 'State', queue: 'Papers', find: 'Find by words, number, file', pagesOf: (pages: readonly number[], of: number) => (of > 1 && pages.length ? `p. ${pages.length > 1 ? `${pages[0]}–${pages.at(-1)}` : pages[0]}` : ''),
+  count: (n: number) => many(n, 'document'), stages: 'State', queue: 'Papers', find: 'Find in papers: words, numbers', pagesOf: (pages: readonly number[], of: number) => (of > 1 && pages.length ? `p. ${pages.length > 1 ? `${pages[0]}–${pages.at(-1)}` : pages[0]}` : ''),
   guess: (load: string, score: number) => `${load}? ${percent(score)}`, noLoad: 'no load', percent,
   readAll: (done: number, all: number) => `Read ${number(done)} of ${number(all)}`, stop: 'Stop reading', again: 'Read again', first: 'Read it first',
 
   emptyTitle: 'No papers yet', emptyText: 'Drop scans, photos, PDF bundles or mails anywhere, paste a picture, or choose files. They are read here, on this computer, and find their load by what is on them.', noneTitle: (stage: string) => `No paper is “${stage}”`, noneFound: (q: string) => `No paper holds “${q}”`, noneText: 'Other states hold papers.', showAll: 'Show all', choose: 'Choose files', nothingChosen: 'Choose a paper to see it here.',
-  arrived: (n: number, files: number) => (n ? `${many(n, 'document')} of ${many(files, 'file')} on file. What is still being read follows by itself.` : `${many(files, 'file')} came in.`), known: (n: number) => `${many(n, 'of them was', 'of them were')} on file before.`, bringing: (n: number) => `Bringing ${many(n, 'file')} in …`, ofLoad: (load: string) => `Only load ${load}`,
+  ofLoad: (load: string) => `Only load ${load}`,
 
   // Page
   page: (n: number, of: number) => `Page ${n} of ${of}`, previousPage: 'Previous page', nextPage: 'Next page', larger: 'Larger', smaller: 'Smaller', fitWidth: 'Width', fitPage: 'Page', turnRight: 'Turn right', crop: 'Cut', cropWhole: 'Show whole', cropHint: 'Draw the part to keep, or move its edges: arrows move, Shift with arrows sizes, Enter keeps it, Esc leaves.', cropFrame: 'Part of the page to keep', loupe: 'Loupe', loupeHint: 'Hold Q: the loupe follows the pointer, the arrows move it', boxes: 'Marks', noPicture: 'This page has no picture. Its words:', noPictureBare: 'This page cannot be shown as a picture.', pageFailed: 'The picture of this page did not come.', pageWait: 'Drawing the page …', saveOriginal: 'Original', region: (name: string) => `Page of ${name}`,
@@ -92,7 +93,4 @@ export const papersEn = {
   labels: 'Labels learned from people', labelIs: (label: string, field: string) => `“${label}” is the ${field}`, labelFrom: (who: string, when: string, paper: string) => [who, when, paper && `on ${paper}`].filter(Boolean).join(' · '), labelOf: (layout: string) => `On papers with: ${layout}`, labelsNone: 'None yet: say what a number is (T), or accept a paper on which the number of its load stands by words that are not known.',
 };
 
-/** What the keys of the workbench do. */
-export const papersKeys = {
-  paperWalk: 'Next, previous document', paperNext: 'Next one that needs a person', paperAccept: 'Accept it', paperFlag: 'Flag it: then the number of what is wrong', paperWrong: 'It is of another load', paperAsk: 'Ask the carrier again: a draft that names the fault', paperLoad: 'Say which load it belongs to', paperLater: 'File it, decide later', paperAside: 'Set it aside; while it is read: stop reading', paperAgain: 'Read it again; while it waits: read it first', paperClean: 'Accept all clean ones', paperLine: 'Next, previous line beside the load; the page goes to its spot', paperDoubt: 'Next line that differs or is not sure', paperPages: 'Page back, forward', paperSplit: 'Split before this page', paperJoin: 'Join with the next document of the file; with the one before', paperZoom: 'Larger, smaller, fit', paperTurn: 'Turn right, left', paperCut: 'Cut the page to a part of it', paperTeach: 'Say what a number is: its label is learned', paperLoupe: 'Hold: loupe', paperMarks: 'Marks on the page, or not', paperScroll: 'Scroll the page', paperOpen: 'Open its load', paperOriginal: 'Save the original', paperCopy: 'Save a searchable PDF', paperPacket: 'Save the papers of its load as one file', paperExport: 'Write papers into a folder', paperSettings: 'Folders, checks, names', paperStages: 'Problem, needs eyes, clean, being read, unreadable, filed, all', paperFind: 'Find in papers', paperBack: 'Clear what is looked for, back to the board',
-};
+export const doc = wordsOf<typeof papersEn>({ en: papersEn });

@@ -1,4 +1,5 @@
 import type { FileKind } from '$lib/api';
+import { wordsOf } from './index';
 
 const numbers = new Intl.NumberFormat('en-US');
 const number = (n: number) => numbers.format(n);
@@ -39,6 +40,4 @@ export const partnersEn = {
   writtenPlain: (name: string) => `${name} is written.`, written: (name: string, controls: readonly number[]) => `${name} is written, control number ${controls.join(', ')}.`, writtenText: 'What it says', save: 'Save the file', cut: (n: number) => `The first ${number(n)} characters; the file has all.`, explainIt: 'Explain it',
 };
 
-export const partnersKeys = {
-  goEdi: 'Go to EDI', ediParts: 'Explain, partners, unknown codes', ediWalk: 'Next, previous segment, partner, code', ediPages: 'Earlier, later segments of a long file', ediFault: 'Next fault or unknown code', ediPaste: 'Paste another segment or file', ediOpen: 'Choose a file; on an unknown code: explain its example', ediCopy: 'Copy the segment with its explanation', ediMeaning: 'Give the unknown code a meaning', ediWrite: 'Write: 990, 997, 999, TA1, CONTRL, 214, EPCIS', ediNew: 'Add a partner', ediEdit: 'Change the partner', ediRemove: 'Remove the partner',
-};
+export const edi = wordsOf<typeof partnersEn>({ en: partnersEn });

@@ -19,7 +19,3 @@ export const playbooksEn = {
     checklist: 'Checklist', done: (n: number, of: number) => `${number(n)} of ${number(of)} done`, doneBy: (who: string, when: string) => `done by ${who}, ${when}`, mark: 'Done', copy: 'Copy', unfilled: 'what stands in braces is not known', noBook: 'No playbook serves this kind of exception.', due: 'by', overdue: 'overdue', copied: 'The wording', seeBook: 'Playbook', keys: '↑ ↓ step · Space done · C copy the wording',
   },
 };
-
-export const playbooksKeys = {
-  goPlaybooks: 'Go to playbooks', bookKind: 'Next, previous kind', bookEdit: 'Edit the playbook in place', bookOwn: 'A playbook of its own for this kind', bookVersions: 'Versions of the playbook', bookShipped: 'Back to how it ships', bookSave: 'While editing: keep it', bookMove: 'While editing: move the step', bookBack: 'Leave the edit as it was, then back to the board',
-};

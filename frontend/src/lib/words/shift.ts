@@ -13,7 +13,3 @@ export const shiftEn = {
     happened: 'In the shift', decided: 'Decided, and why', rejected: 'Weighed and left', fragile: 'Looks stable, may not stay so', promises: 'Promised', exceptions: 'Open exceptions', next: 'Next', owner: 'Owner', nobody: 'nobody', meters: 'Meters running', temp: 'Temperature', authority: 'Money', stopClock: 'Stop', nextNone: 'nothing due', fill: 'Add words', fillOf: (load: string) => `Words on load ${load}`, kept: 'Kept here until the handover.', keep: 'Keep', at: (when: string) => `as it stood ${when}`, severity: { critical: 'critical', major: 'major', minor: 'minor', watch: 'watch' }, printed: (who: string, when: string) => `Handover sheet, printed ${when}${who ? ` by ${who}` : ''}. Times are those of the stop.`,
   },
 };
-
-export const shiftKeys = {
-  goHandover: 'Go to the handover', shiftLine: 'Next, previous load', shiftFill: 'Add words: decided, weighed, fragile', shiftOwn: 'Own what nobody owns on this line', shiftOwnAll: 'Own everything that nobody owns', shiftHand: 'Hand over to somebody', shiftTake: 'Take this load', shiftTakeAll: 'Take every load that is left', shiftEarlier: 'Earlier handovers', shiftOpen: 'Open the load', shiftPrint: 'Print the sheet', shiftBack: 'To the sheet of now, then back to the board',
-};

@@ -1,4 +1,5 @@
 import type { FeedState, SendingState } from '$lib/api';
+import { wordsOf } from './index';
 
 const numbers = new Intl.NumberFormat('en-US');
 const number = (n: number) => numbers.format(n);
@@ -52,7 +53,4 @@ export const sourcesEn = {
   parts: { health: 'Health', customers: 'Customers', calls: 'Calls', codes: 'Codes' } as const, part: 'Part of the source',
 };
 
-export const sourcesKeys = {
-  goSources: 'Go to sources', sourceWalk: 'Next, previous source', sourceParts: 'Health, customers, calls, codes', sourceAdd: 'Add a source', sourceTest: 'Test the connection', sourceAsk: 'Ask it now', sourceAskAll: 'Ask all of them now', sourceHeaders: 'In the last calls: headers', sourceCodes: 'In the codes: find one; E says it otherwise', sourcePause: 'Pause it, or go on', sourceEdit: 'Change its settings', sourceRemove: 'Remove it, with its secrets', sourceReplay: 'Read what it told once more', sourceKeep: 'How long what sources said is kept',
-  outRetry: 'Send it again', outEdit: 'Change what is sent', outSync: 'Send now what waits',
-};
+export const feedWords = wordsOf<typeof sourcesEn>({ en: sourcesEn });

@@ -1,4 +1,5 @@
 import type { TaskOutcome } from '$lib/api';
+import { wordsOf } from './index';
 
 const numbers = new Intl.NumberFormat('en-US');
 const number = (n: number) => numbers.format(n);
@@ -20,3 +21,5 @@ export const tasksEn = {
   saved: (covered: number, due: number) => (due ? `${number(covered)} of ${many(due, 'call')} saved` : 'no call fell due yet'), ratio: (r: number) => `${Math.round(r * 100)} %`, savedTitle: 'Calls the data made needless', savedSays: (from: string, to: string) => `Check calls that fell due from ${from} to ${to}, and were covered by data.`, savedNone: 'No call was covered in this time.', savedWhy: 'What covered it', savedDue: 'Fell due',
   openLoad: 'Open the load', copied: 'Number copied.', columns: { due: 'Due', task: 'Task', whom: 'Whom', load: 'Load', why: 'Why' },
 };
+
+export const taskWords = wordsOf<typeof tasksEn>({ en: tasksEn });

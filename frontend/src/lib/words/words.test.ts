@@ -1,8 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { sheet } from '$lib/keys/sheet';
+import { dash, dq } from './dashboard';
 import { en } from './en';
-import { languageOf, languages, type Words } from './index';
+import { ex } from './exceptions';
+import { languageOf, languages, type Words, wordsOf } from './index';
+import { doc } from './papers';
+import { edi } from './partners';
 import { accented, pseudo } from './pseudo';
+import { ruleWords } from './rules';
+import { feedWords } from './sources';
+import { taskWords } from './tasks';
+
+/** The words that load at once, and those that come with their rooms. */
+const all = { ...en, dash, dq, doc, edi, ex, feedWords, ruleWords, taskWords };
 
 /** Every string of a table, by its place. */
 function strings(words: unknown, at = ''): [string, string][] {
@@ -12,7 +22,7 @@ function strings(words: unknown, at = ''): [string, string][] {
 }
 
 describe('the table', () => {
-  it('has no empty word but those that say so', () => expect(strings(en).filter(([, word]) => !word.trim()).map(([at]) => at)).toEqual(['.tips.design']));
+  it('has no empty word but those that say so', () => expect(strings(all).filter(([, word]) => !word.trim()).map(([at]) => at)).toEqual(['.tips.design']));
   it('names every key once a place, with a word for what it does', () => {
     for (const [place, lines] of Object.entries(sheet)) {
       expect(en.keyPlaces[place as keyof Words['keyPlaces']]).toBeTruthy();
@@ -34,7 +44,7 @@ describe('a check that did not pass', () => {
     ['numbers', '', 'load number, BOL', 'none of these: load number, BOL'],
     ['numbers', '', '', 'the load has none'],
     ['clean', 'short: 2 short', '', 'short: 2 short'],
-  ])('%s: %s against %s', (name, onPaper, onLoad, says) => expect(en.doc.checkSays(name, onPaper, onLoad)).toBe(says));
+  ])('%s: %s against %s', (name, onPaper, onLoad, says) => expect(doc.checkSays(name, onPaper, onLoad)).toBe(says));
 });
 
 /** Every place of a table and what stands there: a word, or a function of so many arguments. */
@@ -53,6 +63,10 @@ describe('another language', () => {
     const short: Words = rest;
     expect(one(1)).toBe('1 load');
     expect(lacks(short)).toEqual(['.loads: function']);
+  });
+  it('that lacks a room does not compile', () => {
+    // @ts-expect-error a room has a table in each language
+    expect(wordsOf<typeof doc>({})).toBeUndefined();
   });
 });
 

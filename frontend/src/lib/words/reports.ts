@@ -1,0 +1,21 @@
+const numbers = new Intl.NumberFormat('en-US');
+const number = (n: number) => numbers.format(n);
+const many = (n: number, one: string, more = `${one}s`) => `${number(n)} ${n === 1 ? one : more}`;
+
+/** Words of the report room. */
+export const reportsEn = {
+  parts: 'Parts of the reports', part: { paper: 'Papers', schedules: 'Schedules', archive: 'Archive and export' }, kind: 'Paper', week: 'Week', about: 'About', otif: 'on time, in full', detention: 'detention', sheet: 'Excel sheet', pdf: 'PDF', chooseCarrier: 'Choose a carrier', chooseLoad: 'Give the number of a load',
+  kinds: { daily: 'Daily report', weekly: 'Weekly report', scorecard: 'Carrier scorecard', performance: 'Desk performance', handover: 'Shift handover', packet: 'Load packet', dispute: 'Dispute packet' },
+  says: {
+    daily: 'The report shows exceptions first, then what moves, what is due, and what was delivered with its POD.', weekly: 'The week against the weeks before: lates with cause, lanes, carriers, dwell, POD cycle.', scorecard: 'A carrier over the last 13 whole weeks, or the days you give.', performance: 'The desk itself: how soon it saw, acted and told.',
+    handover: 'The shift as it stands now.', packet: 'Everything on file of one load, with what is missing.', dispute: 'What was known when, and who was told when.',
+  },
+  schedulesSay: 'Made by themselves as of their due time, once each; also after the machine slept. Nothing is sent by itself.', none: (folder: string) => `No report is made by itself yet. A schedule writes a paper into a folder (${folder}) and, with a mail address, a draft among the outgoing work.`,
+  add: 'New schedule', edit: 'Change', remove: 'Remove', pause: 'Pause', resume: 'Go on', round: 'Make what is due', looked: 'What was due is made.', kept: 'The schedule is kept.', removed: 'The schedule is removed; its papers stay.', paused: 'Paused.', resumed: 'It goes on from now.', asBefore: 'as before', editOf: 'Change the schedule', newOne: 'A new schedule',
+  at: (time: string, days: string, zone: string, holidays: boolean) => `${time}, ${days}, ${zone}${holidays ? ', holidays too' : ''}`, customersZone: 'the customer’s zone', draftTo: (who: string) => `draft to ${who}`, isPaused: 'paused', never: 'never due', next: (when: string) => `next ${when}`, last: (mark: string, when: string) => `last ${mark} ${when}`, history: 'What became of them', noRuns: 'None was due yet.', drafts: 'The drafts are in the outgoing work', tries: (n: number) => many(n, 'try', 'tries'),
+  states: { made: 'made', failed: 'failed, tried again', making: 'under way', skipped: 'skipped' } as Record<string, string>, cols: { due: 'Due', report: 'Report', state: 'State', file: 'File' },
+  time: 'Time of day', zone: 'Zone', days: 'Days: Mon-Fri, daily, Mon,Thu', holidays: 'On holidays too (else not on those of the rules)', folder: (own: string) => `Folder; empty: ${own}`, to: 'Draft to (mail address); empty: no draft', format: 'Written as', formSays: 'What was due before you save is not made. A weekly report is of the last whole week.',
+  // Archive and export
+  archiveSays: 'A closed period goes into one file, is read back and checked, and only then leaves the desk. Open it with: tracedesk archive open FILE', until: 'Everything before', out: 'File to write (whole path)', look: 'What would go', write: 'Archive', keepThem: 'The loads stay in the desk too', unsettled: 'Loads with something left to do go too', plan: (loads: number, words: number, papers: number) => `${many(loads, 'load')}, ${many(words, 'observation')}, ${many(papers, 'paper')}`, left: (n: number) => `${many(n, 'load')} of the period stay: something is left to do`, young: 'Part of it is younger than three years: keep the file at hand (49 CFR 371.3).', written: (file: string) => `${file} is written, read back and checked.`, archived: 'Archives', noArchives: 'No archive was written from this desk yet.', needDay: 'Give a day.',
+  exportTitle: 'Everything of one customer', exportSays: 'Loads, stops, every word with who said it when, exceptions and messages as CSV, and all papers as they came.', export: 'Save the zip', acols: { until: 'Before', loads: 'Loads', size: 'Size', written: 'Written', file: 'File', digest: 'SHA-256' },
+};
