@@ -100,3 +100,16 @@ func TestCallbackForm(t *testing.T) {
 		t.Error("a push without a body is taken")
 	}
 }
+
+// What an error says twice is told once.
+func TestReasonOfAnError(t *testing.T) {
+	for body, want := range map[string]string{
+		`{"message":"Invalid credentials","errors":["Invalid credentials"],"requestId":"r7"}`: "Invalid credentials (request r7)",
+		`{"message":"Load refused","errors":["no stop","no carrier"]}`:                        "Load refused; no stop; no carrier",
+		`<html>`: "",
+	} {
+		if got := reasonOf([]byte(body)); got != want {
+			t.Errorf("%s: %q, want %q", body, got, want)
+		}
+	}
+}

@@ -131,7 +131,9 @@ func reasonOf(body []byte) string {
 	}
 	text := wire.Joined("; ", said.Message.String(), said.Error.String())
 	for _, e := range said.Errors {
-		text = wire.Joined("; ", text, e.String())
+		if more := e.String(); !strings.Contains(text, more) { // often the message once more
+			text = wire.Joined("; ", text, more)
+		}
 	}
 	if said.Request != "" {
 		text = wire.Joined(" ", text, "(request "+said.Request.String()+")")

@@ -54,6 +54,9 @@ func deedNote(v Verdict) string {
 
 func (a *Area) judged(ctx context.Context, id string, deed store.Deed) (Judged, error) {
 	out := Judged{Says: deed.Says, Act: strconv.FormatInt(deed.ID, 10)}
+	if deed.Note != "" {
+		out.Says += ": " + deed.Note
+	}
 	if len(deed.Observations) > 0 {
 		out.Observation = deed.Observations[0]
 	}
