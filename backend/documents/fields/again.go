@@ -50,6 +50,14 @@ func alikeFrom(field string) float64 {
 // clearlyRead is how sure a reading is that a single other one does not outweigh.
 const clearlyRead = 0.75
 
+// sureFrom is how sure a value is that is not read again. Nothing but itself speaks for a time.
+func sureFrom(field string) float64 {
+	if field == paper.In || field == paper.Out {
+		return 0.9
+	}
+	return 0.75
+}
+
 // settled is the score from which a value is not read again.
 const settled = 0.72
 
@@ -60,7 +68,7 @@ func (f *finder) again() {
 	if k == nil {
 		return
 	}
-	f.budget = mostAgain
+	f.budget, f.polls = mostAgain, mostPolled
 	for _, field := range closely {
 		f.againField(k, field)
 	}
@@ -80,8 +88,11 @@ func (f *finder) means(field string) string {
 }
 
 func (f *finder) againField(k *ink, field string) {
+	if f.byVote(k, field) {
+		return
+	}
 	best := settle(field, append(slices.Clone(f.found[field]), f.found[f.means(field)]...))
-	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= 0.75 || best[0].quality == 1) && !(field == paper.Pieces && f.against(best[0])) && !f.unlikePlan(field, best[0]) {
+	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= sureFrom(field) || best[0].quality == 1) && !(field == paper.Pieces && f.against(best[0])) && !f.unlikePlan(field, best[0]) {
 		return
 	}
 	if len(best) > 0 && !best[0].sum { // rows read as one number would say nothing: what was written is looked for

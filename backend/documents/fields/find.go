@@ -21,6 +21,7 @@ type finder struct {
 	tables   []table
 	inTable  map[int]bool // rows that a table reads
 	budget   int          // second readings left
+	polls    int          // readings of writing that votes, left
 	closer   bool         // the page may be read a second time in part
 	stamped  []paper.Box  // stamps that were read by themselves
 	unknown  []paper.Box  // writing that second readings made nothing of

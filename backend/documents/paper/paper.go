@@ -64,6 +64,8 @@ type Closer struct {
 	Digits bool    // only digits and . , : / - can stand there
 	Print  bool    // strokes larger than print are left out: what a signature runs into
 	Scale  float64 // the region is drawn so many times larger before it is read; 0 means 2
+	Lean   float64 // its letters lean so far to the right, in parts of their height; they are set upright
+	Apart  bool    // its letters are set apart from each other
 	Tilt   float64 // degrees clockwise by which its lines lean; they are laid level around its middle
 }
 
