@@ -175,6 +175,30 @@ Ironwood Carriers        IWDC`,
 INVOICE
 No. 240970`,
 			map[string]string{paper.Receipt: "240970"}},
+		{"a ticket has one time", `
+CERTIFIED TRUCK SCALE
+WEIGHT TICKET
+TICKET      R-67998
+TIME        0538
+GROSS WEIGHT  63,452 LB`,
+			map[string]string{paper.In: "05:38", paper.Gross: "63452", paper.Receipt: "R-67998"}},
+		{"times in columns", `
+FREIGHT UNLOADING RECEIPT
+Work date      Began        Ended        Pallets
+04/25/2026     0616         0752         14`,
+			map[string]string{paper.In: "06:16", paper.Out: "07:52", paper.Pallets: "14"}},
+		{"what is damaged is not the shipment's weight", `
+OVER, SHORT AND DAMAGE REPORT
+Billed    Kind    Description          Weight
+158       CS      Canned vegetables    8,882
+158       BX      Cattle feed          8,883`,
+			map[string]string{paper.Weighed: ""}},
+		{"a bill of no lumper", `
+INVOICE 20118
+Qty       Item             Amount
+4         Office chair     612.00
+Total due 1,560.40 USD`,
+			map[string]string{paper.Amount: ""}},
 		{"a title asks for no number", `
 DRIVER PICKUP RECEIPT
 0658428102207608`,

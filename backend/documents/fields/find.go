@@ -84,7 +84,9 @@ func (f *finder) atLabels() {
 		case paper.In, paper.Out, anyTime:
 			f.timesAt(l)
 		case paper.Amount, anyAmount:
-			f.labelled(l, readMoney)
+			if f.kind != paper.Other { // of an invoice the desk asks nothing
+				f.labelled(l, readMoney)
+			}
 		}
 	}
 }
@@ -106,7 +108,7 @@ func (f *finder) labelled(l found, parse func([]token) (read, bool)) {
 		f.add(l.field, candidate{read: r, score: l.weight * place, why: "beside “" + f.print(l) + "”", label: true})
 		return
 	}
-	if f.inTable[l.row] && l.field != paper.PO {
+	if f.inTable[l.row] && l.field != paper.PO && l.field != paper.In && l.field != paper.Out {
 		return
 	}
 	below, _ := f.below(l)
@@ -319,7 +321,11 @@ func (f *finder) timesAt(l found) {
 			}
 		}
 	}
-	bare := l.field != anyTime || l.ends
+	weighing := l.field == anyTime && f.kind == paper.Weight // a ticket has one time
+	if weighing {
+		l.weight = 0.95
+	}
+	bare := l.field != anyTime || l.ends || weighing
 	first := func(t []token) (read, bool) {
 		if all := readTimes(t); len(all) > 0 && letterBefore(t, all[0]) {
 			return all[0], bare || strings.Contains(all[0].text, ":")

@@ -154,6 +154,7 @@ func (f *finder) fromTables() {
 			switch {
 			case c.isDay():
 				f.dayColumn(t, c)
+			case c.field == paper.Weighed && f.kind == paper.OSD: // what is wrong is weighed there, not the shipment
 			case c.field != "":
 				f.fromColumn(t, c)
 			}
