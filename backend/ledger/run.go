@@ -59,6 +59,7 @@ func (l *Ledger) Import(ctx context.Context, spec RunSpec, records iter.Seq2[fre
 	case <-ctx.Done():
 		return RunResult{}, ErrCancelled
 	}
+	defer moreRoom()()
 	r, err := l.importRun(ctx, spec, records, progress)
 	<-l.running
 	if err != nil {

@@ -14,10 +14,12 @@ import (
 	"tracedesk/backend/timeline"
 )
 
-// tickBatch is how many loads one tick reads at once; tickTogether how many it judges and writes in a transaction.
+// tickBatch is how many loads one tick reads at once, tickTogether how many it judges in one go, and tickWritten about how many it
+// writes in a transaction at most.
 const (
 	tickBatch    = 1000
 	tickTogether = 100
+	tickWritten  = 400
 )
 
 // Tick judges the loads whose answer changes by the clock alone at or before now, and only those. It returns how many.
@@ -50,6 +52,7 @@ type dueLoad struct {
 // judge passes the clock over loads that are due. All of them are read before the first is written, so that none sees how
 // another fared; then some are judged while others are written.
 func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error {
+	defer moreRoom()()
 	if err := l.surroundings(ctx); err != nil {
 		return err
 	}
@@ -73,6 +76,7 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 		if err != nil {
 			continue // the hands are let finish
 		}
+		drawn = withReady(drawn, ready)
 		var some []int64
 		err = l.store.Draw(ctx, func(tx *store.Tx) (err error) {
 			some, err = tx.ProjectVerdicts(drawn)
@@ -84,6 +88,22 @@ func (l *Ledger) judge(ctx context.Context, loads []int64, now time.Time) error 
 	}
 	l.announce(ctx, written)
 	return errors.Join(err, <-failed)
+}
+
+// withReady adds what else is ready to be written, up to as much as one transaction may take: each of them costs the same again.
+func withReady(drawn []*store.Projection, ready <-chan []*store.Projection) []*store.Projection {
+	for len(drawn) < tickWritten {
+		select {
+		case more, open := <-ready:
+			if !open {
+				return drawn
+			}
+			drawn = append(drawn, more...)
+		default:
+			return drawn
+		}
+	}
+	return drawn
 }
 
 // inHands does n pieces of work on all processors.

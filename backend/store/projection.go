@@ -93,14 +93,16 @@ var (
 	boardRows  = into("INSERT OR REPLACE INTO board (load, live, level, due, next_due, evaluated, last_received, customer, words, row) VALUES ", boardTuple, "")
 	stateRows  = into("INSERT OR REPLACE INTO state (load, body) VALUES ", "(?,?)", "")
 	courseRows = into("INSERT OR REPLACE INTO course (load, at, next, seen, shares, body) VALUES ", "(?,?,?,?,?,?)", "")
-	// An exception that stands as it was costs a look, no write: the body holds all that the other columns are chosen by.
+	// An exception that stands as it was costs a look, no write: the body holds all that the other columns are chosen by. When it was
+	// detected is in its id.
 	exceptionRows = into("INSERT INTO exception (load, id, open, severity, level, kind, stop, due, detected, cleared, state, owner, customer, body) VALUES ",
 		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
 		` ON CONFLICT (load, id) DO UPDATE SET open = excluded.open, severity = excluded.severity, level = excluded.level, kind = excluded.kind, stop = excluded.stop,
-			due = excluded.due, detected = excluded.detected, cleared = excluded.cleared, state = excluded.state, owner = excluded.owner,
+			due = excluded.due, cleared = excluded.cleared, state = excluded.state, owner = excluded.owner,
 			customer = excluded.customer, body = excluded.body WHERE body <> excluded.body OR customer <> excluded.customer`)
-	errandRows = into("INSERT OR REPLACE INTO errand (load, key, began, due, ended, how, kind, body) VALUES ", "(?,?,?,?,?,?,?,?)", "")
-	stopRows   = into(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day, customer, day) VALUES `,
+	errandRows = into("INSERT INTO errand (load, key, began, due, ended, how, kind, body) VALUES ", "(?,?,?,?,?,?,?,?)",
+		" ON CONFLICT (load, key, began) DO UPDATE SET due = excluded.due, ended = excluded.ended, how = excluded.how, kind = excluded.kind, body = excluded.body")
+	stopRows = into(`INSERT OR REPLACE INTO stopfact (load, seq, kind, zone, window_start, window_end, original_start, original_end, arrived, departed, done, due_day, done_day, customer, day) VALUES `,
 		"(?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)", "")
 	factRows = into("INSERT OR REPLACE INTO loadfact (load, body) VALUES ", "(?,?)", "")
 )

@@ -190,7 +190,6 @@ func guessed(p Profile) string {
 
 // runFile stores the raw file first, so that a crash loses nothing, and then imports it.
 func (s *Area) runFile(ctx context.Context, f *file, req ImportRequest, progress func(freight.Progress)) (ledger.RunResult, error) {
-	defer moreRoom()()
 	l := s.desk.LedgerAt(req.Now)
 	raw, err := s.desk.Raw.PutCompressed(ctx, f.name, io.NewSectionReader(f.src, 0, f.size))
 	if err != nil {
