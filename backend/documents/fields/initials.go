@@ -95,7 +95,7 @@ func (k *ink) middleLetter(place paper.Box) rune {
 	if m.r.Empty() {
 		return 0
 	}
-	m.rules(m.r.Dx()*4/5, int(0.004*float64(k.h)))
+	m.runs(m.r.Dx()*4/5, int(0.004*float64(k.h)), true) // a line to write on
 	var ink image.Rectangle
 	for _, b := range m.blobs() {
 		if b.box.Dy() > m.r.Dy()/4 && b.box.Dx() < m.r.Dx()*9/10 { // no speck, and not what is left of a frame

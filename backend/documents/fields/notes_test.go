@@ -59,3 +59,33 @@ func TestTickedAmongUnticked(t *testing.T) {
 		t.Errorf("got %v", got)
 	}
 }
+
+// TestLargeWordsAreNoHeading: a remark of one word that is written larger than print, or of words that stand wide apart.
+func TestLargeWordsAreNoHeading(t *testing.T) {
+	const tall = 0.03
+	form := typed("DELIVERY RECEIPT\nPRO 842-984459\nConsignee Harbor Home Goods\n\n\n\n\n\n\n\n\n\n\n\n\nReceived by")
+	write := func(top float64, words ...string) paper.Page {
+		p := form
+		p.Words = append([]paper.Word(nil), form.Words...)
+		for i, w := range words {
+			left := 0.1 + 0.15*float64(i)
+			p.Words = append(p.Words, paper.Word{Text: w, Confidence: 1, Line: 40, Box: paper.Box{left, top, left + 0.11, top + tall}})
+		}
+		return p
+	}
+	for _, tt := range []struct {
+		name string
+		page paper.Page
+		kind string
+	}{
+		{"one word", write(0.25, "REFUSED"), paper.Refused},
+		{"words wide apart", write(0.25, "2", "CASES", "SHORT"), paper.Short},
+		{"a title", write(0.01, "DAMAGED"), ""},
+		{"no remark", write(0.25, "RECEIVED"), ""},
+	} {
+		got := ReadPage(tt.page, nil, Options{}).Notations
+		if tt.kind == "" && len(got) > 0 || tt.kind != "" && (len(got) != 1 || got[0].Kind != tt.kind) {
+			t.Errorf("%s: %v, want %q", tt.name, got, tt.kind)
+		}
+	}
+}

@@ -141,18 +141,10 @@ const (
 	nearLong       = 0.3  // of one of fourteen and more
 	clearOfForms   = 0.08 // so much nearer to a remark than to anything that a form prints
 	nearWord       = 0.27 // the word for what is wrong, itself
-	nearCount      = 0.35 // that of a reservation
 	surelyOff      = 0.5  // the part of that which words read surely may be off
 	bothNear       = 1.35 // two readings that mean one thing may each be so much farther off
 	nearLone       = 0.13 // a single word
 )
-
-func (s *saying) nearWord() float64 {
-	if reserved[s.kind] != "" {
-		return nearCount
-	}
-	return nearWord
-}
 
 func (s *saying) near() float64 {
 	if s.lone {
@@ -193,7 +185,7 @@ func remark(readings []string, sure bool) (kind string, at int) {
 			if off > bothNear*allowed || off > form-clearOfForms {
 				continue
 			}
-			if most := s.nearWord(); len(s.word) > 0 && away(reading, s.word, most) > most {
+			if len(s.word) > 0 && away(reading, s.word, nearWord) > nearWord {
 				continue // only the count and the unit are there, or who loaded
 			}
 			w := weighed{share: off / allowed, gain: (bothNear*allowed - off) * float64(len(s.spells)), at: i}

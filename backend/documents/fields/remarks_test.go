@@ -28,6 +28,15 @@ func TestRemarkByLikelihood(t *testing.T) {
 		{[]string{"I torino sobr o.", "| torima sobr o."}, paper.Over},
 
 		{[]string{"crushed / damaged", "crushed / domaged"}, paper.Damaged},
+		{[]string{"CErUSED", "CEFUSED"}, paper.Refused},
+		{[]string{"REFVSED"}, paper.Refused},
+		{[]string{"Ce vechazan 4 Caps", "Se vethazan 4 CAps"}, paper.Refused},
+		{[]string{"4 CASES AER", "4 CASES WER", "4 CASES OER", "4 CASES WER"}, paper.Over},
+		{[]string{"<2 aid to contin", "Said to con {Arn", "Said to con tan"}, paper.STC},
+		{[]string{"Solar Jwcton bw", "Ee", "Solar junction box Camn etavae"}, ""}, // two readings near two remarks of one kind
+		{[]string{"wer 1228 PM", "Len 1229 PM", "Len 228 PM"}, ""},
+		{[]string{"irma del remitente / Shipper", "Firma del remitente | Shioper"}, ""},
+		{[]string{"Released"}, ""},
 		{[]string{"K. Sandosod", "K. Sarndosod", "K. Sandasod"}, ""},
 		{[]string{"S. Cronk Mar 10, LOU", "S. Crank Mur 10, TULL", "S. Crank Mur 10, LU", "S Grant Mur 10, TOUS"}, ""},
 		{[]string{"Shipper count"}, ""},
@@ -50,32 +59,6 @@ func TestWhatIsReadSurely(t *testing.T) {
 	for text, want := range map[string]string{"355 Tidewater Ave, Oakland, CA 94601": "", "Solar junction box": "", "SUBLECT TO COUNT": paper.STC, "Driver not on dock": paper.SLC} {
 		if got, _ := remark([]string{text}, true); got != want {
 			t.Errorf("%q is read as %q, want %q", text, got, want)
-		}
-	}
-}
-
-func TestInitials(t *testing.T) {
-	for _, tt := range []struct {
-		readings []string
-		kind     string
-	}{
-		{[]string{"Sle", "SLC", "SLC"}, paper.SLC},
-		{[]string{"ste", "slo", "ste", "slo"}, paper.SLC},
-		{[]string{"gue", "gue", "sue", "se"}, paper.SLC},
-		{[]string{"Sle", "SY", "Ste", "Sle"}, paper.SLC},
-		{[]string{"gcc", "SC", "ace", "ace"}, paper.SLC},
-		{[]string{"S7C", "STC", "SIC"}, paper.STC},
-		{[]string{"vom", "vom", "yom", "vom"}, ""},
-		{[]string{"339", "33", "339", "337"}, ""},
-		{[]string{"wet", "wet", "wet"}, ""},
-		{[]string{"S.T.C."}, paper.STC},
-		{[]string{"OK", "OK"}, ""},
-		{[]string{"JRM", "JRN"}, ""},
-		{[]string{"174"}, ""},
-		{nil, ""},
-	} {
-		if got, _ := initialsOf(tt.readings, 0); got != tt.kind {
-			t.Errorf("%q are %q, want %q", tt.readings, got, tt.kind)
 		}
 	}
 }

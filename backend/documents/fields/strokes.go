@@ -1,9 +1,6 @@
 package fields
 
-import (
-	"slices"
-	"strings"
-)
+import "strings"
 
 // letterLooks are letters that a pen writes alike.
 var letterLooks = []string{"o0cqdaeuvg", "il1tfj7", "s58bgz2", "nmruhwvk", "gqy9", "pfrt", "tk", "bhk6", "ec", "lcue", "vyuw", "ef"}
@@ -47,43 +44,61 @@ func letterCost(read, meant rune) float64 { return letterCosts[read&127][meant&1
 // runIn are letters that a pen runs together, with what the two are read as; parted is a letter that is read as two.
 var (
 	runIn  = map[[2]rune]string{{'o', 'v'}: "wnua", {'r', 'n'}: "m", {'i', 'n'}: "m", {'c', 'l'}: "d", {'l', 'i'}: "uh", {'i', 'l'}: "u", {'v', 'e'}: "w", {'o', 'r'}: "a", {'s', 'h'}: "k", {'r', 'e'}: "a", {'t', 'i'}: "h", {'r', 'r'}: "m"}
-	parted = map[rune][]string{'d': {"cl", "ol"}, 'm': {"rn", "nn", "in", "ni", "iv"}, 'w': {"vv", "ui", "uu", "iv"}, 'h': {"li", "ti"}, 'k': {"lc", "le"}, 'u': {"ii", "li", "il"}, 'n': {"ri", "ii"}, 'b': {"lo"}, 'a': {"ci", "oi"}}
+	parted = map[rune]string{'d': "cl ol", 'm': "rn nn in ni iv", 'w': "vv ui uu iv", 'h': "li ti", 'k': "lc le", 'u': "ii li il", 'n': "ri ii", 'b': "lo", 'a': "ci oi"}
 )
 
 const runTogether = 0.45 // cost of two letters for one, or of one for two
 
+// longestRead is how much of a reading is looked at: no remark is longer.
+const longestRead = 80
+
 // away is what it costs, a letter, to take a reading or a part of it for a phrase; it stops counting above most.
 func away(reading, phrase []rune, most float64) float64 {
-	rows := [3][]float64{make([]float64, len(reading)+1), make([]float64, len(reading)+1), make([]float64, len(reading)+1)}
-	earlier, before, now := rows[0], rows[1], rows[2]
-	for i := range phrase {
+	reading = reading[:min(len(reading), longestRead)]
+	var rows [3][longestRead + 1]float64
+	earlier, before, now := rows[0][:len(reading)+1], rows[1][:len(reading)+1], rows[2][:len(reading)+1]
+	least := 0.0 // of the row before
+	for i, meant := range phrase {
 		lost := lostLetter
-		if phrase[i] == '#' {
+		if meant == '#' {
 			lost = farCount
 		}
 		now[0] = before[0] + lost
-		var asOne string
+		asOne, asTwo := "", parted[meant]
 		if i > 0 {
-			asOne = runIn[[2]rune{phrase[i-1], phrase[i]}]
+			asOne = runIn[[2]rune{phrase[i-1], meant}]
 		}
-		asTwo := parted[phrase[i]]
-		for j := range reading {
+		smallest := now[0]
+		for j, read := range reading {
 			added := addedLetter
-			if phrase[i] == '#' && reading[j] >= '0' && reading[j] <= '9' {
+			if meant == '#' && read >= '0' && read <= '9' {
 				added = 0 // a count of several digits
 			}
-			now[j+1] = min(before[j]+letterCost(reading[j], phrase[i]), before[j+1]+lost, now[j]+added)
-			if asOne != "" && strings.ContainsRune(asOne, reading[j]) {
-				now[j+1] = min(now[j+1], earlier[j]+runTogether)
+			cost := min(before[j]+letterCost(read, meant), before[j+1]+lost, now[j]+added)
+			if asOne != "" && earlier[j]+runTogether < cost && strings.ContainsRune(asOne, read) {
+				cost = earlier[j] + runTogether
 			}
-			if j > 0 && asTwo != nil && slices.Contains(asTwo, string(reading[j-1:j+1])) {
-				now[j+1] = min(now[j+1], before[j-1]+runTogether)
+			if j > 0 && asTwo != "" && before[j-1]+runTogether < cost && hasPair(asTwo, reading[j-1], read) {
+				cost = before[j-1] + runTogether
 			}
+			now[j+1] = cost
+			smallest = min(smallest, cost)
 		}
-		if min(slices.Min(now), slices.Min(before)) > most*float64(len(phrase)) {
+		if min(smallest, least) > most*float64(len(phrase)) {
 			return 1
 		}
+		least = smallest
 		earlier, before, now = before, now, earlier
 	}
-	return slices.Min(before) / float64(len(phrase))
+	return least / float64(len(phrase))
+}
+
+// hasPair tells whether two letters are among pairs that stand apart by a blank.
+func hasPair(pairs string, a, b rune) bool {
+	for i := 0; i+1 < len(pairs); i += 3 {
+		if rune(pairs[i]) == a && rune(pairs[i+1]) == b {
+			return true
+		}
+	}
+	return false
 }
