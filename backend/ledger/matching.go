@@ -41,10 +41,6 @@ type matcher struct {
 	lately      settled                 // the last decision: the next record of a body mostly has the same evidence
 }
 
-// looked is what was looked up in a transaction: bodies name the same numbers again and again.
-// has reports whether a load is known to go by a number.
-// learn notes a number that is taken, where it was looked up before.
-// unfiled is a number that a load goes by and that is not written yet.
 // settled is a decision by evidence. It holds within a transaction, until a number is taken or a load opened.
 type settled struct {
 	evidence rules.Evidence
@@ -55,8 +51,6 @@ func (s *settled) by(e *rules.Evidence) bool {
 	return s.match.load != 0 && s.evidence.SCAC == e.SCAC && slices.Equal(s.evidence.Names, e.Names) && slices.Equal(s.evidence.Cities, e.Cities)
 }
 
-// told are the names by which a load was called last. What one body says of a load mostly shares them.
-// unheard are an observation's numbers without the names of the one before, if it spoke of the same load.
 func newMatcher(tx *store.Tx, run int64) *matcher {
 	return &matcher{tx: tx, run: run, byUID: map[freight.LoadID]int64{}, byNumber: map[string]int64{}, filed: map[refKey]struct{}{},
 		looked: looked{map[string][]store.RefHit{}, map[int64]store.About{}}, touched: map[int64]struct{}{}, provisional: -1}
@@ -259,7 +253,6 @@ func (m *matcher) describe(c *rules.Candidate) error {
 	return nil
 }
 
-// learnAbout reads what matching needs to know of loads.
 func evidence(o *freight.Observation) rules.Evidence {
 	e := rules.Evidence{Names: o.Names}
 	if o.Source.Kind == freight.CarrierSrc && looksLikeSCAC(o.Source.Account) {
@@ -402,13 +395,3 @@ func (m *matcher) took(load int64, o *freight.Observation) error {
 	}
 	return m.touch(load)
 }
-
-// learn is for a post: what an observation brought to its load is filed at once.
-// unknown are the numbers of an observation by which its load is not known to go; opened says that the load was opened for it.
-// take takes numbers: from now on their loads are found by them, and in the end they are filed.
-// filedLately is how many numbers are remembered as filed.
-// file writes what waits: the loads that change, and the numbers that they go by.
-// lookAhead looks up the numbers by which observations call their loads, and these loads: many at once cost little more than one.
-// refHits are the loads that go by a number.
-// teaches reports whether a source's number for a load is filed as that load's number. A stranger's load number is not,
-// unless the load was opened under it: one mistyped status would teach the desk a wrong name for good.

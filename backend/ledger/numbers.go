@@ -10,33 +10,39 @@ import (
 	"tracedesk/backend/store"
 )
 
-// The numbers by which loads are found: what was looked up, what was just brought and is not yet written.
+// The numbers by which loads are found: what was looked up, and what was just brought and is not yet written.
 
+// looked is what was looked up in a transaction: bodies name the same numbers again and again.
 type looked struct {
 	hits  map[string][]store.RefHit
 	about map[int64]store.About
 }
 
+// has reports whether a load is known to go by a number.
 func (l *looked) has(load int64, ref *freight.Reference, key string) bool {
 	return slices.ContainsFunc(l.hits[key], func(h store.RefHit) bool { return h.Load == load && h.Ref.Type == ref.Type })
 }
 
+// learn notes a number that is taken, where it was looked up before.
 func (l *looked) learn(h *unfiled) {
 	if hits, ok := l.hits[h.key]; ok && !l.has(h.Load, &h.Ref, h.key) && len(hits) < mostCandidates {
 		l.hits[h.key] = append(hits, h.RefHit)
 	}
 }
 
+// unfiled is a number that a load goes by and that is not written yet.
 type unfiled struct {
 	store.RefHit
 	key string
 }
 
+// told are the names by which a load was called last. What one body says of a load mostly shares them.
 type told struct {
 	load  int64
 	names []freight.Reference
 }
 
+// unheard are an observation's numbers without the names of the one before, if it spoke of the same load.
 func (t *told) unheard(load int64, o *freight.Observation) []freight.Reference {
 	all, n := store.Numbers(o), len(o.Names)
 	if n > 0 && t.load == load && len(t.names) == n && &t.names[0] == &o.Names[0] {
@@ -68,6 +74,7 @@ func (m *matcher) about(load int64) (store.About, error) {
 	return known, nil
 }
 
+// learnAbout reads what matching needs to know of loads.
 func (m *matcher) learnAbout(loads []int64) error {
 	if len(loads) == 0 {
 		return nil
@@ -77,11 +84,13 @@ func (m *matcher) learnAbout(loads []int64) error {
 	return err
 }
 
+// learn is for a post: what an observation brought to its load is filed at once.
 func (m *matcher) learn(load int64, o *freight.Observation, opened bool) error {
 	m.take(m.unknown(load, o, opened))
 	return errors.Join(m.took(load, o), m.file())
 }
 
+// unknown are the numbers of an observation by which its load is not known to go; opened says that the load was opened for it.
 func (m *matcher) unknown(load int64, o *freight.Observation, opened bool) (out []unfiled) {
 	for _, ref := range m.heard.unheard(load, o) {
 		if !teaches(o.Source.Kind, ref.Type, opened) {
@@ -95,6 +104,7 @@ func (m *matcher) unknown(load int64, o *freight.Observation, opened bool) (out 
 	return out
 }
 
+// take takes numbers: from now on their loads are found by them, and in the end they are filed.
 func (m *matcher) take(numbers []unfiled) {
 	if len(m.filed) > filedLately {
 		clear(m.filed)
@@ -112,8 +122,10 @@ func (m *matcher) take(numbers []unfiled) {
 	}
 }
 
+// filedLately is how many numbers are remembered as filed.
 const filedLately = 1 << 14
 
+// file writes what waits: the loads that change, and the numbers that they go by.
 func (m *matcher) file() error {
 	if len(m.unmarked) > 0 {
 		if err := m.tx.MarkDirtyBy(m.unmarked, m.run); err != nil {
@@ -132,8 +144,10 @@ func (m *matcher) file() error {
 	return m.tx.AddRefs(numbers, m.run)
 }
 
+// lookAhead looks up the numbers by which observations call their loads, and the loads that are to be weighed: many at once cost little
+// more than one.
 func (m *matcher) lookAhead(coming []prepared) error {
-	var keys []string
+	weighed := map[string]bool{} // by key: whether a load number alone does not settle it
 	var last []freight.Reference
 	for i := range coming {
 		obs := coming[i].rec.Observations
@@ -143,22 +157,25 @@ func (m *matcher) lookAhead(coming []prepared) error {
 				continue
 			}
 			last = names
-			if _, known := m.byNumber[names[0].Key()]; known && names[0].Type == freight.RefLoad {
-				continue
+			plain := names[0].Type == freight.RefLoad
+			if plain {
+				if _, known := m.byNumber[names[0].Key()]; known {
+					continue
+				}
+				names = names[:1]
 			}
 			for k := range names {
-				key := names[k].Key()
-				if _, known := m.looked.hits[key]; !known && key != "" {
-					keys = append(keys, key)
+				if key := names[k].Key(); key != "" {
+					weighed[key] = weighed[key] || !plain
 				}
 			}
 		}
 	}
-	slices.Sort(keys)
-	if keys = slices.Compact(keys); len(keys) < 2 {
+	maps.DeleteFunc(weighed, func(key string, _ bool) bool { _, known := m.looked.hits[key]; return known })
+	if len(weighed) < 2 {
 		return nil
 	}
-	found, err := m.tx.HitsOfMany(keys, m.run, mostCandidates)
+	found, err := m.tx.HitsOfMany(slices.Sorted(maps.Keys(weighed)), m.run, mostCandidates)
 	if err != nil {
 		return err
 	}
@@ -169,7 +186,7 @@ func (m *matcher) lookAhead(coming []prepared) error {
 	var loads []int64
 	for key := range found {
 		for _, h := range m.looked.hits[key] {
-			if _, known := m.looked.about[h.Load]; !known {
+			if _, known := m.looked.about[h.Load]; weighed[key] && !known {
 				loads = append(loads, h.Load)
 			}
 		}
@@ -177,6 +194,7 @@ func (m *matcher) lookAhead(coming []prepared) error {
 	return m.learnAbout(loads)
 }
 
+// refHits are the loads that go by a number.
 func (m *matcher) refHits(key string) ([]store.RefHit, error) {
 	if hits, ok := m.looked.hits[key]; ok {
 		return hits, nil
@@ -194,6 +212,8 @@ func (m *matcher) refHits(key string) ([]store.RefHit, error) {
 	return m.looked.hits[key], nil
 }
 
+// teaches reports whether a source's number for a load is filed as that load's number. A stranger's load number is not,
+// unless the load was opened under it: one mistyped status would teach the desk a wrong name for good.
 func teaches(kind freight.SourceKind, t freight.RefType, opened bool) bool {
 	if kind == freight.TMS || kind == freight.User {
 		return true
