@@ -118,6 +118,9 @@ export async function chores(step, hand) {
     await press('Escape');
     await press('Shift+Z');
     await told('dialog', /^What was done/, { modal: true });
+    await press('2');
+    await told('dialog', /^What was said/, { modal: true });
+    await told('button', /^Copy$/);
     await press('Escape');
   });
 

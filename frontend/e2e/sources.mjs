@@ -43,6 +43,7 @@ export async function sources(step, hand, platform) {
     await said(/Lakeside added/);
     await focused('option', /^Lakeside/);
     await sees('It answers');
+    await sees(/^127\.0\.0\.1:\d+, directly$/);
     await sees('app-desk@client-applications.project44.com');
   });
 
