@@ -71,6 +71,7 @@ func (f *finder) again() {
 	f.budget, f.polls = mostAgain, mostPolled
 	for _, field := range closely {
 		f.againField(k, field)
+		f.dayByVote(k, field)
 	}
 	f.againNotes(k)
 }

@@ -195,5 +195,8 @@ func (p scrawled) fits(text string) bool {
 		most += max(1, int(wide/narrowFigure))
 	}
 	n := digits(text) + letters(text) + strings.Count(text, "/")
+	if letters(text) >= 3 { // small letters are no parts
+		return n >= least
+	}
 	return n >= least && n <= most
 }

@@ -25,7 +25,7 @@ var penTalls = []float64{28, 36, 48}
 const (
 	smallPen    = 20.0
 	leastLean   = 0.12  // of the height: leaning less makes no difference
-	mostPolled  = 64    // readings of a page
+	mostPolled  = 96    // readings of a page
 	asPrinted   = 0.955 // how sure the page's reading of print is
 	plainlySaid = 0.85  // how sure the first readings are that need no more
 	faintVote   = 0.3   // of a reading that is not sure: the engine says nought where it had to look for figures alone
@@ -56,6 +56,11 @@ func (f *finder) byVote(k *ink, field string) bool {
 	if len(best) > 0 && !best[0].sum && best[0].label {
 		return f.pollAround(k, field, best[0])
 	}
+	return f.pollDoubts(k, field)
+}
+
+// pollDoubts polls the places where labels promise a field.
+func (f *finder) pollDoubts(k *ink, field string) bool {
 	tries := 0
 	doubts := slices.Clone(f.doubts)
 	slices.SortStableFunc(doubts, func(a, b doubt) int { return cmp.Compare(b.weight, a.weight) })
@@ -104,14 +109,21 @@ func (f *finder) labelLeftOf(place paper.Box) (found, bool) {
 func (f *finder) decide(k *ink, d doubt, p scrawled) bool {
 	p.lean, p.own = f.leaning(k, p)
 	q := f.poll(k, d, p)
+	if isDay(d.field) {
+		f.plannedBy(q)
+	}
 	if len(q.said) == 0 {
 		return false
 	}
 	top := q.said[0]
 	score, why := q.verdict(f.expected(d.field))
-	for i := range f.found[d.field] {
-		if c := &f.found[d.field][i]; score == 0 || !c.sum && touches(c.box, top.box) && c.value != top.value {
-			c.score *= 0.5
+	for _, field := range slices.Compact([]string{d.field, f.means(d.field)}) {
+		for i := range f.found[field] {
+			c := &f.found[field][i]
+			stands := isDay(field) && c.value == top.value && max(c.sure, top.mean()) >= wellRead
+			if !stands && (score == 0 || !c.sum && touches(c.box, top.box) && c.value != top.value) {
+				c.score *= notBorneOut
+			}
 		}
 	}
 	if score > 0 {
@@ -123,6 +135,11 @@ func (f *finder) decide(k *ink, d doubt, p scrawled) bool {
 	}
 	return true
 }
+
+const (
+	wellRead    = 0.9  // by the page's own reading or all others: a day then stands, though not all of them bear it out
+	notBorneOut = 0.42 // what is left of a value that the readings do not bear out
+)
 
 // ballot is what readings say, and how surely in all.
 type ballot struct {
@@ -136,6 +153,7 @@ func (b ballot) mean() float64 { return b.weight / float64(b.votes) }
 // polling is the reading of one place in many ways.
 type polling struct {
 	field  string
+	parse  func(text string) (read, bool)
 	page   *paper.Page
 	place  paper.Box
 	pen    scrawled
@@ -144,6 +162,7 @@ type polling struct {
 	all    float64  // the weight of every reading
 	plain  bool     // all were sure
 	behind []string // letters that were read behind figures
+	texts  []string // as they were read
 }
 
 // verdict is how much the likeliest value counts and why; 0 where the readings do not tell.
@@ -162,6 +181,8 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 		alike = share >= nearlyAll && mean >= surelySaid
 	case q.field == paper.Pieces:
 		alike = share >= manySay && mean >= halfSure
+	case isDay(q.field):
+		alike = share >= manySay && mean >= halfSure
 	default:
 		alike = share >= manySay && (top.value >= dockOpens || mean >= surelySaid)
 	}
@@ -173,12 +194,18 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 
 // poll reads writing in many ways and counts what the readings say.
 func (f *finder) poll(k *ink, d doubt, p scrawled) *polling {
-	q := &polling{field: d.field, page: &f.sheet.page, pen: p, left: &f.polls, plain: true,
+	q := &polling{field: d.field, parse: f.figuresOf(d.field), page: &f.sheet.page, pen: p, left: &f.polls, plain: true,
 		place: toBox(p.box.Inset(-2).Intersect(image.Rect(0, 0, k.w, k.h)), k)}
 	leans := p.leans()
+	if isDay(d.field) {
+		q.lookForDay(leans)
+	}
 	for i, tall := range penTalls {
+		if q.worded() {
+			break
+		}
 		scale := tall / p.tall
-		if i < 2 && d.field != paper.Pieces { // AM and PM
+		if i < 2 && isTime(d.field) { // AM and PM
 			q.look(paper.Closer{Line: true, Scale: scale})
 			q.look(paper.Closer{Line: true, Scale: scale, Lean: leans[1]})
 		}
@@ -193,8 +220,9 @@ func (f *finder) poll(k *ink, d doubt, p scrawled) *polling {
 			return q
 		}
 	}
-	q.look(paper.Closer{Line: true, Digits: true, Scale: smallPen / p.tall})
-	q.look(paper.Closer{Line: true, Digits: true, Scale: smallPen / p.tall, Lean: leans[2]})
+	figures := !q.worded()
+	q.look(paper.Closer{Line: true, Digits: figures, Scale: smallPen / p.tall})
+	q.look(paper.Closer{Line: true, Digits: figures, Scale: smallPen / p.tall, Lean: leans[2]})
 	if len(q.behind) > 1 {
 		q.said = inHalf(q.said, q.behind)
 	}
@@ -231,10 +259,11 @@ func (q *polling) look(how paper.Closer) {
 	text, sure := joinedWords(words)
 	weight := max(sure, faintVote)
 	q.all += weight
-	if m := behindFigures.FindStringSubmatch(text); m != nil && !how.Digits {
+	q.texts = append(q.texts, text)
+	if m := behindFigures.FindStringSubmatch(text); m != nil && !how.Digits && isTime(q.field) {
 		q.behind = append(q.behind, strings.ToUpper(m[1]))
 	}
-	r, ok := figures(q.field, text)
+	r, ok := q.parse(text)
 	if how.Digits && len(q.behind) > 0 {
 		text += q.behind[0] // it stands there, but could not be read so
 	}
@@ -297,6 +326,20 @@ func joinedWords(words []paper.Word) (string, float64) {
 		return "", 0
 	}
 	return b.String(), sure
+}
+
+func isDay(field string) bool {
+	return field == anyDate || field == paper.DeliveryDate || field == paper.PickupDate
+}
+
+func isTime(field string) bool { return field == paper.In || field == paper.Out }
+
+// figuresOf reads a field's value from the whole of a text.
+func (f *finder) figuresOf(field string) func(text string) (read, bool) {
+	if isDay(field) {
+		return f.dayOf(field)
+	}
+	return func(text string) (read, bool) { return figures(field, text) }
 }
 
 // figures reads a count or time from the whole of a text.

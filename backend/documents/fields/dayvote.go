@@ -1,0 +1,95 @@
+package fields
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"unicode"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// Days by hand are polled as counts are. A month is a name as often as a number, and slashes are read as ones.
+
+// dayByVote polls a day by hand that was not read, or not as the load plans it.
+func (f *finder) dayByVote(k *ink, field string) {
+	if f.sheet.page.FromText || !isDay(field) {
+		return
+	}
+	best := settle(field, append(slices.Clone(f.found[field]), f.found[f.means(field)]...))
+	switch {
+	case len(best) == 0:
+		f.pollDoubts(k, field)
+	case f.expected(field)[best[0].value] || best[0].sum || best[0].sure >= asPrinted || best[0].box[3]-best[0].box[1] < tallPen*f.sheet.height:
+	default:
+		f.pollAround(k, field, best[0])
+	}
+}
+
+// lookForDay reads the place for a day with the month's name.
+func (q *polling) lookForDay(leans [3]float64) {
+	for i, tall := range penTalls {
+		for _, lean := range leans {
+			q.look(paper.Closer{Line: true, Scale: tall / q.pen.tall, Lean: lean})
+		}
+		if i == 0 && !q.worded() {
+			return
+		}
+	}
+}
+
+// worded tells whether most readings have a month's name, or what was made of one.
+func (q *polling) worded() bool {
+	n := 0
+	for _, t := range q.texts {
+		if letters(t) >= 3 {
+			n++
+		}
+	}
+	return isDay(q.field) && 2*n > len(q.texts)
+}
+
+// slashed is a day whose slashes were read as ones, or not at all.
+var slashed = regexp.MustCompile(`^([01]\d)[/1]?([0-3]\d)[/1]?(20\d\d)$`)
+
+// dayOf reads a day from the whole of a text. Where the page's other days are of one year, so is this one.
+func (f *finder) dayOf(field string) func(text string) (read, bool) {
+	planned, year := f.expected(field), f.year()
+	return func(text string) (read, bool) {
+		text = strings.TrimRightFunc(text, func(r rune) bool { return !unicode.IsDigit(r) })
+		said := inYear(text, year)
+		if m := slashed.FindStringSubmatch(said); m != nil {
+			said = m[1] + "/" + m[2] + "/" + m[3]
+		}
+		found := findDates(said, f.dayFirst)
+		if len(found) != 1 || found[0].to-found[0].from < len(said)-1 {
+			return read{}, false
+		}
+		d := found[0]
+		if planned[d.either] {
+			d.iso, d.either = d.either, d.iso
+		}
+		return read{value: d.iso, either: d.either, text: text, quality: 0.9}, true
+	}
+}
+
+// inYear is a day in a year that is known, whatever was read of its four figures.
+func inYear(text, year string) string {
+	switch {
+	case year == "" || len(text) < 8:
+		return text
+	case !strings.ContainsAny(text[:4], "-/.") && strings.ContainsAny(text[4:5], "-/."):
+		return year + text[4:]
+	}
+	return text[:len(text)-4] + year
+}
+
+// plannedBy counts the readings for the day that the load plans where all of them are nearest to it of all days.
+func (f *finder) plannedBy(q *polling) {
+	if len(q.said) > 0 && q.said[0].votes >= fewestSay {
+		return
+	}
+	if day := f.plannedDay(doubt{field: q.field}, q.texts); day != "" {
+		q.said = []ballot{{read{value: day, text: q.texts[0], box: q.place, quality: 0.9}, fewestSay, fewestSay * halfSure}}
+	}
+}
