@@ -43,7 +43,7 @@ export async function fileOn(chosen: Chosen, of: string | Bound): Promise<string
 function told(got: Documents, files: number, of: Bound): string {
   const known = got.documents.filter((d) => d.known).length;
   const load = got.documents[0]?.load ?? '';
-  const says = of.load ? t.filed(got.documents.length, load || of.load) : t.papersArrived(got.documents.length, files);
+  const says = of.load ? t.filed(got.documents.length, load) : t.papersArrived(got.documents.length, files);
   return known ? `${says} ${t.papersKnown(known)}` : says;
 }
 
