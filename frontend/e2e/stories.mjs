@@ -144,6 +144,8 @@ export async function stories(step, hand, desk) {
     await said(/1 document filed/);
     await go('d');
     await lookFor('pod L480104', /pod L480104\.pdf/);
+    await comes('the paper is not read', async () => (await ask('documents/queue')).counts.reading === 0);
+    await told('option', /L480104 POD/, { selected: true });
     await press('y');
     await said(/verified/);
     await load('L480104', 'L480104');
