@@ -28,7 +28,7 @@ func noted(kind string, alone bool, form string) wording {
 var wordings = []wording{
 	noted(paper.Short, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:short|missing|not received|faltantes?|de menos)|short(?:age)? \w{1,2} `+things),
 	noted(paper.Over, true, `(?:\w{1,3} )?`+things+` (?:over|extra|sobrantes?|de sobra|de mas|in excess)|over \w{1,2} `+things),
-	noted(paper.Damaged, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:damaged?|dmgd?|danad[oa]s?|crushed|torn|wet|smashed|ripped|dented|maltratad[oa]s?|quebrad[oa]s?)`),
+	noted(paper.Damaged, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:damaged?|dmgd?|danad[oa]s?|crushed|torn|wet|smashed|ripped|dented|maltratad[oa]s?|quebrad[oa]s?|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averiad[oa]s?)`),
 	noted(paper.Short, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:short|missing|not received|not delivered|shortage|faltantes?|falta|faltan|shrt|de menos|lacking)`),
 	noted(paper.Short, true, `(?:short|shorted|shortage|shortage of|missing|faltan?|faltantes?|faltante de|faltaron) (?:of )?(?:by )?`+count+`(?: `+things+`)?`),
 	noted(paper.Over, true, count+` ?(?:`+things+` )?(?:over|extra|overage|sobrantes?|sobran?|de sobra|excess|in excess|surplus|too many|de mas)`),
@@ -38,7 +38,7 @@ var wordings = []wording{
 	noted(paper.Short, true, `^`+count+` \w{2,5} (?:short|missing)`),
 	noted(paper.Over, true, `^`+count+` \w{2,5} (?:over|extra)`),
 	noted(paper.Damaged, true, `^`+count+` \w{2,5} (?:damaged?|crushed|wet|torn|dmgd?)`),
-	noted(paper.Damaged, false, `damaged|damage|dmgd|crushed|crushed corner|water damage|wet|torn|broken|leaking|danad[oa]s?|averia|averiad[oa]s?|dano`),
+	noted(paper.Damaged, false, `damaged|damage|dmgd|crushed|crushed corner|water damage|wet|torn|broken|leaking|danad[oa]s?|averia|averiad[oa]s?|dano|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?`),
 	noted(paper.Refused, true, `(?:load|freight|shipment|delivery|order) (?:was )?(?:refused|rejected)|(?:refused|rejected) by (?:the )?(?:receiver|consignee|customer)|(?:carga|entrega) (?:rechazada|rehusada)`),
 	noted(paper.Refused, false, `refused|refusal|rejected|rehusad[oa]|rechazad[oa]|rechazo|delivery refused|se rehusa|not accepted|no aceptad[oa]|turned away`),
 	noted(paper.Short, false, `short|shortage|missing|faltantes?|falta mercancia`),

@@ -178,6 +178,9 @@ func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 	for _, place := range f.oddStamps() {
 		out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
 	}
+	for _, place := range f.largeUntold() {
+		out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
+	}
 	for _, place := range f.unknown {
 		if !f.tall(place) || place[0] < pageEdge || place[2] > 1-pageEdge || place[3] > 1-pageEdge {
 			continue
@@ -191,6 +194,29 @@ func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 		}
 		if !known {
 			out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
+		}
+	}
+	return out
+}
+
+// largeUntold are lines as large as writing that were read with the page, that name or count freight or tell of something wrong with
+// it, and of which no remark was made: a person reads them.
+func (f *finder) largeUntold() (out []paper.Box) {
+	for i, r := range f.sheet.rows {
+		for _, cell := range f.writtenTogether(r) {
+			box := boxOf(cell)
+			rim := f.sheet.height / 2
+			around := paper.Box{box[0], box[1] - rim, box[2], box[3] + rim}
+			unit := func(t token) bool { return languageOf(t.key) >= 0 }
+			if len(cell) < 2 || f.inTable[i] || !f.large(cell) || !f.saysByItself(cell) ||
+				!slices.ContainsFunc(cell, unit) && !telling.MatchString(asProse(textOf(cell))) && !f.countsFreight(around, cell) {
+				continue
+			}
+			noted := slices.ContainsFunc(f.notes, func(n paper.Notation) bool { return touches(n.Box, box) })
+			itself := slices.ContainsFunc(cell, func(t token) bool { return t.known && unit(t) }) // "caja" is a trailer's label too
+			if !noted && (itself || f.askedFor(box) == forNothing) {
+				out = append(out, box)
+			}
 		}
 	}
 	return out

@@ -83,7 +83,7 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 	}
 	region = k.unframed(region)
 	var readings []string
-	before, goods := len(f.notes), false
+	before, goods, surely := len(f.notes), false, false // freight is counted; in a sure reading
 	short := free && f.short(region)
 	for _, how := range f.looksAt(short) {
 		tokens, ok := f.look(region, how)
@@ -102,8 +102,10 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 		if len(f.notes) > before {
 			return true, true
 		}
-		made, goods = made || f.makesSense(f.within(region, tokens)), goods || free && f.countsFreight(region, tokens)
-		if made && !goods {
+		counts, sense := free && f.countsFreight(region, tokens), f.makesSense(f.within(region, tokens))
+		made, surely, goods = made || sense, surely || sense && counts, goods || counts
+		if sense && !surely { // a count was seen by unsure readings alone, if at all
+			goods = false
 			break
 		}
 	}
