@@ -88,17 +88,15 @@ const blankInk = 0.00005
 
 func (c cleaned) blank() bool { return scan.Ink(c.page, c.dpi) < blankInk }
 
-// mostGroups is how many groups of ink a page of text can have; noise has more, and takes the engine for ever.
-const mostGroups = 20_000
-
-// readable is the page as it is given to the engine: without rules, black bands and specks. Where there is noise all over, coarser
-// specks are taken for specks too.
-func (c cleaned) readable() *image.Gray {
+// readable is the page as it is given to the engine: without rules, black bands and specks. Where more is left than a page may
+// have of letters there is noise all over, and coarser specks are taken for specks too. Letters is how many are
+// left, strokes of noise among them.
+func (c cleaned) readable() (picture *image.Gray, letters int) {
 	plain := scan.WithoutRules(scan.Positive(c.page, c.dpi), c.dpi)
 	for size := max(c.dpi*c.dpi/10000, 2); ; size *= 3 {
-		clean, groups := scan.Unspeckled(plain, size)
-		if groups <= mostGroups || size > c.dpi*c.dpi/100 {
-			return clean
+		clean, letters := scan.Unspeckled(plain, size)
+		if letters <= mostLetters || size > c.dpi*c.dpi/100 {
+			return clean, letters
 		}
 	}
 }

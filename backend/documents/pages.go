@@ -63,7 +63,7 @@ type outcome struct {
 // reread reads a region of a page once more.
 type reread func(ctx context.Context, region paper.Box, how paper.Closer) ([]paper.Word, error)
 
-// run works on as many pages at a time as there are readers, and one more whose pixels are made ready meanwhile.
+// run works on as many pages at a time as there are readers, the one that is handed out among them.
 func (j *job) run(ctx context.Context) (notes []string, err error) {
 	working, cancel := context.WithCancel(ctx)
 	fed := make(chan struct{})
@@ -115,13 +115,15 @@ func (j *job) run(ctx context.Context) (notes []string, err error) {
 
 // page reads one page. What is wrong with this page alone becomes a note, unless it is the only page.
 func (j *job) page(ctx context.Context, n int) outcome {
-	page, again, err := j.read(ctx, n)
+	page, again, partly, err := j.read(ctx, n)
 	page.Number = n
 	for i := range page.Codes {
 		page.Codes[i].Page = n
 	}
 	var known *Fault
 	switch {
+	case err == nil && partly:
+		return outcome{page: page, again: again, note: fmt.Sprintf("page %d is so full that it was read only once: look whether something was passed over", n)}
 	case err == nil:
 		return outcome{page: page, again: again}
 	case ctx.Err() != nil:
@@ -148,23 +150,25 @@ func (j *job) progress(n int) func(int) {
 	}
 }
 
-// read makes a page of what the file has for it.
-func (j *job) read(ctx context.Context, n int) (paper.Page, reread, error) {
+// read makes a page of what the file has for it. Partly tells that it is too full to be looked at as often as others.
+func (j *job) read(ctx context.Context, n int) (page paper.Page, again reread, partly bool, err error) {
 	leaf, err := j.leaf(ctx, n)
 	j.taking.Done()
 	if err != nil {
-		return paper.Page{}, nil, err
+		return paper.Page{}, nil, false, err
 	}
 	if leaf.grey == nil {
-		return paper.Page{Words: leaf.words, FromText: true, Blank: len(leaf.words) == 0}, nil, nil
+		return paper.Page{Words: leaf.words, FromText: true, Blank: len(leaf.words) == 0}, nil, false, nil
 	}
 	engine, err := j.reader.eyes.open(ctx)
 	if err != nil {
-		return paper.Page{}, nil, err
+		return paper.Page{}, nil, false, err
 	}
 	s := &sight{engine: engine, lang: j.opt.Lang, progress: j.progress(n)}
 	if leaf.letters != nil {
-		return s.layered(ctx, leaf)
+		page, again, err = s.layered(ctx, leaf)
+	} else {
+		page, again, err = s.scanned(ctx, clean(leaf))
 	}
-	return s.scanned(ctx, clean(leaf))
+	return page, again, s.partly, err
 }

@@ -2,7 +2,6 @@ package documents
 
 import (
 	"context"
-	"errors"
 	"image"
 	"slices"
 	"strings"
@@ -22,17 +21,30 @@ type sight struct {
 	lang     string // "" leaves it open
 	progress func(int)
 	lines    int  // of text that the page took up to now
+	letters  int  // that were given to the engine up to now, as whole pages and large parts of one
+	partly   bool // had no room for a second reading that it was to have
 	noise    bool // what the page as a whole was read as is no text
 }
 
-// What one page may take. Lines bound the work, whatever else the machine has to do: a page of small print in two columns has
-// some two hundred, and a reading of noise that has more goes on for ever. The time of one reading is the last resort.
+// What one page may take. Letters and lines bound the work, whatever else the machine has to do: a letter takes some 0.7 ms,
+// and a line of noise may have hundreds. The fullest of the papers seen has 900 letters, a page of small print in two columns some
+// 8,000 in two hundred lines; a reading of noise that has more goes on for ever. The time of one reading is the last resort.
 const (
-	mostLines   = 600 // of all readings of a page; small print that lies upside down takes nearly as much until it is read
-	closerLines = 460 // up to which there are closer looks: real papers were seen to take 300 with them
-	readLines   = 300 // of one reading
+	mostLetters = 12_000 // of all readings of a page and its large parts
+	mostLines   = 600    // of all readings of a page; small print that lies upside down takes nearly as much until it is read
+	closerLines = 460    // up to which there are closer looks: real papers were seen to take 300 with them
+	readLines   = 300    // of one reading
 	readTime    = 3 * time.Minute
 )
+
+// room takes letters from what the page may have where so many are left then.
+func (s *sight) room(letters, left int) bool {
+	if s.letters+letters+left > mostLetters {
+		return false
+	}
+	s.letters += letters
+	return true
+}
 
 // read reads a page, or as much of it as tells which way up it lies.
 func (s *sight) read(ctx context.Context, picture *image.Gray, dpi int, opt ocr.Options) (ocr.Result, error) {
@@ -71,97 +83,7 @@ func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, reread, err
 	return page, again, nil
 }
 
-// view is a page one way up, as it was read there the first time.
-type view struct {
-	c       cleaned
-	picture *image.Gray // as the engine was given it
-	read    ocr.Result
-}
-
-// view reads a page as a whole the way that it is turned.
-func (s *sight) view(ctx context.Context, c cleaned) (view, error) {
-	v := view{c: c, picture: c.readable()}
-	var err error
-	v.read, err = s.read(ctx, v.picture, c.dpi, ocr.Options{Lang: s.first(), Progress: s.progress})
-	return v, err
-}
-
-// upright reads a page and, where its words do not read well, tries which way up they do. The engine reads a page that
-// lies on its side as well as an upright one, but the boxes of its words are then taller than wide; upside down it reads
-// next to nothing. Only the way up that is chosen is looked at closer.
-func (s *sight) upright(ctx context.Context, c cleaned) ([]paper.Word, cleaned, error) {
-	var err error
-	tried := !c.sure || c.turn != 0
-	if tried {
-		if c, err = s.best(ctx, c, nil); err != nil {
-			return nil, c, err
-		}
-	}
-	v, err := s.view(ctx, c)
-	if err != nil {
-		return nil, c, err
-	}
-	if !tried && !readsWell(v.read.Words, v.picture.Rect.Size()) {
-		c.sure = false
-		other, err := s.best(ctx, c, v.read.Words)
-		if err == nil && other.turn != c.turn {
-			v, err = s.view(ctx, other)
-		}
-		if err != nil {
-			return nil, c, err
-		}
-	}
-	words, err := s.wholly(ctx, v)
-	return words, v.c, err
-}
-
-// fewLetters is how many letters that read well are too few to settle which way up a page is.
-const fewLetters = 20
-
-// best turns a page the way up in which a part of it reads best. The direction of the lines says which two of the four
-// ways to try first; columns of like numbers may show stronger than lines. What the page was read as the way it lies saves
-// to read its part. A part that reads well ends the search: no other way up does.
-func (s *sight) best(ctx context.Context, c cleaned, read []paper.Word) (cleaned, error) {
-	most, chosen := -1, c
-	for i, q := range []int{c.turn, c.turn + 2, c.turn + 1, c.turn + 3} {
-		if i == 2 && c.sure && most >= fewLetters {
-			break
-		}
-		t := c.laid(q)
-		copied := t.readable()
-		at := scan.Busiest(copied, copied.Rect.Dy()/4)
-		words, size := inRows(read, at, copied.Rect.Dy()), copied.Rect.Size()
-		if i > 0 || read == nil {
-			r, err := s.read(ctx, scan.Crop(copied, at), t.dpi, ocr.Options{Lang: s.first()})
-			if errors.Is(err, ocr.ErrSlow) {
-				continue // noise, not lines of text
-			}
-			if err != nil {
-				return c, err
-			}
-			words, size = r.Words, at.Size()
-		}
-		if readsWell(words, size) {
-			return t, nil
-		}
-		if n := goodLetters(words, size); n > most {
-			most, chosen = n, t
-		}
-	}
-	return chosen, nil
-}
-
-// inRows are the words of a page that stand in some rows of its pixels.
-func inRows(words []paper.Word, rows image.Rectangle, height int) (out []paper.Word) {
-	for _, w := range words {
-		if mid := int((w.Box[1] + w.Box[3]) / 2 * float64(height)); mid >= rows.Min.Y && mid < rows.Max.Y {
-			out = append(out, w)
-		}
-	}
-	return out
-}
-
-func (s *sight) first() string {
+func (s *sight) language() string {
 	if s.lang == "" {
 		return "eng"
 	}
@@ -173,7 +95,9 @@ func (s *sight) wholly(ctx context.Context, v view) ([]paper.Word, error) {
 	r := v.read
 	if s.lang == "" && looksSpanish(r.Words) {
 		opt := ocr.Options{Lang: "spa", Progress: s.progress}
-		if spanish, err := s.read(ctx, v.picture, v.c.dpi, opt); err == nil && spanish.MeanConfidence > r.MeanConfidence {
+		if !s.room(v.letters, 0) {
+			s.partly = true
+		} else if spanish, err := s.read(ctx, v.picture, v.c.dpi, opt); err == nil && spanish.MeanConfidence > r.MeanConfidence {
 			r = spanish
 		}
 	}
@@ -207,33 +131,7 @@ const (
 	goodLength     = 3
 )
 
-// goodLetters counts the letters of words that read well. A word taller than wide counts against the page.
-func goodLetters(words []paper.Word, size image.Point) int {
-	sum := 0
-	for _, w := range words {
-		n := utf8.RuneCountInString(w.Text)
-		if w.Confidence < goodConfidence || n < goodLength || !strings.ContainsFunc(w.Text, isLetterOrDigit) {
-			continue
-		}
-		if (w.Box[2]-w.Box[0])*float64(size.X) < (w.Box[3]-w.Box[1])*float64(size.Y) {
-			n = -n
-		}
-		sum += n
-	}
-	return sum
-}
-
 func isLetterOrDigit(c rune) bool { return unicode.IsLetter(c) || unicode.IsDigit(c) }
-
-// readsWell reports whether the words of a picture are mostly words: some thirty letters of them, and half of all.
-func readsWell(words []paper.Word, size image.Point) bool {
-	all := 0
-	for _, w := range words {
-		all += utf8.RuneCountInString(w.Text)
-	}
-	good := goodLetters(words, size)
-	return good >= 30 && good*2 >= all
-}
 
 // spanish are words that stand on Spanish papers and on no English ones.
 var spanish = []string{"de", "la", "el", "los", "las", "del", "por", "para", "con", "fecha", "recibido", "entrega", "entregado",
@@ -301,7 +199,7 @@ func (s *sight) again(ctx context.Context, c cleaned, region paper.Box, how pape
 		crop = scan.Apart(crop)
 	}
 	part := scan.Framed(scan.Scale(crop, int(float64(crop.Rect.Dx())*scale), int(float64(crop.Rect.Dy())*scale)), rim)
-	opt := ocr.Options{Lang: s.first(), Mode: ocr.Block}
+	opt := ocr.Options{Lang: s.language(), Mode: ocr.Block}
 	if how.Line {
 		opt.Mode = ocr.Line
 	}
@@ -334,7 +232,8 @@ func (s *sight) layered(ctx context.Context, leaf raw) (paper.Page, reread, erro
 	c := cleaned{lay: scan.Evened(leaf.grey, leaf.dpi), dpi: leaf.dpi, sure: true}.laid(back)
 	again := s.finish(ctx, &page, c)
 	var err error
-	page.Words, err = s.besides(ctx, c.readable(), c.dpi, page.Words)
+	picture, _ := c.readable()
+	page.Words, err = s.besides(ctx, picture, c.dpi, page.Words)
 	return page, again, err
 }
 
@@ -354,10 +253,15 @@ func (s *sight) besides(ctx context.Context, picture *image.Gray, dpi int, words
 		}
 	}
 	rest := scan.Outside(picture, places)
-	if scan.Letters(rest, dpi) < fewestBesides {
+	letters := scan.Letters(rest, dpi)
+	if letters < fewestBesides {
 		return words, nil
 	}
-	r, err := s.closer(ctx, rest, dpi, ocr.Options{Lang: s.first(), Mode: ocr.Sparse})
+	if !s.room(letters, 0) {
+		s.partly = true
+		return words, nil
+	}
+	r, err := s.closer(ctx, rest, dpi, ocr.Options{Lang: s.language(), Mode: ocr.Sparse})
 	if err != nil {
 		return words, ctx.Err() // what was read first stands
 	}

@@ -48,11 +48,12 @@ func TestNoiseIsReadOnce(t *testing.T) {
 	must(t, err)
 	grey := scribbled(9, 8)
 	c := cleaned{lay: grey, dpi: 150, sure: true}.laid(0)
-	once, err := engine.Read(t.Context(), c.readable(), c.dpi, ocr.Options{Lang: "eng"})
+	picture, _ := c.readable()
+	once, err := engine.Read(t.Context(), picture, c.dpi, ocr.Options{Lang: "eng"})
 	must(t, err)
 	s := &sight{engine: engine}
-	v, err := s.view(t.Context(), c)
-	must(t, err)
+	v := c.view()
+	must(t, s.first(t.Context(), &v))
 	words, err := s.wholly(t.Context(), v)
 	must(t, err)
 	if !s.noise || len(words) < noiseWords || s.lines != once.Lines {
@@ -79,6 +80,33 @@ func TestCloserLooksEndBeforeThePage(t *testing.T) {
 	s.lines = mostLines
 	if _, err := s.read(t.Context(), picture, 150, ocr.Options{Lang: "eng"}); !errors.Is(err, ocr.ErrSlow) {
 		t.Errorf("the page after %d lines: %v", s.lines, err)
+	}
+}
+
+// TestAPageOfNoiseHasAnEnd: what a page may take is counted in letters, before any are read.
+func TestAPageOfNoiseHasAnEnd(t *testing.T) {
+	v := cleaned{lay: scribbled(60, 20), dpi: 200, sure: true}.laid(0).view()
+	if v.letters <= fullPage || v.letters > mostLetters {
+		t.Fatalf("%d letters on the page", v.letters)
+	}
+	at, letters := v.part()
+	if letters == 0 || letters > partLetters || at.Dy() >= v.picture.Rect.Dy()/4 {
+		t.Errorf("%d letters are read to see which way up the page lies, in %v", letters, at)
+	}
+	full := &sight{letters: mostLetters - v.letters + 1} // without an engine: nothing may be read
+	if err := full.first(t.Context(), &v); !errors.Is(err, ocr.ErrSlow) {
+		t.Errorf("a page that has no room: %v", err)
+	}
+	if _, err := full.best(t.Context(), v); !errors.Is(err, ocr.ErrSlow) {
+		t.Errorf("parts were tried that leave no room for the page: %v", err)
+	}
+	full.letters = mostLetters
+	words, err := full.besides(t.Context(), v.picture, 200, nil)
+	if err != nil || len(words) > 0 || !full.partly {
+		t.Errorf("what is beside the words: %d words, %v; told: %v", len(words), err, full.partly)
+	}
+	if !(&sight{}).room(mostLetters, 0) || (&sight{}).room(mostLetters, 1) {
+		t.Error("the bound is off by one")
 	}
 }
 

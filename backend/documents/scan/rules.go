@@ -107,20 +107,32 @@ func heavy(p *image.Gray, x, y int) bool {
 	return n >= 6
 }
 
-// Unspeckled is the page without specks: groups of ink of at most so many pixels. Groups is how many others are left: the
-// strokes and letters.
-func Unspeckled(page *image.Gray, most int) (clean *image.Gray, groups int) {
+// Unspeckled is the page without specks: groups of ink of at most so many pixels. Letters is how many the others are to an engine
+// that reads them.
+func Unspeckled(page *image.Gray, most int) (clean *image.Gray, letters int) {
 	dst := Copy(page)
-	eachGroup(page, func(pixels []int, _ image.Rectangle) {
+	eachGroup(page, func(pixels []int, box image.Rectangle) {
 		if len(pixels) > most {
-			groups++
+			letters += lettersIn(box)
 			return
 		}
 		for _, i := range pixels {
 			dst.Pix[i/page.Rect.Dx()*dst.Stride+i%page.Rect.Dx()] = 255
 		}
 	})
-	return dst, groups
+	return dst, letters
+}
+
+// Strokes counts all that may be read for letters, whatever its size.
+func Strokes(page *image.Gray) (letters int) {
+	eachGroup(page, func(_ []int, box image.Rectangle) { letters += lettersIn(box) })
+	return letters
+}
+
+// lettersIn is for how many letters a group of ink is taken: those of writing hang together. A line that was drawn is not writing.
+func lettersIn(box image.Rectangle) int {
+	const longestWord = 12
+	return min(max(box.Dx()/max(box.Dy(), 1), 1), longestWord)
 }
 
 // PrintOnly is the page without strokes larger than a letter of small print.
