@@ -287,3 +287,6 @@ func (f *finder) hasNote(kind string) bool {
 	}
 	return false
 }
+
+// unruled is a note's text without the lines of the form beside it, which are read as bars.
+func unruled(text string) string { return strings.Trim(text, " |¦_[]") }

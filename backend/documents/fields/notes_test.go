@@ -89,3 +89,11 @@ func TestLargeWordsAreNoHeading(t *testing.T) {
 		}
 	}
 }
+
+func TestLinesBesideANoteAreNoneOfIts(t *testing.T) {
+	for text, want := range map[string]string{"| refused by": "refused by", "2 CTN SHORT |_": "2 CTN SHORT", "short 2 | over 1": "short 2 | over 1", "||": ""} {
+		if got := unruled(text); got != want {
+			t.Errorf("%q is told as %q, not %q", text, got, want)
+		}
+	}
+}

@@ -70,6 +70,9 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	f.unsure()
 	f.assign()
 	facts.Signatures = f.signatures()
+	for i := range f.notes {
+		f.notes[i].Text = unruled(f.notes[i].Text)
+	}
 	facts.Notations = f.notes
 	facts.Unread = f.unread(facts.Signatures)
 	facts.Fields = f.values()
