@@ -221,7 +221,7 @@ func asWritten(cell []token, near likeness) string {
 
 func nearestNote(w string, mostOff func(word string) int) string {
 	best, least := w, 3
-	if len(w) < 4 {
+	if len(w) < 4 || distinct(w) < fewestLetters {
 		return w
 	}
 	for _, n := range noteWords {
@@ -231,6 +231,18 @@ func nearestNote(w string, mostOff func(word string) int) string {
 		}
 	}
 	return best
+}
+
+// fewestLetters are the different letters that a word of a note has at least: strokes of a frame are read as one or two ("anaaa").
+const fewestLetters = 3
+
+// distinct counts the different letters of a word.
+func distinct(w string) int {
+	seen := map[rune]bool{}
+	for _, r := range w {
+		seen[r] = true
+	}
+	return len(seen)
 }
 
 var kindWords = []*regexp.Regexp{regexp.MustCompile(`\b(?:short\w*|missing|faltantes?)\b`), regexp.MustCompile(`\b(?:over\w*|sobrantes?)\b`),

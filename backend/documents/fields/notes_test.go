@@ -97,3 +97,33 @@ func TestLinesBesideANoteAreNoneOfIts(t *testing.T) {
 		}
 	}
 }
+
+func TestStrokesAreNoWordOfANote(t *testing.T) {
+	near := func(string) int { return 2 }
+	if got := nearestNote("anaaa", near); got != "anaaa" {
+		t.Errorf("a row of strokes is taken for %q", got)
+	}
+	if got := nearestNote("danata", near); got != "danada" {
+		t.Errorf("a misread word is taken for %q", got)
+	}
+}
+
+func TestThePartyOfAPlaceIsNoRemark(t *testing.T) {
+	here, there := paper.Box{0.3, 0.22, 0.53, 0.24}, paper.Box{0.3, 0.5, 0.53, 0.52}
+	f := finder{found: map[string][]candidate{paper.Shipper: {{read: read{value: "Larkspur Home Center #118", box: here}}}}}
+	for _, tt := range []struct {
+		text  string
+		at    paper.Box
+		party bool
+	}{
+		{"oo Larkspur Home Center #118", here, true},
+		{"Larkspur Home Center #118", there, false},
+		{"Refused by Larkspur Home Center #118", here, false},
+		{"SLC Larkspur Home Center #118", here, false},
+		{"Larkspur Home", here, false},
+	} {
+		if got := f.partyAt(tt.at, tt.text); got != tt.party {
+			t.Errorf("%q at %v is a party: %v", tt.text, tt.at, got)
+		}
+	}
+}

@@ -154,6 +154,15 @@ func (s *saying) near() float64 {
 	return nearPhrase + (nearLong-nearPhrase)*(n-8)/6
 }
 
+// nearWord is how near the word for what is wrong has to be: where no count was read that should be there, it alone tells, and goods
+// have names ("Kraft rolls").
+func (s *saying) nearWord(text string) float64 {
+	if slices.Contains(s.spells, '#') && digits(text) == 0 {
+		return nearWord / 2
+	}
+	return nearWord
+}
+
 // telling are words that make writing by itself worth a look, whatever else it says.
 var telling = regexp.MustCompile(`\b(?:(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|extra|broken|torn|wet|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averi\w*|quebrad[oa]s?|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
 
@@ -185,7 +194,7 @@ func remark(readings []string, sure bool) (kind string, at int) {
 			if off > bothNear*allowed || off > form-clearOfForms {
 				continue
 			}
-			if len(s.word) > 0 && away(reading, s.word, nearWord) > nearWord {
+			if len(s.word) > 0 && away(reading, s.word, nearWord) > s.nearWord(text) {
 				continue // only the count and the unit are there, or who loaded
 			}
 			w := weighed{share: off / allowed, gain: (bothNear*allowed - off) * float64(len(s.spells)), at: i}

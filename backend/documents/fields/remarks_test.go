@@ -62,3 +62,12 @@ func TestWhatIsReadSurely(t *testing.T) {
 		}
 	}
 }
+
+func TestGoodsByNameAreNoRemark(t *testing.T) {
+	if kind, at := remark([]string{"Kraft rolls", "Katt rolls", "Kraft rolls", "Kaos", "Kraft rolls", "Keahtrolls"}, false); kind != "" {
+		t.Errorf("paper on rolls is %q by reading %d", kind, at)
+	}
+	if kind, _ := remark([]string{"shont rolls", "short rolls"}, false); kind != paper.Short {
+		t.Errorf("rolls that are short are %q, though only their count was not read", kind)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"image"
 	"slices"
+	"strings"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -93,6 +94,9 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 		if len(tokens) == 0 {
 			continue
 		}
+		if f.partyAt(region, textOf(tokens)) {
+			return true, true
+		}
 		readings = append(readings, textOf(tokens))
 		if !(short && len(solid(textOf(tokens))) <= 3) { // of SLC and STC all readings decide together
 			f.scrawl = free
@@ -128,6 +132,25 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 	}
 	return true, words
 }
+
+// partyAt tells whether a reading of a place is the party that stands there, whose name may hold a number ("Home Center #118"): that
+// is no remark that counts freight.
+func (f *finder) partyAt(place paper.Box, text string) bool {
+	said := squash(text)
+	for _, role := range []string{paper.Shipper, paper.Consignee, paper.Carrier} {
+		for i := range f.found[role] {
+			c := &f.found[role][i]
+			name := squash(c.value)
+			if len(name) >= shortestPhrase && touches(c.box, place) && strings.Contains(said, name) && len(said)-len(name) <= mostBesideParty {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// mostBesideParty is how many letters and figures may be read beside a party's name that are none of a remark.
+const mostBesideParty = 2
 
 // look reads a place once more while there is any budget left.
 func (f *finder) look(place paper.Box, how paper.Closer) (tokens []token, ok bool) {
