@@ -38,13 +38,14 @@ const restAfter = time.Minute
 // New is the area over an open desk.
 func New(d *desk.Desk) *Area {
 	a := &Area{desk: d, read: examine, bell: make(chan struct{}, workers), jobs: map[string]*job{}, ended: make(chan struct{})}
-	a.idle = time.AfterFunc(restAfter, a.rest)
+	reader := d.Reader // a desk that is closed has none any more, and a rest may come later
+	a.idle = time.AfterFunc(restAfter, func() { a.rest(reader) })
 	return a
 }
 
 // rest makes the desk small again when no page was read or shown for a while.
-func (a *Area) rest() {
-	a.desk.Reader.Rest()
+func (a *Area) rest(reader *documents.Reader) {
+	reader.Rest()
 	a.mu.Lock()
 	reading := len(a.jobs) > 0
 	a.mu.Unlock()

@@ -1,8 +1,12 @@
 package papers
 
 import (
+	"runtime"
 	"runtime/debug"
 	"testing"
+	"time"
+
+	"tracedesk/backend/desk"
 )
 
 func TestTheCollectorKeepsCloseWhilePapersAreRead(t *testing.T) {
@@ -30,4 +34,26 @@ func TestTheCollectorKeepsCloseWhilePapersAreRead(t *testing.T) {
 	if th.end(); limit() != 100<<20 {
 		t.Errorf("and it is %d MB afterwards", limit()>>20)
 	}
+}
+
+// The engines rest a minute after the last page, when the desk may be closed already.
+func TestRestAfterTheDeskIsClosed(t *testing.T) {
+	d, err := desk.Open(t.Context(), desk.Options{Dir: t.TempDir(), Person: "Ida", Now: time.Now, Scratch: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a := New(d)
+	a.thrift.begin()
+	if err := d.Close(); err != nil {
+		t.Fatal(err)
+	}
+	for a.idle.Reset(0); a.thrifty() && t.Context().Err() == nil; {
+		runtime.Gosched()
+	}
+}
+
+func (a *Area) thrifty() bool {
+	a.thrift.mu.Lock()
+	defer a.thrift.mu.Unlock()
+	return a.thrift.on
 }
