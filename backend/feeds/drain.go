@@ -198,14 +198,23 @@ func (e *Engine) errandFor(ctx context.Context, a *account, s *store.Sending) (c
 	return out, err
 }
 
-// paperName is what a document is called at a system: "104012 POD.pdf", the same at every try.
+// paperName is what a document is called at a system: "104012 POD 8a0e43.pdf", the same at every try. It begins with the load and names
+// the bytes, so that another paper of the same load is never taken for this one when it is looked up.
 func paperName(e *connect.Errand) string {
 	kind, ends := "paper", map[string]string{"application/pdf": ".pdf", "image/jpeg": ".jpg", "image/png": ".png", "image/tiff": ".tif"}[e.Media]
 	if e.Says.Paper == freight.POP || e.Says.Paper == freight.POD {
 		kind = strings.ToUpper(e.Says.Paper)
 	}
-	return strings.TrimSpace(e.Load.Number+" "+kind) + ends
+	file, nth, _ := strings.Cut(e.Says.Digest, ".")
+	of := file[:min(len(file), digestInName)]
+	if nth != "" && nth != "1" {
+		of += "-" + nth // of several in a file
+	}
+	return strings.Join(strings.Fields(e.Load.Number+" "+kind+" "+of), " ") + ends
 }
+
+// digestInName is how many figures of its digest are in a document's name.
+const digestInName = 6
 
 // ErrandKey is the key by which a system tells an errand from any other: the same at every try, on every desk.
 func ErrandKey(key string) string {

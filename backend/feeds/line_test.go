@@ -354,12 +354,16 @@ func TestAWaitingRequestHearsWhatAnotherWasTold(t *testing.T) {
 }
 
 func TestAPaperHasAName(t *testing.T) {
-	e := connect.Errand{Load: connect.Tracked{Number: "104012"}, Says: connect.Saying{Paper: freight.POD}, Media: "application/pdf"}
-	if got := paperName(&e); got != "104012 POD.pdf" {
-		t.Errorf("a POD is called %q", got)
-	}
-	e.Says.Paper, e.Media = "other", "image/jpeg"
-	if got := paperName(&e); got != "104012 paper.jpg" {
-		t.Errorf("another paper is called %q", got)
+	for _, tt := range []struct{ kind, digest, media, want string }{
+		{freight.POD, "", "application/pdf", "104012 POD.pdf"},
+		{freight.POD, "8a0e43caefe007d4.1", "application/pdf", "104012 POD 8a0e43.pdf"},
+		{freight.POD, "8a0e43caefe007d4.2", "application/pdf", "104012 POD 8a0e43-2.pdf"},
+		{freight.POP, "57af4883", "image/tiff", "104012 POP 57af48.tif"},
+		{"other", "57af", "image/jpeg", "104012 paper 57af.jpg"},
+	} {
+		e := connect.Errand{Load: connect.Tracked{Number: "104012"}, Says: connect.Saying{Paper: tt.kind, Digest: tt.digest}, Media: tt.media}
+		if got := paperName(&e); got != tt.want {
+			t.Errorf("%s %s is called %q, not %q", tt.kind, tt.digest, got, tt.want)
+		}
 	}
 }

@@ -148,7 +148,7 @@ func (c *Connector) followPapers(ctx context.Context, l connect.Tracked, at *pla
 			continue
 		}
 		for _, f := range p.Files {
-			b, err := c.fetchPaper(ctx, f.URL.String())
+			b, err := c.fetchWhole(ctx, &f)
 			if errors.Is(err, connect.ErrGone) || errors.Is(err, connect.ErrRefused) {
 				continue // the list tells of it; asking again would not bring it
 			}
@@ -161,6 +161,31 @@ func (c *Connector) followPapers(ctx context.Context, l connect.Tracked, at *pla
 		at.Papers = append(at.Papers, p.ID.String())
 	}
 	return nil
+}
+
+// fetchWhole downloads a file. What does not look whole, as a broken connection or a proxy leaves it, is fetched once more; the same
+// twice is what there is.
+func (c *Connector) fetchWhole(ctx context.Context, f *paperFile) (connect.Body, error) {
+	first, err := c.fetchPaper(ctx, f.URL.String())
+	if err != nil || f.looksWhole(&first) {
+		return first, err
+	}
+	again, err := c.fetchPaper(ctx, f.URL.String())
+	if err == nil && !f.looksWhole(&again) && !bytes.Equal(first.Bytes, again.Bytes) {
+		err = fmt.Errorf("a paper of %.0f bytes came broken twice, with %d and %d bytes", f.Size.Value, len(first.Bytes), len(again.Bytes))
+	}
+	return again, err
+}
+
+// looksWhole holds a download against the length that the list tells, or, where it tells none, against how its kind of file ends.
+func (f *paperFile) looksWhole(b *connect.Body) bool {
+	switch {
+	case f.Size.Given:
+		return int(f.Size.Value) == len(b.Bytes)
+	case bytes.HasPrefix(b.Bytes, []byte("%PDF-")):
+		return bytes.Contains(b.Bytes[max(0, len(b.Bytes)-1024):], []byte("%%EOF"))
+	}
+	return !strings.HasPrefix(b.Media, "text/html")
 }
 
 // fetchPaper downloads a file. The token goes to project44's own host only: whether files need it is not told, and another

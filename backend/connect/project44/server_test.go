@@ -362,6 +362,49 @@ func TestPapersFollowTheDelivery(t *testing.T) {
 	}
 }
 
+func TestABrokenPaperIsFetchedOnceMore(t *testing.T) {
+	const whole, half = "%PDF-1.4 a proof of delivery %%EOF", "%PDF-1.4 a pro"
+	for name, x := range map[string]struct {
+		size  string // as the list tells it
+		comes []string
+		media string
+		want  string // empty: none is taken, it is asked for later
+		asked int
+	}{
+		"whole":                       {`,"sizeInBytes":34`, []string{whole}, "application/pdf", whole, 1},
+		"broken off":                  {`,"sizeInBytes":34`, []string{half, whole}, "application/pdf", whole, 2},
+		"a proxy's page":              {`,"sizeInBytes":34`, []string{"<html>come back later</html>", whole}, "application/pdf", whole, 2},
+		"no size is told":             {"", []string{half, whole}, "application/pdf", whole, 2},
+		"another size than told":      {`,"sizeInBytes":7`, []string{whole, whole}, "application/pdf", whole, 2},
+		"without an end, as it is":    {"", []string{half, half}, "application/pdf", half, 2},
+		"broken in two places":        {`,"sizeInBytes":34`, []string{half, "%PDF"}, "application/pdf", "", 2},
+		"a page in place of it":       {"", []string{"<html>", "png"}, "text/html", "", 2},
+		"a picture of unknown length": {"", []string{"png"}, "image/png", "png", 1},
+	} {
+		t.Run(name, func(t *testing.T) {
+			s := newServer(t)
+			s.answer["POST /services/document/v1/documents/search"] = says(`[{"id":"d1","name":"pod.pdf","type":"PROOF_OF_DELIVERY","files":[{"url":"` + s.URL + `/files/1"` + x.size + `}]}]`)
+			asked := 0
+			s.answer["GET /files/1"] = func(w http.ResponseWriter, _ *http.Request) {
+				w.Header().Set("Content-Type", x.media)
+				io.WriteString(w, x.comes[min(asked, len(x.comes)-1)])
+				asked++
+			}
+			var at place
+			var page connect.Page
+			err := connector(t, map[string]string{"baseUrl": s.URL}).followPapers(context.Background(), load(), &at, &page)
+			switch {
+			case asked != x.asked:
+				t.Errorf("asked %d times", asked)
+			case x.want == "" && (err == nil || len(at.Papers) > 0):
+				t.Errorf("taken as %q, %v", page.Bodies[len(page.Bodies)-1].Bytes, err)
+			case x.want != "" && (err != nil || len(page.Bodies) != 2 || string(page.Bodies[1].Bytes) != x.want):
+				t.Errorf("%+v %v", page.Bodies, err)
+			}
+		})
+	}
+}
+
 func TestALoadIsFollowedAsLongAsSomethingMayCome(t *testing.T) {
 	s := newServer(t)
 	s.answer["GET /api/v4/shipments/"+master+"/tracking/history"] = says(`{"shipment":{"id":"` + master + `"},"events":[]}`)
