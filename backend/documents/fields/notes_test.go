@@ -58,6 +58,12 @@ func TestTickedAmongUnticked(t *testing.T) {
 	if len(got) != 1 || got[0].Kind != paper.Damaged {
 		t.Errorf("got %v", got)
 	}
+	for line, kind := range map[string]string{"☒ Short, ☐ Damaged": paper.Short, "☒ faltante, sobrante": ""} {
+		got := ReadPage(typed("DELIVERY RECEIPT\nPRO 842-984459\n\n"+line), nil, Options{}).Notations
+		if kind == "" && len(got) > 0 || kind != "" && (len(got) != 1 || got[0].Kind != kind) {
+			t.Errorf("%s: %v", line, got)
+		}
+	}
 }
 
 // TestLargeWordsAreNoHeading: a remark of one word that is written larger than print, or of words that stand wide apart.

@@ -166,6 +166,9 @@ func (s *saying) nearWord(text string) float64 {
 // telling are words that make writing by itself worth a look, whatever else it says.
 var telling = regexp.MustCompile(`\b(?:(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|extra|broken|torn|wet|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averi\w*|quebrad[oa]s?|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
 
+// beforeDay is what stands before a day with its year, in writing that ends with it.
+var beforeDay = regexp.MustCompile(`^(\D{6,}?)\s*\d{1,2}\D.{0,12}\b20(?:\d\d|\d?\D)\W*$`)
+
 // clockSaid is in writing that is a time of day.
 var clockSaid = regexp.MustCompile(`\b\d{1,2} ?\d{2} ?[ap] ?m\b|\b[ap]m$`)
 
@@ -185,6 +188,9 @@ func remark(readings []string, sure bool) (kind string, at int) {
 		}
 		here := map[string]weighed{}
 		form := printedLike(reading)
+		if m := beforeDay.FindStringSubmatch(text); m != nil { // the label of a date, and the date
+			form = min(form, printedLike(solid(m[1])))
+		}
 		for _, s := range sayings {
 			if s.letters < shortestPhrase || len(s.spells)*2 > len(reading)*3 {
 				continue

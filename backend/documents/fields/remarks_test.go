@@ -71,3 +71,12 @@ func TestGoodsByNameAreNoRemark(t *testing.T) {
 		t.Errorf("rolls that are short are %q, though only their count was not read", kind)
 	}
 }
+
+func TestTheLabelOfADateIsNoRemark(t *testing.T) {
+	if kind, at := remark([]string{"Fechade entrega 7. Moy 2026", "Fechade ertrega 7 Moy 2026", "Fechade omega 7 May 2026", "Fechade ewes 7. Moy 20%"}, false); kind != "" {
+		t.Errorf("the day of a delivery is %q by reading %d", kind, at)
+	}
+	if kind, _ := remark([]string{"Refused by receiver 7 May 2026"}, false); kind != paper.Refused {
+		t.Errorf("a remark with its day is %q", kind)
+	}
+}

@@ -32,7 +32,7 @@ func (f *finder) ticked(k *ink, cell []token) bool {
 		return false
 	}
 	for i, t := range cell {
-		if len(t.key) < 3 {
+		if len(t.key) < 3 || strings.HasSuffix(t.text, ",") && i+1 < len(cell) && len(cell[i+1].key) >= 3 { // a sentence that lists what may be wrong
 			continue
 		}
 		for _, c := range choices {
