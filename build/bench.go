@@ -22,7 +22,7 @@ type bench struct {
 // benches in the order they are listed.
 var benches = []bench{
 	{
-		name: "fuzz", what: "every parser against made-up input, five minutes each (or: fuzz 30s, fuzz 10m FuzzPDF)",
+		name: "fuzz", what: "every parser against made-up input, five minutes each (or: fuzz 30s, fuzz 10m documents/)",
 		full: func(p *project, args []string) error {
 			each := "5m"
 			if len(args) > 0 {
@@ -209,20 +209,23 @@ func proofSlices(p *project) (string, error) {
 
 var fuzzTarget = regexp.MustCompile(`(?m)^func (Fuzz\w+)\(`)
 
-// fuzz runs every fuzz target of the repository, or the named ones, one after
-// the other: Go runs one at a time. An input that proves interesting is made
+// fuzz runs every fuzz target of the repository, or those whose folder and
+// name hold one of parts ("documents/", "barcode/FuzzRead"), one after the
+// other: Go runs one at a time. An input that proves interesting is made
 // smaller for five seconds at most: by itself Go takes sixty for it, and a
 // slow decoder then sees ten inputs in ten minutes.
-func fuzz(p *project, each string, only []string) error {
+func fuzz(p *project, each string, parts []string) error {
 	targets, err := fuzzTargets(p)
 	if err != nil {
 		return err
 	}
-	if len(only) > 0 {
-		targets = slices.DeleteFunc(targets, func(t fuzzing) bool { return !slices.Contains(only, t.name) })
+	if len(parts) > 0 {
+		targets = slices.DeleteFunc(targets, func(t fuzzing) bool {
+			return !slices.ContainsFunc(parts, func(part string) bool { return strings.Contains(t.folder+"/"+t.name, part) })
+		})
 	}
 	if len(targets) == 0 {
-		return fmt.Errorf("there is no fuzz target %s", strings.Join(only, ", "))
+		return fmt.Errorf("there is no fuzz target %s", strings.Join(parts, ", "))
 	}
 	for _, t := range targets {
 		said, err := p.read(call{cmd: []string{"go", "test", "-run", "^$", "-fuzz", "^" + t.name + "$",
