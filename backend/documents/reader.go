@@ -207,15 +207,6 @@ func (r *Reader) Draw(ctx context.Context, o Original, page int, view View) (ima
 	return drawn, overdue(ctx, err, r.limits.Draw)
 }
 
-// PNG draws one page and writes it as PNG.
-func (r *Reader) PNG(ctx context.Context, w io.Writer, o Original, page int, view View) error {
-	drawn, err := r.Draw(ctx, o, page, view)
-	if err != nil {
-		return err
-	}
-	return WritePNG(w, drawn)
-}
-
 // identify looks at the first bytes and leaves the original at its beginning.
 func identify(o Original) (size int64, kind Kind, err error) {
 	size, err = o.Seek(0, io.SeekEnd)
