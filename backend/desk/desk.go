@@ -167,7 +167,7 @@ func (d *Desk) openShelves() (err error) {
 	if d.Papers, err = documents.NewShelf(filepath.Join(d.Dir, "documents"), 0); err == nil {
 		d.Raw, err = documents.NewShelf(filepath.Join(d.Dir, "raw"), 0)
 	}
-	d.Reader = documents.NewReader(CacheDir(d.Dir), documents.Limits{})
+	d.Reader = documents.NewReader(CacheDir(d.Dir), documents.Limits{Behind: true})
 	return err
 }
 

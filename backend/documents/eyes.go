@@ -10,6 +10,7 @@ import (
 // eyes own the one OCR engine, which is opened when the first page needs it.
 type eyes struct {
 	cacheDir string
+	behind   bool // the screens come first
 	mu       sync.Mutex
 	engine   *ocr.Engine
 	closed   bool
@@ -26,6 +27,7 @@ func (e *eyes) open(ctx context.Context) (*ocr.Engine, error) {
 		if err != nil {
 			return nil, err
 		}
+		engine.Behind = e.behind
 		e.engine = engine
 	}
 	return e.engine, nil

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"sync"
 
+	"tracedesk/backend/documents/internal/behind"
 	"tracedesk/backend/documents/ocr"
 	"tracedesk/backend/documents/paper"
 )
@@ -84,7 +85,12 @@ func (j *job) run(ctx context.Context) (notes []string, err error) {
 				return
 			}
 			j.taking.Add(1)
-			go func() { done <- j.page(working, n) }()
+			go func() {
+				if j.reader.limits.Behind {
+					behind.Screens()
+				}
+				done <- j.page(working, n)
+			}()
 		}
 	}()
 	for done := range ahead {

@@ -29,6 +29,7 @@ type Limits struct {
 	Work   int           // drawing one page of a PDF, and half of what reading all text of one may take: million turns of loops; 700
 	Read   time.Duration // reading all text of one file; 30 s
 	Draw   time.Duration // drawing one page; 10 s
+	Behind bool          // words are read behind whatever else the machine does, as beside a desk's screens
 }
 
 func (l Limits) withDefaults() Limits {
@@ -117,7 +118,7 @@ type Reader struct {
 // NewReader makes a reader. Compiled code of the PDF engine is kept in cacheDir (21 MB; empty: compiled anew each time,
 // some 3 s and 300 MB). Nothing is started until it is needed.
 func NewReader(cacheDir string, limits Limits) *Reader {
-	return &Reader{limits: limits.withDefaults(), press: newPress(cacheDir), eyes: &eyes{cacheDir: cacheDir},
+	return &Reader{limits: limits.withDefaults(), press: newPress(cacheDir), eyes: &eyes{cacheDir: cacheDir, behind: limits.Behind},
 		heic: heic.New(cacheDir, besideProgram("heic.wasm")...), pictures: make(chan struct{}, 1)}
 }
 

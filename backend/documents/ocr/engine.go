@@ -14,6 +14,7 @@ import (
 	"github.com/tetratelabs/wazero"
 	"github.com/tetratelabs/wazero/api"
 
+	"tracedesk/backend/documents/internal/behind"
 	"tracedesk/backend/documents/internal/slab"
 	"tracedesk/backend/documents/paper"
 )
@@ -63,6 +64,8 @@ const Pixels = 24_000_000
 
 // Engine reads pictures with several instances of the one compiled core. Safe for use by several goroutines.
 type Engine struct {
+	Behind bool // reading steps behind the machine's other work; set before the first Read
+
 	rt    wazero.Runtime
 	cache wazero.CompilationCache
 	core  wazero.CompiledModule
@@ -145,6 +148,9 @@ func (e *Engine) Read(ctx context.Context, pixels *image.Gray, dpi int, opt Opti
 	go func() {
 		defer stop()
 		defer halt()
+		if e.Behind {
+			behind.Screens()
+		}
 		var o outcome
 		g, o.result, o.err = e.work(working, g, pixels, dpi, opt)
 		e.slots <- g
