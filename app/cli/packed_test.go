@@ -4,6 +4,8 @@ import (
 	"archive/zip"
 	"bytes"
 	"compress/gzip"
+	"fmt"
+	"strings"
 	"testing"
 )
 
@@ -46,4 +48,19 @@ func TestCompressedFiles(t *testing.T) {
 		t.Fatal(err)
 	}
 	d.want("the same again", pick(d.bring("status.edi.gz", packed.String(), 5), "files", 0, "duplicates"), 1)
+}
+
+// TestTextIsNoPaper: a list that nobody reads is told as what it is, with what to do about it, and kept; it is no paper.
+func TestTextIsNoPaper(t *testing.T) {
+	d := newDesk(t)
+	for name, c := range map[string]struct{ text, want string }{
+		"loads.json": {`[{"Load": "SHIP100", "Consignee": "Store 9"}]`, "this is JSON, but neither DCSA nor EPCIS, and no paper: save what it lists as CSV or XLSX and import that"},
+		"note.txt":   {"the driver called\nhe is late\n", "this is plain text, neither a table nor a message that is known, and no paper"},
+	} {
+		file := pick(d.bring(name, c.text, 0), "files", 0)
+		d.want(name+" is", pick(file, "kind"), "unknown")
+		if reason := pick(file, "quarantined", 0, "reason"); !strings.HasPrefix(fmt.Sprint(reason), c.want) {
+			t.Errorf("%s: %v", name, reason)
+		}
+	}
 }

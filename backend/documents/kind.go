@@ -182,6 +182,16 @@ func looksLikeMail(head []byte) bool {
 	return found >= 3
 }
 
+// JSON reports whether a text from its beginning on is JSON: data, and no paper.
+func JSON(head []byte) bool {
+	head = bytes.TrimSpace(bytes.TrimPrefix(head, []byte("\ufeff")))
+	if len(head) == 0 || head[0] != '{' && head[0] != '[' {
+		return false
+	}
+	after := bytes.TrimSpace(head[1:])
+	return len(after) == 0 || bytes.IndexByte([]byte(`"{[]}-0123456789tfn`), after[0]) >= 0
+}
+
 // looksLikeText accepts UTF-8, UTF-16 with its mark, and the Latin code pages: anything without control characters.
 func looksLikeText(head []byte) bool {
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {

@@ -16,6 +16,17 @@ import (
 	"golang.org/x/image/tiff"
 )
 
+func TestJSONIsToldFromOtherText(t *testing.T) {
+	for head, want := range map[string]bool{
+		`[{"Load":"A1"}]`: true, "\ufeff\r\n { \"a\": 1 }": true, "[\n": true, "[1, 2]": true, "[true]": true,
+		"": false, "load,customer\n1,2\n": false, "{Load 5} to Macon": false, "[see note] two short": false,
+	} {
+		if got := JSON([]byte(head)); got != want {
+			t.Errorf("%q is JSON: %v, want %v", head, got, want)
+		}
+	}
+}
+
 func TestSniff(t *testing.T) {
 	for want, heads := range map[Kind][]string{
 		PDF:     {"%PDF-1.4", "\r\n\r\nMIME junk\r\n%PDF-1.7", "HTTP/1.1 200 OK\n\n%PDF-1.3"},

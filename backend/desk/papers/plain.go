@@ -15,6 +15,12 @@ func saysReason(reason string) string {
 	return verdict.Says(reason)
 }
 
+// Reasons of this room: a file is kept as a paper and is none.
+const (
+	isJSON = "json-no-paper"
+	isText = "text-no-paper"
+)
+
 // unreadableFor is why a file could not be read, and what a person does about it; nothing for a reason of another sort.
 func unreadableFor(reason string) (cause, advice string) {
 	switch reason {
@@ -24,6 +30,10 @@ func unreadableFor(reason string) (cause, advice string) {
 		return "reading it took too long and was stopped", "have it read again, or look at it and say whose it is"
 	case "not-shown":
 		return "it is kept, but this kind of file cannot be read or shown", "print it as PDF, or ask for it as PDF or as a photo"
+	case isJSON:
+		return "it is JSON: data, and no paper", "if it lists loads or statuses, save them as CSV or XLSX and import that; then set it aside here"
+	case isText:
+		return "it is plain text, and no paper", "import it if it is a table or a message; else ask for the paper as PDF or as a photo; then set it aside here"
 	case "huge-mediabox":
 		return "its pages are larger than any sheet of paper", "ask for it as a plain scan, or print it as PDF again"
 	}

@@ -37,3 +37,28 @@ func TestUnreadablePapersSayWhatToDo(t *testing.T) {
 		b.want("the reason stays", d.Reasons, []string{reason})
 	}
 }
+
+// TestDataAreNoPaper: what stands in a list of loads looks like fields of a paper. It goes to no load, says what to do about it,
+// and its words are shown.
+func TestDataAreNoPaper(t *testing.T) {
+	const list = `[{"Load": "480101", "BOL": "77480101", "Consignee": "Store 9", "Pieces": 20}]`
+	for name, c := range map[string]struct{ body, says string }{
+		"loads.json": {list, "it is JSON: data, and no paper: if it lists loads or statuses, save them as CSV or XLSX and import that"},
+		"loads.txt":  {"Bill of Lading 77480101\nLoad 480101\n", "it is plain text, and no paper: import it if it is a table or a message"},
+		"loads.pdf":  {list, "it is a text that is only named like a PDF: ask for the paper itself"},
+	} {
+		b := newBench(t)
+		b.area.read = examine
+		d := b.one(name, []byte(c.body))
+		b.want(name+" stands", d.Stage, IsUnreadable)
+		b.want(name+" is on no load", d.Load, "")
+		sheet, err := b.area.Sheet(t.Context(), d.Hash)
+		b.ok(err)
+		if !strings.HasPrefix(sheet.Item.Says, c.says) || len(sheet.Candidates) > 0 {
+			t.Errorf("%s says %q with %d loads, want %q and none", name, sheet.Item.Says, len(sheet.Candidates), c.says)
+		}
+		if name != "loads.pdf" && !strings.Contains(sheet.Text, "77480101") {
+			t.Errorf("%s shows %q instead of its words", name, sheet.Text)
+		}
+	}
+}

@@ -57,7 +57,7 @@ func (b *bench) labels() []PaperLabel {
 // taken back or forgotten.
 func TestALabelIsTaught(t *testing.T) {
 	b := newBench(t)
-	b.area.read = examine
+	b.area.read = againstLoads
 	first := b.one("first.txt", receipt("480101", "90120034"))
 	b.want("the BOL is not read", len(b.field(first.Hash, paper.Bill)), 0)
 	n := b.number(first.Hash, "90120034")
@@ -103,7 +103,7 @@ func TestALabelIsTaught(t *testing.T) {
 // teaches them; taking the decision back takes them back, and the names that it taught.
 func TestAVerifiedPaperTeaches(t *testing.T) {
 	b := newBench(t)
-	b.area.read = examine
+	b.area.read = againstLoads
 	first := b.one("first.txt", receipt("480101", "77480101"))
 	done := b.judge(first.Hash, Verdict{Verdict: Verified, Kind: POD, Load: "480101", As: "Ana"})
 	labels := b.labels()
@@ -138,7 +138,7 @@ func TestANameIsTaughtAndTakenBack(t *testing.T) {
 // filed on none but their own.
 func TestAWrongLessonFilesNothing(t *testing.T) {
 	b := newBench(t)
-	b.area.read = examine
+	b.area.read = againstLoads
 	first := b.one("first.txt", receipt("480101", "90120034"))
 	for i, field := range []string{paper.Bill, paper.PRO, paper.Load, paper.PO} {
 		_, err := b.area.Teach(t.Context(), first.Hash, PaperTeach{Spot: b.number(first.Hash, "90120034").Spot, Field: field, As: "Ana"})

@@ -57,10 +57,27 @@ func Detect(name string, head []byte) freight.FileKind {
 		return freight.DCSAFile
 	case sheet.Sniff(name, head):
 		return freight.LoadsFile
-	case documents.Sniff(head) != documents.Unknown:
-		return freight.DocumentFile
 	}
-	return freight.UnknownFile
+	switch documents.Sniff(head) {
+	case documents.Unknown:
+		return freight.UnknownFile
+	case documents.Text:
+		if !documents.Named(name) { // one that is named like a paper is told as such where papers are read
+			return freight.UnknownFile
+		}
+	}
+	return freight.DocumentFile
+}
+
+// textAdvice says of a text that is neither data we read nor a paper what to do about it; nothing of other files.
+func textAdvice(head []byte) string {
+	switch {
+	case documents.Sniff(head) != documents.Text:
+		return ""
+	case documents.JSON(head):
+		return "this is JSON, but neither DCSA nor EPCIS, and no paper: save what it lists as CSV or XLSX and import that"
+	}
+	return "this is plain text, neither a table nor a message that is known, and no paper: save what it lists as CSV or XLSX and import that; a paper comes as PDF or picture"
 }
 
 // open recognises a file by its content. The caller closes it.
@@ -103,7 +120,11 @@ func (f *file) recognise() error {
 	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
 		return desk.Invalid("%s cannot be read: %s.", f.name, err)
 	}
-	f.kind = Detect(f.name, head[:n])
+	if f.kind = Detect(f.name, head[:n]); f.kind == freight.UnknownFile {
+		if advice := textAdvice(head[:n]); advice != "" {
+			f.notes = append(f.notes, advice)
+		}
+	}
 	if f.kind != freight.LoadsFile {
 		return nil
 	}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pastedFiles, sorted } from './file';
+import { pastedFiles, sorted, sortedForLoad } from './file';
 
 const file = (name: string, type = '') => new File(['x'], name, { type });
 
@@ -10,6 +10,11 @@ describe('what comes in', () => {
     expect([others.paths, others.files.map((f) => f.name)]).toEqual([['/tmp/loads.csv'], ['b.zip']]);
   });
   it('may be mails and archives of papers', () => expect(sorted({ paths: ['a.zip', 'b.EML', 'c.csv'], files: [] }, true).papers.paths).toEqual(['a.zip', 'b.EML']));
+  it('is all a paper of the load it is given to, but data', () => {
+    const { papers, others } = sortedForLoad({ paths: ['scan', 'a.zip', 'mail.msg', 'pod.pdf', 'loads.JSON', 'x.csv', 'note.txt'], files: [] });
+    expect(papers.paths).toEqual(['scan', 'a.zip', 'mail.msg', 'pod.pdf']);
+    expect(others.paths).toEqual(['loads.JSON', 'x.csv', 'note.txt']);
+  });
 });
 
 describe('what is pasted', () => {

@@ -8,9 +8,21 @@ const paperEndings = ['pdf', 'jpg', 'jpeg', 'jfif', 'png', 'tif', 'tiff', 'webp'
 const ending = (name: string) => name.split('.').at(-1)?.toLowerCase() ?? '';
 const bundleEndings = ['zip', 'eml'];
 
+/** Endings of what can only be data: lists, statuses, messages. */
+const dataEndings = ['csv', 'tsv', 'xlsx', 'json', 'xml', 'edi', 'x12', 'edifact', 'txt'];
+
+interface Sorted {
+  papers: Chosen;
+  others: Chosen;
+}
+
 /** What of some files is papers, and what must be looked at before it is read. bundles says that mails and archives hold papers. */
-export function sorted(chosen: Chosen, bundles: boolean): { papers: Chosen; others: Chosen } {
-  const isPaper = (name: string) => [...paperEndings, ...(bundles ? bundleEndings : [])].includes(ending(name));
+export const sorted = (chosen: Chosen, bundles: boolean): Sorted => parted(chosen, (name) => [...paperEndings, ...(bundles ? bundleEndings : [])].includes(ending(name)));
+
+/** The same of files that are given to a load: all but data are its papers. */
+export const sortedForLoad = (chosen: Chosen): Sorted => parted(chosen, (name) => !dataEndings.includes(ending(name)));
+
+function parted(chosen: Chosen, isPaper: (name: string) => boolean): Sorted {
   const part = (wanted: boolean): Chosen => ({ paths: chosen.paths.filter((path) => isPaper(path) === wanted), files: chosen.files.filter((file) => (isPaper(file.name) || file.type.startsWith('image/')) === wanted) });
   return { papers: part(true), others: part(false) };
 }
