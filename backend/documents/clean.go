@@ -43,6 +43,10 @@ const sheetInches = 11
 // screenDPI is a screen's resolution: what is smaller than a sheet there is a snippet, not a sheet with tiny letters.
 const screenDPI = 72
 
+// softPrint is from which softness on a page is sharpened: one that was scanned coarsely or out of focus. The thin strokes of small
+// print, of rules and of codes are no ink on it otherwise. Good scans and photographs have a half to one.
+const softPrint = 1.1
+
 // clean finds the page on a photo, takes shadows and slant out, and lays lines of text level.
 func clean(r raw) cleaned {
 	grey := r.grey
@@ -60,6 +64,9 @@ func clean(r raw) cleaned {
 	}
 	if dpi == 0 {
 		dpi = max(max(grey.Rect.Dx(), grey.Rect.Dy())/sheetInches, screenDPI)
+	}
+	if soft := scan.Softness(grey); soft > softPrint {
+		grey = scan.Sharpened(grey, soft)
 	}
 	even := scan.WithoutFaxLines(scan.Evened(grey, dpi))
 	slant := scan.SlantOf(even)
