@@ -10,10 +10,11 @@ import (
 
 // A count with what is counted, written where no form asks for it, is a remark even where the word for it cannot be read.
 
-// unitWords are what freight is counted in, in English and in Spanish: a remark is in one of them.
+// unitWords are what freight is counted in, in English, Spanish and French: a remark is in one of them.
 var unitWords = [][]string{
 	strings.Fields("ctn ctns case cases cs carton cartons pc pcs piece pieces box boxes pallet pallets plt plts skid skids bag bags unit units item items roll rolls drum drums"),
 	strings.Fields("caja cajas bulto bultos tarima tarimas pieza piezas paquete paquetes saco sacos"),
+	strings.Fields("caisse caisses palette palettes colis boite boites"),
 }
 
 // languageOf is the language that a unit is of, -1 where the word is none.
@@ -71,7 +72,7 @@ const (
 )
 
 // usual are the words that remarks mostly have, in each language.
-var usual = strings.Fields("short over damaged refused faltan falta faltantes sobran sobra sobrantes danadas danada danados rechazadas")
+var usual = strings.Fields("short over damaged refused faltan falta faltantes sobran sobra sobrantes danadas danada danados rechazadas manquant manquants endommage endommagees")
 
 // likeliest is the kind of remark that readings are which name a unit, by what stands beside it; "" where that may be several.
 func likeliest(readings []string) (kind string, at int) {

@@ -108,7 +108,7 @@ func (f *finder) noted(box paper.Box) bool {
 func (f *finder) tellsException(cell []token) bool {
 	line := asWritten(cell, f.likeness(cell))
 	return len(cell) <= longestNote && slices.ContainsFunc(wordings, func(w wording) bool {
-		return w.alone && w.kind != paper.SLC && w.kind != paper.STC && w.form.MatchString(line)
+		return w.exception() && w.form.MatchString(line)
 	})
 }
 

@@ -8,56 +8,6 @@ import (
 	"tracedesk/backend/documents/paper"
 )
 
-// wording is how an exception is written. Alone: it counts without a number beside it.
-type wording struct {
-	kind  string
-	alone bool
-	form  *regexp.Regexp
-}
-
-const (
-	things = `(?:pieces?|pcs?|pc|cartons?|ctns?|ctn|cases?|cs|boxes?|box|bx|bxs|pallets?|plts?|plt|skids?|units?|bags?|drums?|rolls?|packages?|pkgs?|pkg|items?|bultos?|cajas?|piezas?|tarimas?|crates?|totes?|bundles?|ea)`
-	count  = `(?:\d{1,4}|[oil]\b|an?|one|two|three|four|five|six|seven|eight|nine|ten|uno?a?|dos|tres|cuatro|cinco|seis)`
-)
-
-func noted(kind string, alone bool, form string) wording {
-	return wording{kind, alone, regexp.MustCompile(`\b(?:` + form + `)\b`)}
-}
-
-// wordings are compared with lines in small letters without marks. The first of a kind that fits counts.
-var wordings = []wording{
-	noted(paper.Short, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:short|missing|not received|faltantes?|de menos)|short(?:age)? \w{1,2} `+things),
-	noted(paper.Over, true, `(?:\w{1,3} )?`+things+` (?:over|extra|sobrantes?|de sobra|de mas|in excess)|over \w{1,2} `+things),
-	noted(paper.Damaged, true, `(?:\w{1,3} )?`+things+` (?:were |was )?(?:damaged?|dmgd?|danad[oa]s?|crushed|torn|wet|smashed|ripped|dented|maltratad[oa]s?|quebrad[oa]s?|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averiad[oa]s?)`),
-	noted(paper.Short, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:short|missing|not received|not delivered|shortage|faltantes?|falta|faltan|shrt|de menos|lacking)`),
-	noted(paper.Short, true, `(?:short|shorted|shortage|shortage of|missing|faltan?|faltantes?|faltante de|faltaron) (?:of )?(?:by )?`+count+`(?: `+things+`)?`),
-	noted(paper.Over, true, count+` ?(?:`+things+` )?(?:over|extra|overage|sobrantes?|sobran?|de sobra|excess|in excess|surplus|too many|de mas)`),
-	noted(paper.Over, true, `(?:over|overage|overage of|extra|sobran?|sobrantes?|sobraron|excedente de) (?:by )?`+count+`(?: `+things+`)?`),
-	noted(paper.Damaged, true, count+` ?(?:`+things+` )?(?:were |was |is |are )?(?:found )?(?:damaged?|dmgd?|dmg|crushed|torn|wet|broken|leaking|danad[oa]s?|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averiad[oa]s?|maltratad[oa]s?|quebrad[oa]s?|smashed|ripped|dented|punctured|spoiled)`),
-	noted(paper.Damaged, true, `(?:damaged?|damages?|dmgd?|dmg|danad[oa]s?|averiad[oa]s?) (?:to )?(?:on )?`+count+`(?: `+things+`)?`),
-	noted(paper.Short, true, `^`+count+` \w{2,5} (?:short|missing)`),
-	noted(paper.Over, true, `^`+count+` \w{2,5} (?:over|extra)`),
-	noted(paper.Damaged, true, `^`+count+` \w{2,5} (?:damaged?|crushed|wet|torn|dmgd?)`),
-	noted(paper.Damaged, false, `damaged|damage|dmgd|crushed|crushed corner|water damage|wet|torn|broken|leaking|danad[oa]s?|averia|averiad[oa]s?|dano|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?`),
-	noted(paper.Refused, true, `(?:load|freight|shipment|delivery|order) (?:was )?(?:refused|rejected)|(?:refused|rejected) by (?:the )?(?:receiver|consignee|customer)|(?:carga|entrega) (?:rechazada|rehusada)`),
-	noted(paper.Refused, false, `refused|refusal|rejected|rehusad[oa]|rechazad[oa]|rechazo|delivery refused|se rehusa|not accepted|no aceptad[oa]|turned away`),
-	noted(paper.Short, false, `short|shortage|missing|faltantes?|falta mercancia`),
-	noted(paper.Over, false, `overage|over|sobrantes?`),
-	noted(paper.SLC, true, `s ?l ?c|s l and c|s l c|sl c|shippers? ?s? load,? (?:and )?(?:stow(?:age)? (?:and )?)?count|shippers? load stow and count|carga y conteo (?:del|por el) (?:remitente|embarcador)|shipper load count|shippers? weight load and count|load (?:and |stow |\w )?count|shippers? \w{3,4} (?:\w )?count|cargado y contado por (?:el )?(?:remitente|embarcador)`),
-	noted(paper.STC, true, `s ?t ?c|said to contain|dice contener|subject to (?:shipper s |piece |receiver s )?count|subject to (?:re ?)?count(?:ing)?|sujeto a (?:re)?conteo|sujeto a recuento|s t count|pending count|sub to count`),
-}
-
-// against: words that make a line a rule, a question or a heading, not a note on this delivery.
-var (
-	negated   = regexp.MustCompile(`\b(?:no|not|none|without|nil|zero|0|free of|sin|ningun[oa]?|nada|never|n a)\b(?: \w+){0,2}? (?:short\w*|over\w*|damage\w*|dmg\w*|missing|exceptions?|refus\w*|reject\w*|danos?|danad\w*|faltantes?|sobrantes?|averias?|crushed|wet|broken|torn|rehus\w*|rechaz\w*)`)
-	nothing   = regexp.MustCompile(`\b(?:short\w*|over\w*|damages?d?|missing|exceptions?|refused|rejected|danos?|danad\w*|faltantes?|sobrantes?|averias?|rechazad\w*)\b(?: (?:pieces|pcs|cartons|qty|count|noted|items|cases))? ?(?:none|no|nil|zero|n a|0+|na|ningun[oa]?|nada|sin novedad)\b`)
-	legend    = regexp.MustCompile(`\b(?:must|should|shall|will|may|any|if|unless|report|reporte|claims?|reclam\w*|responsib\w*|liab\w*|except|excepto|salvo|subject to the|deben?|debera\w*|cualquier|si hay|please|favor|note all|noted on|check one|circle|reserves?|right|within|hours|days|dias|conditions?|tariffs?|policy|inspect|prior to|before|antes|carrier is|terms|agreed|allowed|call|llame|mark|write|list|describe|describa|anote|indique|notify|avise|cannot|not be|in case|en caso|or damaged|or short|yes no|y n|si no|types?|section|codes?|legend|form)\b`)
-	onlyHead  = regexp.MustCompile(`^(?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|short form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad)(?: (?:over|short|shortage|overage|damaged?|damages|shortages|overages|refused|exceptions?|s|o|d|and|y|e|qty|count|pcs|pieces|cartons|description|faltantes?|sobrantes?|danos?|danad[oa]s?|averias?|rechazad[oa]s?|total|form|notes?|remarks|condition|osd|number|no|of|billed|received|type|kind|condicion|cantidad))*$`)
-	options   = regexp.MustCompile(`\b(?:by shipper|by driver|driver pallets|driver pieces|pallets said to contain|por embarcador|por operador|by receiver)\b`)
-	refusedBy = regexp.MustCompile(`\b(?:refused|rejected) by\b`)
-	prefix    = regexp.MustCompile(`^(?:exceptions?|notes?|remarks|comments?|notation|osd|os d|observaciones|excepciones|notas|condition|damage(?:s|d)? (?:noted|description)|discrepanc(?:y|ies)|reason|motivo|comentarios)\b ?`)
-)
-
 // longestNote is how many words a note has at most where it gives no number; longer lines are the form's own.
 const longestNote = 9
 
@@ -116,38 +66,128 @@ func (f *finder) large(cell []token) bool {
 	return some
 }
 
+// manner is how a line stands on the page.
+type manner int
+
+const (
+	inPrint   manner = iota // as anything that forms print
+	inRemarks               // in the place that the form has for remarks
+	byItself                // stamped, or larger than print
+)
+
+// mannerOf tells how a cell stands on the page.
+func (f *finder) mannerOf(row int, cell []token) manner {
+	switch {
+	case f.scrawl || f.saysByItself(cell):
+		return byItself
+	case remarksFirst.MatchString(textOf(cell)) || f.belowRemarks(row, cell):
+		return inRemarks
+	}
+	return inPrint
+}
+
+// belowRemarks tells whether the label of a place for remarks stands before a cell in its row, or right above it.
+func (f *finder) belowRemarks(row int, cell []token) bool {
+	box := boxOf(cell)
+	for i := max(row-1, 0); i <= row; i++ {
+		if box[1]-f.sheet.rows[i].box[3] > remarksBelow*f.sheet.height {
+			continue
+		}
+		for _, c := range f.sheet.rows[i].cells() {
+			b := boxOf(c)
+			if b != box && b[0] < box[0]+0.02 && box[0] < b[2]+0.1 && len(c) <= longestNote && prefix.MatchString(asProse(textOf(c))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// remarksBelow is how many lines below its label the place for remarks begins at most.
+const remarksBelow = 2.5
+
+// told is a line as it is held against how remarks are worded.
+type told struct {
+	row    int
+	cell   []token
+	how    manner
+	lone   bool   // a single word is a remark
+	body   string // without the label of the place for remarks
+	plain  string // body, of words as they were read
+	denies bool   // it says of something that it is not wrong, too
+}
+
+func (t told) words() int { return len(strings.Fields(t.body)) }
+
 func (f *finder) noteIn(row int, cell []token) {
-	line := asWritten(cell, f.likeness(cell))
-	if line == "" || onlyHead.MatchString(line) && !f.saysByItself(cell) || negated.MatchString(line) || nothing.MatchString(line) || options.MatchString(line) && !refusedBy.MatchString(line) {
+	line, text := asWritten(cell, f.likeness(cell)), textOf(cell)
+	t := told{row: row, cell: cell, how: f.mannerOf(row, cell)}
+	t.lone = t.how == byItself || remarksFirst.MatchString(text) && !strings.Contains(text, "__") && !f.listedBeside(row, cell)
+	said := besides.ReplaceAllString(line, ",") // "2 short, no damage"
+	if line == "" || onlyHead.MatchString(line) && !t.lone || nothing.MatchString(said) || options.MatchString(line) && !refusedBy.MatchString(line) || listed(line) {
 		return
 	}
-	if listed(line) {
+	if kind := reckoned(text, line); kind != "" && t.how != inPrint && !f.hasNote(kind) && !slices.ContainsFunc(cell, func(t token) bool { return t.sure < plainWord }) {
+		f.note(kind, cell)
 		return
 	}
-	byItself := f.saysByItself(cell)
-	body := prefix.ReplaceAllString(line, "")
-	words := len(strings.Fields(body))
-	plain := prefix.ReplaceAllString(asWritten(cell, f.plainly(cell)), "")
+	t.denies, t.body, t.plain = said != line, prefix.ReplaceAllString(said, ""), prefix.ReplaceAllString(asWritten(cell, f.plainly(cell)), "")
 	for _, w := range wordings {
-		at := w.form.FindStringIndex(body)
-		if at == nil || f.hasNote(w.kind) {
+		if at := w.form.FindStringIndex(t.body); at == nil || f.hasNote(w.kind) || !f.isRemark(t, w, at) {
 			continue
 		}
-		rule := legend.MatchString(body) || words > 14
-		if w.kind == paper.SLC || w.kind == paper.STC {
-			rule = words > longestNote && strings.Contains(body, " the ") || strings.Contains(body, " not ")
-		}
-		if rule || !w.alone && (words > longestNote || !w.form.MatchString(plain) || !byItself && !f.stands(row, cell, body, w)) {
-			continue
-		}
-		if !w.alone && f.kind == paper.OSD && f.isTitle(row) {
-			continue
-		}
-		f.notes = append(f.notes, paper.Notation{Kind: w.kind, Text: strings.TrimSpace(textOf(cell)), Page: f.sheet.page.Number, Box: boxOf(cell)})
-		if w.kind != paper.SLC && w.kind != paper.STC {
+		f.note(w.kind, cell)
+		if !w.reserves() {
 			return
 		}
 	}
+}
+
+// isRemark tells whether a wording that was found in a line is a remark there.
+func (f *finder) isRemark(t told, w wording, at []int) bool {
+	before, rest := t.body[:at[0]], t.body[at[1]:]
+	counted := w.say == aCount && countIn.MatchString(t.body[at[0]:at[1]])
+	switch {
+	case t.denies && w.say != aCount, t.words() > longestRemark:
+		return false
+	case w.reserves() && (t.words() > longestNote && strings.Contains(t.body, " the ") || strings.Contains(before+rest, " not ")):
+		return false
+	case !w.reserves() && legend.MatchString(t.body) && !(counted && t.how != inPrint):
+		return false
+	case w.say == aWord:
+		heading := f.kind == paper.OSD && f.isTitle(t.row)
+		return !heading && t.words() <= longestNote && w.form.MatchString(t.plain) && (t.lone || f.stands(t.row, t.cell, t.body, w) && goesOn.MatchString(strings.TrimSpace(rest)))
+	case t.how != inPrint:
+		return true
+	case w.reserves(): // "24 plt STC 480 ctns"
+		return t.words() <= longestNote && (isWhole(t.body, w) || hasDigit(t.body))
+	}
+	return (counted || w.say == aPhrase) && isWhole(t.body, w) && goesOn.MatchString(strings.TrimSpace(rest))
+}
+
+func (f *finder) note(kind string, cell []token) {
+	f.notes = append(f.notes, paper.Notation{Kind: kind, Text: strings.TrimSpace(textOf(cell)), Page: f.sheet.page.Number, Box: boxOf(cell)})
+}
+
+// longestRemark is how many words a line with a remark in it has at most.
+const longestRemark = 14
+
+// isWhole tells whether what was found in a line is what the line is about: it begins it or is most of it.
+func isWhole(body string, w wording) bool {
+	said := 0
+	all := w.form.FindAllStringIndex(body, -1)
+	for _, at := range all {
+		said += at[1] - at[0]
+	}
+	return all[0][0] == 0 && said*4 >= len(body) || said*2 >= len(body)
+}
+
+// listedBeside tells whether other cells of a row are the words of exceptions, too: a form asking.
+func (f *finder) listedBeside(row int, cell []token) bool {
+	box := boxOf(cell)
+	return slices.ContainsFunc(f.sheet.rows[row].cells(), func(c []token) bool {
+		return boxOf(c) != box && onlyHead.MatchString(asProse(textOf(c)))
+	})
 }
 
 // saysByItself tells whether a cell is no heading of the form whatever it says: it is stamped on it, or written below the head of
@@ -160,7 +200,7 @@ func (f *finder) saysByItself(cell []token) bool {
 const headOfPage = 0.15
 
 // noteWords are what unsure words of a note are read as when they are nearly alike.
-var noteWords = strings.Fields("short shortage damaged damage refused refuse rejected missing overage cases cartons pallets pieces boxes crushed corner subject count contain shipper load torn broken faltante faltantes sobrante danado danados danada danadas rehusado rechazado mojado cajas bultos tarimas piezas conteo sujeto carton case wrong item items ctns driver")
+var noteWords = strings.Fields("short shortage damaged damage refused refuse rejected missing overage cases cartons pallets pieces boxes crushed corner subject count contain shipper load torn broken faltante faltantes sobrante danado danados danada danadas rehusado rechazado mojado cajas bultos tarimas piezas conteo sujeto carton case wrong item items ctns driver compte sujet manquant refuse")
 
 // likeness is how far the words of a note may be from what was read: by the word's own length and how sure it was read.
 type likeness func(t token, word string) (most int)
@@ -169,9 +209,10 @@ type likeness func(t token, word string) (most int)
 func (f *finder) likeness(cell []token) likeness {
 	scrawl := f.scrawl && hasDigit(cell[0].text)
 	asked := f.asksForPen(cell)
+	hand := f.scrawl || f.saysByItself(cell)
 	return func(t token, word string) int {
 		switch {
-		case t.sure >= 0.93 || len(word) < 4 || asked:
+		case t.sure >= 0.93 || len(word) < 4 || len(word) < 5 && !hand || asked:
 			return 0
 		case len(word) >= 6 && (f.scrawl || t.sure < surelyPrinted) || scrawl && len(word) == 5:
 			return 2
@@ -221,7 +262,7 @@ func asWritten(cell []token, near likeness) string {
 
 func nearestNote(w string, mostOff func(word string) int) string {
 	best, least := w, 3
-	if len(w) < 4 || distinct(w) < fewestLetters {
+	if len(w) < 4 || distinct(w) < fewestLetters || strings.HasPrefix(w, "un") { // "undamaged"
 		return w
 	}
 	for _, n := range noteWords {
@@ -267,12 +308,7 @@ func (f *finder) stands(row int, cell []token, body string, w wording) bool {
 	if last := cell[len(cell)-1].text; strings.HasSuffix(last, ":") || strings.HasSuffix(last, "?") {
 		return false // asks for a value
 	}
-	said := 0
-	all := w.form.FindAllStringIndex(body, -1)
-	for _, at := range all {
-		said += at[1] - at[0]
-	}
-	return all[0][0] == 0 && said*4 >= len(body) || said*2 >= len(body)
+	return isWhole(body, w)
 }
 
 // isTitle tells whether a row is a title: on top, before any number.

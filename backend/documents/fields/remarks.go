@@ -34,25 +34,26 @@ var reserved = map[string]string{
 	paper.SLC: "slc|shipper load and count|shippers load and count|shipper load count|slc shipper load and count|shipper load stow and count|shipper load stow count|shippers load stow and count|" +
 		"load and count by shipper|loaded and counted by shipper|shipper loaded and counted|carga y conteo del remitente|carga y conteo del embarcador|carga y conteo por el embarcador|" +
 		"carga y conteo por el remitente|cargado y contado por el embarcador|cargado y contado por el remitente|conteo del embarcador|conteo del remitente|" +
-		"driver not on dock|driver not allowed on dock|driver was not on dock|driver did not count|no driver count|not counted by driver|operador no conto|chofer no conto|no contado por el operador|sin conteo del operador",
+		"charge et compte par l expediteur|chargement et compte de l expediteur|driver not on dock|driver not allowed on dock|driver was not on dock|driver did not count|no driver count|not counted by driver|operador no conto|chofer no conto|no contado por el operador|sin conteo del operador",
 	paper.STC: "stc|said to contain|subject to count|subject to count stc|stc subject to count|subject to recount|subject to piece count|subject to receiver count|subject to receivers count|" +
 		"subject to inspection|subject to verification|pending count|pending inspection|count pending|count not verified|count unverified|unverified count|piece count not verified|not counted|" +
-		"sujeto a conteo|sujeto a recuento|sujeto a revision|sujeto a verificacion|dice contener|pendiente de conteo|pendiente de revision|conteo pendiente|conteo no verificado|sin contar|sin verificar",
+		"sujeto a conteo|sujeto a recuento|sujeto a revision|sujeto a verificacion|dice contener|pendiente de conteo|pendiente de revision|conteo pendiente|conteo no verificado|sin contar|sin verificar|sujet au compte|sujet a comptage|dit contenir",
 }
 
-// counted are exceptions that mostly have a count before or behind them, in English and in Spanish; alone those that need none;
+// counted are exceptions that mostly have a count before or behind them, in English, Spanish and French; alone those that need none;
 // lone words that are long enough to be told when nothing else was read.
 var (
-	counted = map[string][2]string{
-		paper.Short:   {"short|missing|shortage|not received", "faltan|falta|faltante|faltantes|faltaron|no recibidas|no recibidos"},
-		paper.Over:    {"over|extra|overage|in excess", "sobran|sobra|sobrante|sobrantes|sobraron|de sobra|de mas"},
-		paper.Damaged: {"damaged|damage|dmgd|crushed|torn|wet|broken", "danada|danadas|danado|danados|mojada|mojadas|mojado|mojados|rota|rotas|aplastadas|aplastados|golpeadas"},
-		paper.Refused: {"refused|rejected", "rechazadas|rechazados|rechazan"},
+	counted = map[string][3]string{
+		paper.Short: {"short|missing|shortage|not received", "faltan|falta|faltante|faltantes|faltaron|no recibidas|no recibidos", "manquant|manquants|manquante|manquantes|manque"},
+		paper.Over:  {"over|extra|overage|surplus|in excess", "sobran|sobra|sobrante|sobrantes|sobraron|de sobra|de mas", "surplus|en surplus|en trop"},
+		paper.Damaged: {"damaged|damage|dmgd|crushed|torn|wet|broken|leaking|punctured|dented|ripped|stained", "danada|danadas|danado|danados|mojada|mojadas|mojado|mojados|rota|rotas|aplastadas|aplastados|golpeadas",
+			"endommage|endommages|endommagee|endommagees|mouillees|brisees"},
+		paper.Refused: {"refused|rejected", "rechazadas|rechazados|rechazan", "refuse|refusee|refuses|refusees"},
 	}
 	alone = map[string]string{
-		paper.Damaged: "water damage|crushed damaged|damaged crushed|wet damaged|torn damaged|broken damaged|crushed corner|freight damaged|load damaged|mercancia danada|dano por agua",
+		paper.Damaged: "water damage|crushed damaged|damaged crushed|wet damaged|torn damaged|broken damaged|crushed corner|freight damaged|load damaged|mercancia danada|dano por agua|marchandise endommagee",
 		paper.Refused: "refused by receiver|load refused|load refused by receiver|load rejected|refused wrong item|refused wrong product|refused temp too high|refused late|delivery refused|" +
-			"shipment refused|freight refused|rejected by receiver|carga rechazada|rechazado por|rechazado temperatura|entrega rechazada|entrega rehusada|se rehusa|rehusado por|mercancia rechazada",
+			"shipment refused|freight refused|rejected by receiver|carga rechazada|rechazado por|rechazado temperatura|entrega rechazada|entrega rehusada|se rehusa|rehusado por|mercancia rechazada|livraison refusee|marchandise refusee|chargement refuse",
 	}
 	lone = map[string]string{
 		paper.Short:   "shortage|faltante|faltantes",
@@ -64,7 +65,8 @@ var (
 
 // printedBeside is what forms print that is near to a remark, besides the wordings of labels and lines to sign on.
 const printedBeside = "driver count|shipper count|by driver|by shipper|driver pallets|driver pieces|freight counted by|trailer loaded by|piece count|total count|sealed by shipper|live load|drop trailer|" +
-	"received in good order|store receiving|receiving dept|delivered|released|shipped|approved|date received|not negotiable|shipper load|carrier certification|overcharge|other|cases received|cartons received"
+	"received in good order|store receiving|receiving dept|delivered|released|shipped|approved|date received|not negotiable|shipper load|carrier certification|overcharge|other|cases received|cartons received|" +
+	"no damage|no damages|no shortage|no shortages|no exceptions|not damaged|undamaged|nothing missing|nothing short|no overage|sin dano|sin danos|sin faltantes|aucun dommage|aucun manquant|seal intact|sello intacto"
 
 var sayings, printings = spellSayings(), spellPrintings()
 
@@ -154,6 +156,20 @@ func (s *saying) near() float64 {
 	return nearPhrase + (nearLong-nearPhrase)*(n-8)/6
 }
 
+// beside is what the letters cost that a saying with a short word leaves over: "torn" is within "returned".
+func (s *saying) beside(reading []rune) float64 {
+	if len(s.word) == 0 || len(s.word) > shortWord {
+		return 0
+	}
+	over := len(reading) - len(s.spells) - mostBeside
+	return addedLetter / 2 * float64(max(over, 0)) / float64(len(s.spells))
+}
+
+const (
+	shortWord  = 4 // letters
+	mostBeside = 2 // letters of a longer count, or of noise
+)
+
 // nearWord is how near the word for what is wrong has to be: where no count was read that should be there, it alone tells, and goods
 // have names ("Kraft rolls").
 func (s *saying) nearWord(text string) float64 {
@@ -164,7 +180,7 @@ func (s *saying) nearWord(text string) float64 {
 }
 
 // telling are words that make writing by itself worth a look, whatever else it says.
-var telling = regexp.MustCompile(`\b(?:(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|extra|broken|torn|wet|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averi\w*|quebrad[oa]s?|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
+var telling = regexp.MustCompile(`\b(?:manqu\w*|endommag\w*|surplus|shtg|rfsd|dmg\w*|dented|punctur\w*|stained|ripped|shifted|seal broken|sello roto|(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|extra|broken|torn|wet|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averi\w*|quebrad[oa]s?|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
 
 // beforeDay is what stands before a day with its year, in writing that ends with it.
 var beforeDay = regexp.MustCompile(`^(\D{6,}?)\s*\d{1,2}\D.{0,12}\b20(?:\d\d|\d?\D)\W*$`)
@@ -202,6 +218,9 @@ func remark(readings []string, sure bool) (kind string, at int) {
 			}
 			if len(s.word) > 0 && away(reading, s.word, nearWord) > s.nearWord(text) {
 				continue // only the count and the unit are there, or who loaded
+			}
+			if off += s.beside(reading); off > bothNear*allowed {
+				continue
 			}
 			w := weighed{share: off / allowed, gain: (bothNear*allowed - off) * float64(len(s.spells)), at: i}
 			if had, ok := here[s.says()]; !ok || w.gain > had.gain {

@@ -285,7 +285,7 @@ func keyOf(text string) string {
 }
 
 var accents = map[rune]rune{'á': 'a', 'à': 'a', 'â': 'a', 'ä': 'a', 'é': 'e', 'è': 'e', 'ê': 'e', 'í': 'i', 'ï': 'i', 'ó': 'o', 'ò': 'o',
-	'ö': 'o', 'ô': 'o', 'ú': 'u', 'ü': 'u', 'ñ': 'n', 'ç': 'c', 'º': 'o', '°': 'o'}
+	'ö': 'o', 'ô': 'o', 'ú': 'u', 'ü': 'u', 'ñ': 'n', 'ç': 'c', 'º': 'o', '°': 'o', 'ë': 'e', 'î': 'i', 'û': 'u', 'ù': 'u'}
 
 func plainLetter(r rune) rune {
 	if plain, ok := accents[r]; ok {

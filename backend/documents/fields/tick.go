@@ -9,12 +9,12 @@ import (
 
 // choices are exceptions and reservations that forms offer to tick.
 var choices = []wording{
-	noted(paper.Short, true, `short|shorts|shortage|shortages|missing|faltantes?`),
-	noted(paper.Over, true, `over|overs|overage|overages|sobrantes?`),
-	noted(paper.Damaged, true, `damaged?|damages|danos?|danad[oa]s?|averias?`),
-	noted(paper.Refused, true, `refused|rejected|rechazad[oa]|rehusad[oa]`),
-	noted(paper.SLC, true, `shippers? load|slc|s ?l ?c|carga y conteo`),
-	noted(paper.STC, true, `said to contain|stc|subject to count|sujeto a conteo|dice contener`),
+	noted(paper.Short, aPhrase, `short|shorts|shortage|shortages|missing|faltantes?`),
+	noted(paper.Over, aPhrase, `over|overs|overage|overages|sobrantes?`),
+	noted(paper.Damaged, aPhrase, `damaged?|damages|danos?|danad[oa]s?|averias?`),
+	noted(paper.Refused, aPhrase, `refused|rejected|rechazad[oa]|rehusad[oa]`),
+	noted(paper.SLC, aPhrase, `shippers? load|slc|s ?l ?c|carga y conteo`),
+	noted(paper.STC, aPhrase, `said to contain|stc|subject to count|sujeto a conteo|dice contener`),
 }
 
 const (
