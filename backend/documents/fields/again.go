@@ -18,7 +18,7 @@ var (
 	asWriting = []paper.Closer{{Line: true, Scale: 1}, {Line: true, Scale: 1.6}, {Scale: 0.7}}
 	asNote    = append(slices.Clone(asWriting), paper.Closer{Line: true, Scale: 0.5})
 	asNumber  = []paper.Closer{{Line: true, Digits: true, Scale: 1.5}, {Line: true, Scale: 2}, {Digits: true, Scale: 1}}
-	asPrint   = []paper.Closer{{Line: true, Scale: 2}, {Line: true, Scale: 3}}
+	asPrint   = []paper.Closer{{Scale: 2}, {Scale: 3}, {Line: true, Scale: 0.7}}
 )
 
 // asDigitsOnly is how writing that should say what the load says is read once more at last: digits and marks alone, in
@@ -31,7 +31,7 @@ var asDigitsOnly = map[string][]paper.Closer{
 
 // closely are the fields that second readings are spent on, the weightier first.
 var closely = []string{paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Seal, paper.Pieces, paper.Weighed, paper.Gross, paper.DeliveryDate,
-	paper.PickupDate, anyDate, paper.In, paper.Out, paper.Name, paper.Trailer, paper.Pallets, paper.Receipt, paper.Amount}
+	paper.PickupDate, anyDate, paper.In, paper.Out, paper.Name, paper.Trailer, paper.Pallets, paper.Receipt, paper.Amount, paper.SCAC}
 
 // How sure of themselves readings that agree have to be: scrawl is often misread alike, and nothing but itself speaks for a
 // count or a time.
@@ -73,6 +73,7 @@ func (f *finder) again() {
 		f.againField(k, field)
 		f.dayByVote(k, field)
 	}
+	f.contested()
 	f.againNotes(k)
 }
 
@@ -93,7 +94,7 @@ func (f *finder) againField(k *ink, field string) {
 		return
 	}
 	best := settle(field, append(slices.Clone(f.found[field]), f.found[f.means(field)]...))
-	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= sureFrom(field) || best[0].quality == 1) && !(field == paper.Pieces && f.against(best[0])) && !f.unlikePlan(field, best[0]) {
+	if len(best) > 0 && best[0].score >= settled && (best[0].sure >= sureFrom(field) || best[0].quality == 1 && !f.onlyShaped(field, best[0])) && !(field == paper.Pieces && f.against(best[0])) && !f.unlikePlan(field, best[0]) {
 		return
 	}
 	if len(best) > 0 && !best[0].sum { // rows read as one number would say nothing: what was written is looked for
@@ -115,6 +116,11 @@ func (f *finder) againField(k *ink, field string) {
 			return
 		}
 	}
+}
+
+// onlyShaped tells whether a number that was hardly read has nothing for it but the form of those that are known.
+func (f *finder) onlyShaped(field string, c candidate) bool {
+	return c.sure < surelyAlike && slices.Contains(refFields, field) && !f.known.has(field, squash(c.value))
 }
 
 // unlikePlan tells whether a count or weight that was read once is not what the load has: it is looked at once more before the
@@ -166,7 +172,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 	switch d.field {
 	case paper.Pieces, paper.Pallets, paper.Seal, paper.Trailer:
 		ways = asNumber
-	case paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Weighed, paper.Gross, paper.Receipt, paper.Amount:
+	case paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Weighed, paper.Gross, paper.Receipt, paper.Amount, paper.SCAC:
 		ways = asPrint
 	}
 	votes := map[string]int{}
@@ -326,6 +332,9 @@ func (f *finder) parse(d doubt, tokens []token) (read, bool) {
 		return f.readName(tokens)
 	case paper.Amount:
 		return readMoney(tokens)
+	case paper.SCAC:
+		r, ok := f.readSCAC(tokens)
+		return r, ok && f.known.scacs[r.value] // any word in capitals looks like a code
 	}
 	return f.readRef(d.field, tokens)
 }

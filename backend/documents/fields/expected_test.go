@@ -71,6 +71,11 @@ BILL OF LADING
 BOL 10051159        Load LD-947195
 SCAC BwvFL`,
 			map[string]string{paper.SCAC: "BWFL"}},
+		{"a code with a letter lost", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+SCAC WFL`,
+			map[string]string{paper.SCAC: "BWFL"}},
 		{"a number shaped like another field's, behind its label", `
 BILL OF LADING
 PRO 544-319955      Load LD-947195

@@ -283,6 +283,8 @@ func (f *finder) readSCAC(tokens []token) (read, bool) {
 			quality := 0.8
 			if f.known.scacs[text] {
 				quality = 1
+			} else if code := f.known.likeCode(text); len(text) < 4 && code != "" {
+				text, quality = code, 0.85 // a thin letter was lost: codes have four
 			} else if len(text) < 4 {
 				quality = 0.6
 			}

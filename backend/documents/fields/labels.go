@@ -246,6 +246,9 @@ func alike(key, word string) bool {
 	if key == word {
 		return true
 	}
+	if digits(key) == len(key) {
+		return false // figures alone are a value: 185 pieces are not "lbs"
+	}
 	if len(key) == len(word) && len(word) > 1 && !vocabularyWords[key] && looks(key) == looks(word) {
 		return true
 	}

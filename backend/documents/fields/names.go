@@ -56,7 +56,7 @@ func (f *finder) readName(tokens []token) (read, bool) {
 	}
 	for n := len(part); n >= 1; n-- {
 		text := strings.Trim(textOf(part[:n]), " ,:;|_-*~\"")
-		if slices.ContainsFunc(part[:n], func(t token) bool { return vocabularyWords[t.key] }) {
+		if slices.ContainsFunc(part[:n], func(t token) bool { return vocabularyWords[t.key] && len(t.key) > 1 }) { // an initial is no word of a label
 			continue
 		}
 		if person.MatchString(text) && !notNames.MatchString(text) {

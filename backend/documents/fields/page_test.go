@@ -123,6 +123,15 @@ Qty      Unit     Item                     Weight
 46       CTN      Microwave ovens          5,595
 47       CTN      Bottled water            5,596`,
 			map[string]string{paper.Pieces: "93", paper.Weighed: "11191"}},
+		{"a speck between the rows, and a count that looks like lbs", `
+PROOF OF DELIVERY
+Piezas   Empaque   Producto         Peso (lb)
+93       CTN       Dining chairs    7,182
+                _
+92       BX        Seed corn        7,182
+
+Total piezas: 185       Tarimas: 20      Peso: 14,364 lbs`,
+			map[string]string{paper.Pieces: "185", paper.Pallets: "20", paper.Weighed: "14364"}},
 		{"one row", `
 BILL OF LADING
 CUSTOMER ORDER NUMBER    # PKGS     WEIGHT       ADDITIONAL SHIPPER INFO

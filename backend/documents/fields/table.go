@@ -84,6 +84,9 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 		if r.box[1]-foot > 3.2*f.sheet.height || f.looksLikeHeader(j) {
 			break
 		}
+		if onlyMarks(r.tokens) {
+			continue
+		}
 		if !f.fills(t, j) {
 			if len(t.rows) > 0 {
 				break

@@ -300,6 +300,11 @@ func readWeight(tokens []token) (read, bool) {
 	if at == nil || letters(fixed[:at[0]]) > 3 {
 		return read{}, false
 	}
+	for at[4] < 0 && at[3] < len(fixed) && onlyDigits(rune(fixed[at[3]])) >= 0 && !strings.ContainsAny(fixed[at[2]:at[3]], ",.") {
+		at[3]++ // the whole number
+		at[1] = max(at[1], at[3])
+	}
+	at[3] = withoutUnit(fixed, at[2], at[3])
 	value := strings.TrimLeft(strings.Map(onlyDigits, fixed[at[2]:at[3]]), "0")
 	if len(value) < 2 || len(value) > 6 {
 		return read{}, false
@@ -313,6 +318,20 @@ func readWeight(tokens []token) (read, bool) {
 		r.unit = "kg"
 	}
 	return r, true
+}
+
+// withoutUnit is where a weight ends whose unit was read as figures: "8,524 LB" as 852418.
+func withoutUnit(text string, from, to int) int {
+	n, err := strconv.Atoi(text[from:to])
+	if err != nil || n <= heaviest {
+		return to
+	}
+	for _, unit := range []string{"185", "18"} { // lbs, lb
+		if end := to - len(unit); strings.HasSuffix(text[from:to], unit) && end-from >= 4 && end-from <= 5 {
+			return end
+		}
+	}
+	return to
 }
 
 func onlyDigits(r rune) rune {

@@ -61,6 +61,17 @@ func TestPeople(t *testing.T) {
 	}
 }
 
+// TestNamesInPrint: an initial is a word of labels, too ("B/L", "P.O."), and a name all the same.
+func TestNamesInPrint(t *testing.T) {
+	for line, want := range map[string]string{
+		"Signed by        L. Whitman": "L. Whitman", "Print name: A. Perez": "A. Perez", "Received by      C. Banks    Date 7/2/26": "C. Banks", "Nombre           A M Ruiz": "A M Ruiz",
+		"Printed name     B.Lindqvist": "B. Lindqvist", "Received by      P.O. Box 114": "", "Received by      B/L No. 4711": "", "Print name       Signature": "",
+		"Received by      S.L.C.": "", "Received by      H.M. Class": "", "Signed by        O.C. Number": "",
+	} {
+		values(t, ReadPage(typed("PROOF OF DELIVERY\nBOL 10051159\n\n"+line), nil, Options{}).Fields, map[string]string{paper.Name: want})
+	}
+}
+
 func TestDateWithoutItsYear(t *testing.T) {
 	for text, want := range map[string]string{"Ol/15/V0OV4G": "2026-01-15", "LOU-03-19": "2026-03-19", "8/4/1L": "2026-08-04", "Mar": "", "99/99/2x": "", "": ""} {
 		if got := withYear(text, "2026"); got != want {
@@ -175,6 +186,17 @@ func TestNoTruckCarriesThat(t *testing.T) {
 	for read, want := range map[string]string{"110733": "10733", "236981": "23698", "23698": "23698", "101": "101", "900000": "900000", "123451": "123451", "80000": "80000", "105000": "105000"} {
 		if got := liftable(read); got != want {
 			t.Errorf("%s is lifted to %s, want %s", read, got, want)
+		}
+	}
+}
+
+// TestAUnitReadAsFigures: "8,524 LB" as 852418.
+func TestAUnitReadAsFigures(t *testing.T) {
+	for text, want := range map[string]string{"852418": "8524", "3742918": "37429", "37429185": "37429", "37,429 LB": "37429", "37,429 18": "37429", "37429": "37429", "41018": "41018",
+		"78,018": "78018", "3742917": "", "185": "185"} {
+		r, ok := readWeight([]token{{text: text, key: keyOf(text), sure: 0.9}})
+		if ok != (want != "") || r.value != want {
+			t.Errorf("%q is read as %q, %v", text, r.value, ok)
 		}
 	}
 }
