@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"maps"
 	"regexp"
 	"slices"
 	"strings"
@@ -84,12 +85,32 @@ func inYear(text, year string) string {
 	return text[:len(text)-4] + year
 }
 
-// plannedBy counts the readings for the day that the load plans where all of them are nearest to it of all days.
+// plannedBy puts what the load has first where it is what accounts best for all readings by far.
 func (f *finder) plannedBy(q *polling) {
-	if len(q.said) > 0 && q.said[0].votes >= fewestSay {
-		return
+	for _, v := range slices.Sorted(maps.Keys(f.expected(q.field))) {
+		told := ""
+		switch {
+		case isDay(q.field):
+			told = writtenDay(q.heard, v, f.dayFirst)
+		case q.field == paper.Pieces && q.pen.fits(v) && slices.ContainsFunc(q.said, func(b ballot) bool { return b.value == v }):
+			told = q.writtenCount(v)
+		}
+		if told == v {
+			q.first(v)
+			q.planned = true
+			return
+		}
+		q.instead = told
 	}
-	if day := f.plannedDay(doubt{field: q.field}, q.texts); day != "" {
-		q.said = []ballot{{read{value: day, text: q.texts[0], box: q.place, quality: 0.9}, fewestSay, fewestSay * halfSure}}
+}
+
+// first puts a value before the others, whatever readings say it.
+func (q *polling) first(value string) {
+	at := slices.IndexFunc(q.said, func(b ballot) bool { return b.value == value })
+	if at < 0 {
+		q.said = append(q.said, ballot{read{value: value, text: q.texts[0], box: q.place, quality: 0.9}, fewestSay, fewestSay * halfSure})
+		at = len(q.said) - 1
 	}
+	b := q.said[at]
+	q.said = slices.Insert(slices.Delete(q.said, at, at+1), 0, b)
 }

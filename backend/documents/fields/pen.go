@@ -25,10 +25,14 @@ const (
 // tallFigure is how tall a figure is at least, in parts of the tallest beside it; a colon is not.
 const tallFigure = 0.55
 
+// lowFigure is how tall a figure may be at least beside letters that are much taller, as a pen's AM is.
+const lowFigure = 0.35
+
 // scrawled are a few figures that stand together: their strokes from left to right, in pixels of the page.
 type scrawled struct {
 	box   image.Rectangle
 	parts []image.Rectangle // that stand apart from each other: a figure each, or more where they touch
+	low   []image.Rectangle // that may be figures beside taller letters, or marks
 	tall  float64
 	lean  float64 // how far the writing of the page leans to the right, in parts of its height
 	own   float64 // how far they seem to by themselves
@@ -62,7 +66,13 @@ func (f *finder) pen(k *ink, region, seed paper.Box) (scrawled, bool) {
 	if p.tall < tallPen*high {
 		return scrawled{}, false
 	}
-	p.parts = slices.DeleteFunc(p.parts, func(b image.Rectangle) bool { return float64(b.Dy()) < tallFigure*p.tall })
+	p.parts = slices.DeleteFunc(p.parts, func(b image.Rectangle) bool {
+		low := float64(b.Dy()) < tallFigure*p.tall
+		if low && float64(b.Dy()) >= lowFigure*p.tall {
+			p.low = append(p.low, b)
+		}
+		return low
+	})
 	return p, true
 }
 
@@ -192,7 +202,10 @@ func (p scrawled) fits(text string) bool {
 	for _, b := range p.parts {
 		wide := (float64(b.Dx()) - max(p.lean, 0)*float64(b.Dy())) / p.tall
 		least += max(1, int(math.Ceil(wide/widestFigure)))
-		most += max(1, int(wide/narrowFigure))
+		most += max(1, int(wide*p.tall/float64(b.Dy())/narrowFigure)) // figures beside a tall AM are as wide as they are tall, not as it is
+	}
+	for _, b := range p.low {
+		most += max(1, int(float64(b.Dx())/float64(b.Dy())/narrowFigure))
 	}
 	n := digits(text) + letters(text) + strings.Count(text, "/")
 	if letters(text) >= 3 { // small letters are no parts

@@ -33,15 +33,17 @@ const (
 
 // Of the readings that could be what is written: how many, and which part of their weight, have to say a value.
 const (
-	fewestSay   = 3
-	mostSay     = 0.35 // that it is what the load has: it has to be the likeliest
-	clearlySay  = 0.8
-	manySay     = 0.75 // that it is anything else
-	nearlyAll   = 0.9  // that a count is another than the load has
-	enoughOfAll = 0.35 // of all readings
-	halfSure    = 0.6  // how sure they are
-	surelySaid  = 0.88
-	dockOpens   = "05:00" // before that hardly a dock works: a seven read as a one
+	fewestSay     = 3
+	mostSay       = 0.35 // that it is what the load has: it has to be the likeliest
+	clearlySay    = 0.8
+	manySay       = 0.75 // that it is anything else
+	nearlyAll     = 0.9  // that a count is another than the load has
+	enoughOfAll   = 0.35 // of all readings
+	halfSure      = 0.6  // how sure they are
+	surelySaid    = 0.88
+	mostlySaid    = 0.85    // a time
+	wellAccounted = 6.5     // how clearly a time has to account for the readings of which fewer say it
+	dockOpens     = "05:00" // before that hardly a dock works: a seven read as a one
 )
 
 // mostTried is how many places of a field are polled.
@@ -109,9 +111,7 @@ func (f *finder) labelLeftOf(place paper.Box) (found, bool) {
 func (f *finder) decide(k *ink, d doubt, p scrawled) bool {
 	p.lean, p.own = f.leaning(k, p)
 	q := f.poll(k, d, p)
-	if isDay(d.field) {
-		f.plannedBy(q)
-	}
+	f.plannedBy(q)
 	if len(q.said) == 0 {
 		return false
 	}
@@ -152,17 +152,22 @@ func (b ballot) mean() float64 { return b.weight / float64(b.votes) }
 
 // polling is the reading of one place in many ways.
 type polling struct {
-	field  string
-	parse  func(text string) (read, bool)
-	page   *paper.Page
-	place  paper.Box
-	pen    scrawled
-	left   *int     // readings that may still be made
-	said   []ballot // the likeliest first
-	all    float64  // the weight of every reading
-	plain  bool     // all were sure
-	behind []string // letters that were read behind figures
-	texts  []string // as they were read
+	field   string
+	parse   func(text string) (read, bool)
+	page    *paper.Page
+	place   paper.Box
+	pen     scrawled
+	left    *int     // readings that may still be made
+	said    []ballot // the likeliest first
+	all     float64  // the weight of every reading
+	plain   bool     // all were sure
+	behind  []string // letters that were read behind figures
+	texts   []string // as they were read
+	heard   []heard  // the same, to be held against what may be written
+	clock   string   // the time that accounts best for them
+	clear   float64  // and by how much better than any other
+	planned bool     // the first said is what the load has, and accounts best for all readings
+	instead string   // the day that accounts best for all readings of one whose load plans another
 }
 
 // verdict is how much the likeliest value counts and why; 0 where the readings do not tell.
@@ -174,6 +179,8 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 	share, mean := top.weight/valid, top.mean()
 	alike := false
 	switch {
+	case q.planned:
+		return 0.85, "what the load says accounts best for all readings"
 	case expected[top.value] && (top.votes >= fewestSay && share >= mostSay || top.votes == fewestSay-1 && share >= clearlySay):
 		return 0.85, "read in many ways, as the load says"
 	case top.votes < fewestSay || top.weight < enoughOfAll*q.all:
@@ -182,9 +189,10 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 	case q.field == paper.Pieces:
 		alike = share >= manySay && mean >= halfSure
 	case isDay(q.field):
-		alike = share >= manySay && mean >= halfSure
+		alike = share >= manySay && mean >= halfSure && (len(expected) == 0 || q.instead == top.value)
 	default:
-		alike = share >= manySay && (top.value >= dockOpens || mean >= surelySaid)
+		told := q.clear >= wellAccounted || q.clear >= clearlyMore && share >= mostlySaid
+		alike = q.clock == top.value && told && share >= manySay && (top.value >= dockOpens || mean >= surelySaid)
 	}
 	if !alike {
 		return 0, ""
@@ -217,17 +225,30 @@ func (f *finder) poll(k *ink, d doubt, p scrawled) *polling {
 			q.look(paper.Closer{Line: true, Digits: true, Scale: scale, Lean: leans[1], Apart: true})
 		}
 		if i == 1 && q.plain && len(q.said) == 1 {
+			q.halved()
 			return q
 		}
 	}
 	figures := !q.worded()
 	q.look(paper.Closer{Line: true, Digits: figures, Scale: smallPen / p.tall})
 	q.look(paper.Closer{Line: true, Digits: figures, Scale: smallPen / p.tall, Lean: leans[2]})
-	if len(q.behind) > 1 {
-		q.said = inHalf(q.said, q.behind)
-	}
+	q.halved()
 	slices.SortStableFunc(q.said, func(a, b ballot) int { return cmp.Compare(b.weight, a.weight) })
 	return q
+}
+
+// halved takes times for those of the half of the day that stands behind them, the one that accounts best for the readings too.
+func (q *polling) halved() {
+	if !isTime(q.field) {
+		return
+	}
+	q.clock, q.clear = q.writtenTime()
+	if len(q.behind) > 1 {
+		q.said = inHalf(q.said, q.behind)
+		if best := inHalf([]ballot{{read: read{value: q.clock}}}, q.behind); q.clock != "" && len(best) == 1 {
+			q.clock = best[0].value
+		}
+	}
 }
 
 // leans are by how much the writing is set upright: as it stands, as the page's writing leans, as it seems to lean by itself.
@@ -260,6 +281,11 @@ func (q *polling) look(how paper.Closer) {
 	weight := max(sure, faintVote)
 	q.all += weight
 	q.texts = append(q.texts, text)
+	heardAs := text
+	if m := behindFigures.FindStringSubmatch(text); m != nil && isTime(q.field) {
+		heardAs = text[:len(text)-len(m[1])]
+	}
+	q.heard = hear(q.heard, heardAs, sure)
 	if m := behindFigures.FindStringSubmatch(text); m != nil && !how.Digits && isTime(q.field) {
 		q.behind = append(q.behind, strings.ToUpper(m[1]))
 	}
