@@ -11,6 +11,7 @@ import (
 	"tracedesk/backend/desk"
 	"tracedesk/backend/documents/fields"
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/documents/verdict"
 	"tracedesk/backend/store"
 )
 
@@ -210,9 +211,30 @@ func (a *Area) join(ctx context.Context, p *desk.OnPapers, d store.Document, c P
 	if err := a.part(ctx, &after, &whole, whole.Pages, load, false); err != nil {
 		return err
 	}
+	if d.Load != 0 && other.Load != 0 && d.Load != other.Load {
+		if err := ofTwoLoads(&after); err != nil {
+			return err
+		}
+	}
 	p.Before = append(p.Before, other)
 	p.After, p.Says = []store.Document{after}, fmt.Sprintf("pages %s of %s joined", list(after.Pages), d.Name)
 	return nil
+}
+
+// ofTwoLoads keeps a document that was joined of papers of two loads for a person, however well one half fits its load.
+func ofTwoLoads(d *store.Document) error {
+	read, err := readingOf(d)
+	if err != nil {
+		return err
+	}
+	read.Reasons = append(read.Reasons, verdict.TwoLoadsInFile)
+	if read.Verdict == paper.Verified {
+		read.Verdict = paper.Review
+	}
+	d.Verdict = string(read.Verdict)
+	d.Stage = desk.StageOf(d, false)
+	d.Reading, err = json.Marshal(&read)
+	return err
 }
 
 func proof(read *paper.Document) bool {

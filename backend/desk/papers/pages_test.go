@@ -143,6 +143,24 @@ func TestAReceiptDoesNotAnswerForTheProof(t *testing.T) {
 	}
 }
 
+// TestPapersOfTwoLoadsJoinedAreNeverClean: two clean PODs joined are a person's, and clean again once split.
+func TestPapersOfTwoLoadsJoinedAreNeverClean(t *testing.T) {
+	b := newBench(t)
+	docs := b.take("two.json", file(pod("480101"), pod("480102", page(2))), "")
+	b.want("alone", fmt.Sprint(docs[0].Load, docs[0].Stage, docs[1].Load, docs[1].Stage), "480101clean480102clean")
+	joined, err := b.area.Pages(t.Context(), docs[0].Hash, PageChange{Does: JoinWith, With: docs[1].Hash})
+	b.ok(err)
+	b.want("stays on its load", joined.Items[0].Load, "480101")
+	b.want("joined", joined.Items[0].Stage, NeedsEyes)
+	b.want("says", joined.Items[0].Says, "two loads in one file")
+	done, err := b.area.AcceptClean(t.Context(), PaperBatch{})
+	b.ok(err)
+	b.want("accepted with the clean ones", len(done.Items), 0)
+	split, err := b.area.Pages(t.Context(), docs[0].Hash, PageChange{Does: SplitHere, Page: 2})
+	b.ok(err)
+	b.want("apart", fmt.Sprint(split.Items[0].Stage, split.Items[1].Stage), "cleanclean")
+}
+
 // TestASignedPageIsAPageOfTheProof: a page without a title goes on with what it is joined to.
 func TestASignedPageIsAPageOfTheProof(t *testing.T) {
 	b := newBench(t)

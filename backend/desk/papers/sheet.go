@@ -67,11 +67,28 @@ func (a *Area) Sheet(ctx context.Context, id string) (PaperSheet, error) {
 	if out.Candidates, err = a.candidates(ctx, &d); err != nil {
 		return out, err
 	}
+	if len(out.Candidates) > 1 {
+		out.Match = briefly(out.Match, out.Candidates)
+	}
 	if out.Text, err = a.text(ctx, &d); err != nil {
 		return out, err
 	}
 	out.History, err = a.history(ctx, &d, &p)
 	return out, err
+}
+
+// briefly is why a load was chosen or not, without what stands with each candidate.
+func briefly(why string, candidates []PaperCandidate) string {
+	for _, c := range candidates {
+		if c.Why == "" {
+			continue
+		}
+		why = strings.TrimSuffix(strings.ReplaceAll(why, " ("+c.Why+")", ""), ": "+c.Why)
+		if why == c.Why {
+			return ""
+		}
+	}
+	return why
 }
 
 func (a *Area) siblings(ctx context.Context, out *PaperSheet, d *store.Document, of map[string]int) error {
@@ -305,4 +322,4 @@ func sentence(d *store.Document, read *paper.Document) string {
 	return said
 }
 
-var decidedAs = map[string]string{string(Verified): "verified", string(Rejected): "rejected", string(Received): "filed", string(SetAside): "set aside", string(Unmatched): "taken off its load"}
+var decidedAs = map[string]string{string(Verified): "accepted", string(Rejected): "flagged", string(Received): "filed", string(SetAside): "set aside", string(Unmatched): "taken off its load"}
