@@ -23,11 +23,11 @@ var signers = spellSigners([]struct {
 	plain bool
 	spell string
 }{
-	{paper.SignsShipper, false, "shipper signature|shippers signature|shipper sign|shipper per|shipper representative|shippers representative|signature of shipper|shipper sig|shipper by|shipper x|consignor signature|released by|shipped by|loaded by|firma del remitente|firma remitente|firma del embarcador|firma embarcador|firma de embarque|firma del expedidor|firma de quien entrega|entregado por|shipper agent|shippers agent|shipper authorized signature|authorized shipper|shipper certification|warehouse signature|tendered by|shipper rep|shipper authorized|origin signature|shipping clerk|shipper print and sign|shipper representative signature|dock clerk|entrego|despacho|despachador|firma de despacho|signed for shipper|for shipper|for the shipper|on behalf of shipper|shipper employee|origin representative|consignor"},
-	{paper.SignsShipper, true, "shipper|remitente|embarcador|expedidor"},
-	{paper.SignsDriver, false, "driver signature|drivers signature|carrier signature|carriers signature|driver sign|agent driver per|driver per|carrier per|carrier agent|carrier representative|signature of driver|signature of carrier|driver sig|picked up by|pickup driver|carrier by|driver by|firma del operador|firma operador|firma del chofer|firma chofer|firma del conductor|firma conductor|firma del transportista|firma transportista|operador firma|recolectado por|recolecto|driver x|agent per|per driver|weighmaster|weigh master|weighmaster signature|attendant|scale operator|weigher|pesador|firma del pesador|bascula operador|weighed by|collected by|driver name and signature|carrier driver|driver agent|deputy weighmaster|public weighmaster|carrier signature pickup date|for carrier|for the carrier|driver representative|carrier rep|carrier driver signature|driver acknowledgement|accepted by carrier|accepted by driver|transporto|scale attendant|operador de bascula|basculista|driver acknowledges"},
-	{paper.SignsDriver, true, "driver|carrier|operador|chofer|conductor|transportista|agent"},
-	{paper.SignsConsignee, false, "receiver signature|receivers signature|consignee signature|consignees signature|receiver sign|signature of receiver|signature of consignee|receiver sig|consignee sign|consignee per|received by|rcvd by|recd by|customer signature|firma del consignatario|firma consignatario|firma del destinatario|firma destinatario|firma de recibido|firma recibido|recibido por|recibio|recibi|recibi conforme|firma de conformidad|firma de quien recibe|firma del cliente|reported by|reportado por|inspected by|accepted by|delivered to signature|consignee by|consignee x|receiver by|firma del receptor|firma receptor|receiving clerk|dock signature|receiver representative|consignee representative|consignee agent|received in good order by|receiver signature captured|firma del recibidor|firma recibidor|signed for by|receiving signature|recipient signature|consignee receiver|authorized receiver|inspector|prepared by|report prepared by|claimant|elaborado por|inspeccionado por|elaboro|signature of recipient|signed by receiver|receiver initials|for consignee|for the consignee|receiver representative signature|receiving agent|receiving dock|recibe|signature of person receiving|receiver authorized signature|filed by|facility signature|receiving representative|warehouse receiver|firma y sello de recibido|sello y firma|firma y sello|recibido conforme"},
+	{paper.SignsShipper, false, "shipper signature|shippers signature|shipper sign|shipper per|shipper representative|shippers representative|signature of shipper|shipper sig|shipper by|shipper x|consignor signature|released by|shipped by|loaded by|firma del remitente|firma remitente|firma del embarcador|firma embarcador|firma de embarque|firma del expedidor|firma de quien entrega|entregado por|shipper agent|shippers agent|shipper authorized signature|authorized shipper|shipper certification|warehouse signature|tendered by|shipper rep|shipper authorized|origin signature|shipping clerk|shipper print and sign|shipper representative signature|dock clerk|entrego|despacho|despachador|firma de despacho|signed for shipper|cargado por|embarcado por|quien entrega|dispatched by|despachado por|released to carrier by|for shipper|for the shipper|on behalf of shipper|shipper employee|origin representative|consignor"},
+	{paper.SignsShipper, true, "shipper|remitente|embarcador|expedidor|loader"},
+	{paper.SignsDriver, false, "driver signature|drivers signature|carrier signature|carriers signature|driver sign|agent driver per|driver per|carrier per|carrier agent|carrier representative|signature of driver|signature of carrier|driver sig|picked up by|pickup driver|carrier by|driver by|firma del operador|firma operador|firma del chofer|firma chofer|firma del conductor|firma conductor|firma del transportista|firma transportista|operador firma|recolectado por|recolecto|driver x|agent per|per driver|weighmaster|weigh master|weighmaster signature|attendant|scale operator|weigher|pesador|firma del pesador|bascula operador|weighed by|collected by|driver name and signature|carrier driver|driver agent|deputy weighmaster|public weighmaster|carrier signature pickup date|for carrier|for the carrier|driver representative|carrier rep|carrier driver signature|driver acknowledgement|accepted by carrier|accepted by driver|transporto|hauler signature|trucker signature|recogido por|received by driver|received by carrier|driver initials|scale attendant|operador de bascula|basculista|driver acknowledges"},
+	{paper.SignsDriver, true, "driver|carrier|operador|chofer|conductor|transportista|agent|hauler|trucker"},
+	{paper.SignsConsignee, false, "receiver signature|receivers signature|consignee signature|consignees signature|receiver sign|signature of receiver|signature of consignee|receiver sig|consignee sign|consignee per|received by|rcvd by|recd by|customer signature|firma del consignatario|firma consignatario|firma del destinatario|firma destinatario|firma de recibido|firma recibido|recibido por|recibio|recibi|recibi conforme|firma de conformidad|firma de quien recibe|firma del cliente|reported by|reportado por|inspected by|accepted by|delivered to signature|consignee by|consignee x|receiver by|firma del receptor|firma receptor|receiving clerk|dock signature|receiver representative|consignee representative|consignee agent|received in good order by|receiver signature captured|firma del recibidor|firma recibidor|signed for by|receiving signature|recipient signature|consignee receiver|authorized receiver|inspector|prepared by|report prepared by|claimant|elaborado por|inspeccionado por|elaboro|signature of recipient|signed by receiver|receiver initials|for consignee|for the consignee|receiver representative signature|receiving agent|receiving dock|recibe|signature of person receiving|receiver authorized signature|filed by|facility signature|receiving representative|warehouse receiver|firma y sello de recibido|sello y firma|firma y sello|recibido conforme|quien recibe|recibe conforme|goods received by|received and inspected by|received in full by"},
 	{paper.SignsConsignee, true, "consignee|receiver|consignatario|destinatario|recibidor|recipient"},
 	{unsaid, false, "signature|firma|signed|sign here|authorized signature|x|firma autorizada|firma y sello|nombre y firma|signature x|sign|signed by|by|per|firmado|firmado por|firma aqui"},
 })
@@ -168,14 +168,37 @@ func (f *finder) signLines() []line {
 		}
 		if !roles[role] {
 			sure = append(sure, l)
+			continue
+		}
+		if named := f.namedBeside(l, sure, role); named >= 0 {
+			l.role = role
+			sure[named] = l
 		}
 	}
 	return sure
 }
 
+// namedBeside is which line a name is written on where another one beside or below it says "Signature": "Received by", "Reported by".
+// -1 where none is.
+func (f *finder) namedBeside(l line, sure []line, role string) int {
+	if !slices.ContainsFunc(l.words, func(w string) bool { return toSign[w] }) {
+		return -1
+	}
+	return slices.IndexFunc(sure, func(s line) bool {
+		n := len(s.words)
+		return s.role == role && n > 0 && (s.words[n-1] == "by" || s.words[n-1] == "por") && l.box[1] > s.box[1]-f.sheet.height && l.box[1] < s.box[1]+namedWithin
+	})
+}
+
+// namedWithin is how far below a name its signature has its line at most, as a part of the page.
+const namedWithin = 0.08
+
 // signLine tells whether a cell is a line to sign on.
 func (f *finder) signLine(row int, cell []token) (line, bool) {
 	if role := roleToSign(cell); role != "" && f.signs(signer{role: role, words: []string{role}}, row, cell, 0, len(cell)) {
+		return line{signer: signer{role: role}, box: f.printBox(cell)}, true
+	}
+	if role := f.jobToSign(cell); role != "" && f.signs(signer{role: role, words: []string{role}}, row, cell, 0, len(cell)) {
 		return line{signer: signer{role: role}, box: f.printBox(cell)}, true
 	}
 	if role := onlyRoles(cell); role != "" {
@@ -229,6 +252,42 @@ var (
 		"recibidor": paper.SignsConsignee, "cliente": paper.SignsConsignee, "receptor": paper.SignsConsignee, "inspector": paper.SignsConsignee}
 )
 
+// signsFor are words that say whose a line is only beside one for signing.
+var signsFor = map[string]string{"shipping": paper.SignsShipper, "loader": paper.SignsShipper, "outbound": paper.SignsShipper, "embarque": paper.SignsShipper,
+	"hauler": paper.SignsDriver, "trucker": paper.SignsDriver, "operator": paper.SignsDriver,
+	"receiving": paper.SignsConsignee, "inbound": paper.SignsConsignee, "unloading": paper.SignsConsignee, "recepcion": paper.SignsConsignee}
+
+// Who works for a party, by its dock and by the job.
+var (
+	jobs    = map[string]bool{"clerk": true, "foreman": true, "supervisor": true, "checker": true, "manager": true, "associate": true, "coordinator": true, "personnel": true, "lead": true}
+	jobSide = map[string]string{"shipping": paper.SignsShipper, "loading": paper.SignsShipper, "outbound": paper.SignsShipper, "dispatch": paper.SignsShipper,
+		"receiving": paper.SignsConsignee, "inbound": paper.SignsConsignee, "unloading": paper.SignsConsignee,
+		"dock": unsaid, "warehouse": unsaid}
+)
+
+// jobToSign is the role of a cell that is nothing but a job at a dock: "Shipping foreman". Whose a dock or a warehouse is that does not
+// say, the type of the document tells.
+func (f *finder) jobToSign(cell []token) (role string) {
+	job := false
+	for _, t := range cell {
+		switch side := jobSide[t.key]; {
+		case jobs[t.key]:
+			job = true
+		case side != "" && role == "":
+			role = side
+		case t.key != "" && !signWords[t.key]:
+			return ""
+		}
+	}
+	if !job {
+		return ""
+	}
+	if role == unsaid {
+		return f.whose()
+	}
+	return role
+}
+
 // roleToSign is the role of a short cell that names one and asks it to sign.
 func roleToSign(cell []token) (role string) {
 	sign := false
@@ -238,7 +297,7 @@ func roleToSign(cell []token) (role string) {
 	for _, t := range cell {
 		sign = sign || toSign[t.key]
 		if role == "" {
-			role = whoever[t.key]
+			role = cmp.Or(whoever[t.key], signsFor[t.key])
 		}
 	}
 	if !sign {

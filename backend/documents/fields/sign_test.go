@@ -5,6 +5,7 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"tracedesk/backend/documents/paper"
@@ -72,6 +73,21 @@ func TestSignatures(t *testing.T) {
 		{"beside, in Spanish", "Firma del remitente", func(g *image.Gray) { rule(g, 400, 800, 1015); scrawl(g, 430, 1010) }, paper.SignsShipper, true},
 		{"in a box under the label", "Consignee signature", func(g *image.Gray) { frame(g, image.Rect(25, 980, 600, 1110)); scrawl(g, 80, 1090) }, paper.SignsConsignee, true},
 		{"empty box", "Consignee signature", func(g *image.Gray) { frame(g, image.Rect(25, 980, 600, 1110)) }, paper.SignsConsignee, false},
+		{"a job at a dock", "Receiving supervisor", func(g *image.Gray) { rule(g, 40, 500, 980); scrawl(g, 80, 975) }, paper.SignsConsignee, true},
+		{"a job at a dock that does not say whose", "Dock foreman", func(g *image.Gray) { rule(g, 40, 500, 980) }, paper.SignsConsignee, false},
+		{"a dock that is asked to sign", "Shipping print and sign", func(g *image.Gray) { rule(g, 40, 500, 980); scrawl(g, 80, 975) }, paper.SignsShipper, true},
+		{"the driver receives", "Received by driver", func(g *image.Gray) { rule(g, 40, 500, 980); scrawl(g, 80, 975) }, paper.SignsDriver, true},
+		{"a name on one line, the signature on another", "Received by                              Signature", func(g *image.Gray) {
+			rule(g, 260, 600, 1015)
+			fill(g, image.Rect(280, 985, 300, 1010))
+			rule(g, 697, 1200, 980)
+			scrawl(g, 740, 975)
+		}, paper.SignsConsignee, true},
+		{"a name on one line, the other not signed", "Received by                              Signature", func(g *image.Gray) {
+			rule(g, 260, 600, 1015)
+			scrawl(g, 280, 1010)
+			rule(g, 697, 1200, 980)
+		}, paper.SignsConsignee, false},
 		{"specks only", "Received by", func(g *image.Gray) {
 			rule(g, 200, 600, 1015)
 			rng := rand.New(rand.NewPCG(1, 2))
@@ -97,6 +113,26 @@ func TestProseAboutSignaturesIsNoLine(t *testing.T) {
 	text := "BILL OF LADING\nBOL 23385498\n\n\n\n\n\n\n\n\n\n\nCarrier acknowledges receipt of packages and required placards and certifies\nthat the shipper has signed nothing here and the driver will not either"
 	if got := ReadPage(printed(sheetOfPaper(), typed(text)), nil, Options{}).Signatures; len(got) > 0 {
 		t.Errorf("got %+v", got)
+	}
+}
+
+// A signature that runs into its wording leaves pieces of it, on a rule that stands by itself.
+func TestWordingInPieces(t *testing.T) {
+	for _, tt := range []struct{ pieces, role string }{
+		{"SHI ING CLERK", paper.SignsShipper},
+		{"Con nee sign", paper.SignsConsignee},
+		{"ER SIGNATURE", ""}, // of the driver or of the shipper
+		{"CLERK", ""},
+		{"TERMS APPLY", ""},
+	} {
+		f := &finder{sheet: lay(typed("PROOF OF PICKUP\n" + tt.pieces))}
+		var cell []token
+		for _, word := range strings.Fields(tt.pieces) {
+			cell = append(cell, token{text: word, key: strings.ToLower(word)})
+		}
+		if got, ok := f.tornLine(cell); got.role != tt.role || ok != (tt.role != "") {
+			t.Errorf("%s: %q", tt.pieces, got.role)
+		}
 	}
 }
 
