@@ -208,7 +208,8 @@ func (f *finder) largeUntold() (out []paper.Box) {
 			rim := f.sheet.height / 2
 			around := paper.Box{box[0], box[1] - rim, box[2], box[3] + rim}
 			unit := func(t token) bool { return languageOf(t.key) >= 0 }
-			if len(cell) < 2 || f.inTable[i] || !f.large(cell) || !f.saysByItself(cell) ||
+			label := !slices.ContainsFunc(cell, func(t token) bool { return !t.known })
+			if len(cell) < 2 || label || f.inTable[i] || !f.large(cell) || !f.saysByItself(cell) ||
 				!slices.ContainsFunc(cell, unit) && !telling.MatchString(asProse(textOf(cell))) && !f.countsFreight(around, cell) {
 				continue
 			}

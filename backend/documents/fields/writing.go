@@ -21,6 +21,9 @@ func (f *finder) againNotes(k *ink) {
 	var places []place
 	for _, region := range f.writing(k) {
 		p := place{region, f.askedFor(region)}
+		if p.asked == forNothing && f.inPrintedLine(region) {
+			continue
+		}
 		if p.asked == forNothing && (f.signedRow(k, region) || k.filled(region) >= codeFill) {
 			p.asked = forWords
 		}
@@ -253,15 +256,27 @@ func (f *finder) writing(k *ink) []paper.Box {
 // COUNT. They are as tall, or a count.
 func (f *finder) whole(k *ink, line image.Rectangle) image.Rectangle {
 	h := f.sheet.height * float64(k.h)
+	beside := func(a, b image.Rectangle) bool {
+		share := overlap(float64(a.Min.Y), float64(a.Max.Y), float64(b.Min.Y), float64(b.Max.Y))
+		gap := float64(max(b.Min.X-a.Max.X, a.Min.X-b.Max.X))
+		return float64(b.Dy()) < 5*h && share > 0.6*float64(min(a.Dy(), b.Dy())) && gap < max(2*h, float64(a.Dy()))
+	}
+	written := func(t token) bool { // a unit is a label of forms, too
+		count := len(t.text) <= 3 && digits(t.text) == len(t.text)
+		return (!t.known || languageOf(t.key) >= 0) && (count || float64(k.rect(t.box).Dy()) > tallWord*h)
+	}
 	for range mostGrown {
 		before := line
 		for _, r := range f.sheet.rows {
-			for _, t := range r.tokens {
+			for i, t := range r.tokens {
 				word := k.rect(t.box)
-				share := overlap(float64(line.Min.Y), float64(line.Max.Y), float64(word.Min.Y), float64(word.Max.Y))
-				gap := float64(max(word.Min.X-line.Max.X, line.Min.X-word.Max.X))
-				count := len(t.text) <= 3 && digits(t.text) == len(t.text)
-				if !t.known && (count || float64(word.Dy()) > tallWord*h) && float64(word.Dy()) < 5*h && share > 0.6*float64(min(word.Dy(), line.Dy())) && gap < max(2*h, float64(line.Dy())) {
+				if !beside(line, word) {
+					continue
+				}
+				between := func(j int) bool { // writing goes on behind a low word: "ima" of "tarima"
+					return j >= 0 && j < len(r.tokens) && !t.known && written(r.tokens[j]) && beside(word, k.rect(r.tokens[j].box))
+				}
+				if written(t) || word.Min.X < line.Min.X && between(i-1) || word.Max.X > line.Max.X && between(i+1) {
 					line = line.Union(word)
 				}
 			}
@@ -277,6 +292,37 @@ const (
 	mostGrown = 4
 	tallWord  = 1.2 // lines: from here on a word is no print
 )
+
+// inPrintedLine tells whether a place is a piece of a line of print that was misread: no taller than print, with words of print beside
+// it. A label before it is none of them.
+func (f *finder) inPrintedLine(place paper.Box) bool {
+	if f.tall(place) {
+		return false
+	}
+	h := f.sheet.height
+	line := paper.Box{place[0], place[1] + h/2, place[2], place[3] - h/2} // without the rim
+	beside := 0
+	for grown := true; grown; {
+		grown = false
+		for _, r := range f.sheet.rows {
+			for _, t := range r.tokens {
+				gap := f.sheet.across(min(line[2], t.box[2]), max(line[0], t.box[0]))
+				share := overlap(line[1], line[3], t.box[1], t.box[3])
+				if t.known || len(t.key) < 2 || strings.HasSuffix(t.text, ":") || t.box[3]-t.box[1] > largeWriting*h || gap > 2*h ||
+					share < 0.5*(t.box[3]-t.box[1]) || t.box[0] >= line[0] && t.box[2] <= line[2] {
+					continue
+				}
+				beside += letters(t.text)
+				line[0], line[2] = min(line[0], t.box[0]), max(line[2], t.box[2])
+				grown = true
+			}
+		}
+	}
+	return beside >= printBeside
+}
+
+// printBeside is how many letters of print beside a piece make it one of a line of print.
+const printBeside = 12
 
 // Initials are two letters or three, larger than print: SLC.
 const (
