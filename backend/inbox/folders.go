@@ -138,8 +138,8 @@ func contents(file intake.File) ([]byte, error) {
 	return io.ReadAll(io.LimitReader(open, file.Size))
 }
 
-// errOpen says that a file's last callback may still be being written.
-var errOpen = errors.New("its last callback is not written to its end")
+// errOpen says that a file's last callback may still be being written; once the file has rested it is taken as it stands.
+var errOpen = fmt.Errorf("its last callback is not written to its end: %w", intake.ErrStillWritten)
 
 // take brings the callbacks of a file to the door, as far as they are whole.
 func (f *Folders) take(ctx context.Context, account string, file intake.File, data []byte) error {

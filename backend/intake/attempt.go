@@ -23,10 +23,15 @@ func (l *lane) attempt(ctx context.Context, rel string) {
 	if !ready || ctx.Err() != nil {
 		return
 	}
-	if err := l.handOver(ctx, file); err != nil {
-		if ctx.Err() == nil {
-			l.later(rel, k, fmt.Sprintf("the file could not be taken in (%v); it is tried again", err))
-		}
+	switch err := l.handOver(ctx, file); {
+	case err == nil:
+	case ctx.Err() != nil:
+		return
+	case errors.Is(err, ErrStillWritten):
+		l.setBack(k)
+		return
+	default:
+		l.later(rel, k, fmt.Sprintf("the file could not be taken in (%v); it is tried again", err))
 		return
 	}
 	delete(l.waiting, rel)

@@ -266,6 +266,27 @@ func TestRefusedDeliveryIsTriedAgain(t *testing.T) {
 	})
 }
 
+func TestAFileStillWrittenIsTriedAgainQuietly(t *testing.T) {
+	dir := t.TempDir()
+	synctest.Test(t, func(t *testing.T) {
+		d := watch(t, dir, nil)
+		tries := 0
+		d.refuse = func(File) error {
+			if tries++; tries < 3 {
+				return fmt.Errorf("its last line is open: %w", ErrStillWritten)
+			}
+			return nil
+		}
+		d.write("a.txt", "x")
+		d.pass(5 * time.Minute)
+		d.want("a.txt")
+		if tries != 3 || len(d.told) != 0 {
+			t.Errorf("%d tries, told %v", tries, d.told)
+		}
+		d.stop()
+	})
+}
+
 func TestDeletedAndExchangedFilesAreTolerated(t *testing.T) {
 	dir := t.TempDir()
 	synctest.Test(t, func(t *testing.T) {

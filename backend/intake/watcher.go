@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -11,6 +12,9 @@ import (
 // included: that one is the desk's to put into quarantine. An error means "not now": the file is delivered again later.
 // It must return soon after ctx is done.
 type Deliver func(ctx context.Context, file File) error
+
+// ErrStillWritten is a Deliver's "not now" of which nobody need be told: the file's end is most likely still being written.
+var ErrStillWritten = errors.New("the file is still being written")
 
 // Watcher watches folders. Make one with New, run it once.
 type Watcher struct {
