@@ -401,6 +401,43 @@ func TestARefusedSignInAsksAPerson(t *testing.T) {
 	}
 }
 
+// A sign-in that failed is left alone for a while; corrected, it is tried at once, also when the last try with the wrong secret ends
+// after the correction.
+func TestACorrectedSecretIsTriedAtOnce(t *testing.T) {
+	for _, late := range []bool{false, true} {
+		w := newWorld(t, false, true, true, 1, 0)
+		word := "wrong"
+		w.opt.Secret = func(string, string) (string, error) { return word, nil }
+		w.engine = feeds.New(w.opt)
+		w.add(map[string]string{})
+		once := func() {
+			t.Helper()
+			if _, err := w.engine.SyncOnce(t.Context(), feeds.Sync{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		once()
+		failed, err := w.desk.Store.Feed(t.Context(), "acme")
+		if err != nil || failed.Tries != 1 || !failed.Wait.After(w.clock.Now()) {
+			t.Fatalf("%+v %v", failed, err)
+		}
+		word = "opensesame"
+		if err := w.engine.Change(t.Context(), "acme", feeds.Account{Enabled: true, Values: map[string]string{"baseUrl": "https://plain.example"}}, "Ida"); err != nil {
+			t.Fatal(err)
+		}
+		if late {
+			failed.Tries++
+			if err := w.desk.Store.Write(t.Context(), func(tx *store.Tx) error { return tx.SaveFeed(&failed) }); err != nil {
+				t.Fatal(err)
+			}
+		}
+		once()
+		if s := w.state(); s.State != feeds.Fine {
+			t.Errorf("late %v: %+v", late, s)
+		}
+	}
+}
+
 // No call that is kept for people holds a secret.
 func TestCallsHoldNoSecret(t *testing.T) {
 	w := newWorld(t, false, true, true, 1, 0)

@@ -65,14 +65,15 @@ func (t *Tx) AddFeed(f *Feed) error {
 	return err
 }
 
-// ChangeFeed stores what a person changed: name, settings, whether it runs. What was refused is tried again.
+// ChangeFeed stores what a person changed: name, settings, whether it runs. What was refused or failed is tried again at once; a
+// system that asked to be left alone still is.
 func (t *Tx) ChangeFeed(f *Feed) error {
 	settings, err := json.Marshal(f.Settings)
 	if err != nil {
 		return err
 	}
 	f.Version++
-	n, err := t.changed("UPDATE feed SET name=?, enabled=?, setting=?, version=?, by=?, refused=0, tries=0, reason='' WHERE id=?", f.Name, f.Enabled, string(settings), f.Version, f.By, f.ID)
+	n, err := t.changed("UPDATE feed SET name=?, enabled=?, setting=?, version=?, by=?, wait=CASE WHEN tries > 0 THEN 0 ELSE wait END, refused=0, tries=0, reason='' WHERE id=?", f.Name, f.Enabled, string(settings), f.Version, f.By, f.ID)
 	if err == nil && n == 0 {
 		err = ErrNotFound
 	}
@@ -110,10 +111,17 @@ func (t *Tx) RestoreFeed(id int64) error {
 	return err
 }
 
-// SaveFeed stores how an account fares: cursor, contacts, waits, failures.
+// SaveFeed stores how an account fares: cursor, contacts, waits, failures. Failures by settings that a person changed meanwhile are
+// not kept: the new ones are tried at once.
 func (t *Tx) SaveFeed(f *Feed) error {
-	_, err := t.exec("UPDATE feed SET cursor=?, asked=?, answered=?, news=?, due=?, wait=?, skew=?, refused=?, tries=?, reason=? WHERE id=?",
-		f.Cursor, nanos(f.Asked), nanos(f.Answered), nanos(f.NewsAt), nanos(f.Due), nanos(f.Wait), int64(f.Skew), f.Refused, f.Tries, f.Reason, f.ID)
+	n, err := t.changed("UPDATE feed SET wait=?, refused=?, tries=?, reason=? WHERE id=? AND version=?", nanos(f.Wait), f.Refused, f.Tries, f.Reason, f.ID, f.Version)
+	if err == nil && n == 0 && f.Tries == 0 {
+		_, err = t.exec("UPDATE feed SET wait=max(wait, ?) WHERE id=?", nanos(f.Wait), f.ID) // it asked to be left alone
+	}
+	if err == nil {
+		_, err = t.exec("UPDATE feed SET cursor=?, asked=?, answered=?, news=?, due=?, skew=? WHERE id=?",
+			f.Cursor, nanos(f.Asked), nanos(f.Answered), nanos(f.NewsAt), nanos(f.Due), int64(f.Skew), f.ID)
+	}
 	return err
 }
 
