@@ -3,6 +3,7 @@
 package fourkites
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -62,36 +63,20 @@ type Config struct {
 }
 
 func (c *Config) settle() {
-	set := func(s *string, to string) {
-		if *s == "" {
-			*s = to
-		}
-	}
-	set(&c.Generation, Both)
-	set(&c.Shape, "data.shipments")
-	set(&c.OneShape, "data")
-	set(&c.TotalKey, "totalCount")
-	set(&c.LoadIDKey, "loadId")
-	number := func(n *int, to int) {
-		if *n == 0 {
-			*n = to
-		}
-		*n = max(*n, 0)
-	}
-	number(&c.DispatchPerMinute, 60)
-	number(&c.DetailsPerSecond, 1)
-	number(&c.MostPerPage, 100)
-	number(&c.ListPerMinute, 60)
-	number(&c.TrackingPerMinute, 60)
-	span := func(d *time.Duration, to time.Duration) {
-		if *d == 0 {
-			*d = to
-		}
-	}
-	span(&c.Step, 15*time.Minute)
-	span(&c.TokenLife, time.Hour)
-	span(&c.ListedAfter, 30*time.Second)
-	span(&c.SignedFor, 15*time.Minute)
+	c.Generation = cmp.Or(c.Generation, Both)
+	c.Shape = cmp.Or(c.Shape, "data.shipments")
+	c.OneShape = cmp.Or(c.OneShape, "data")
+	c.TotalKey = cmp.Or(c.TotalKey, "totalCount")
+	c.LoadIDKey = cmp.Or(c.LoadIDKey, "loadId")
+	c.DispatchPerMinute = max(cmp.Or(c.DispatchPerMinute, 60), 0)
+	c.DetailsPerSecond = max(cmp.Or(c.DetailsPerSecond, 1), 0)
+	c.MostPerPage = max(cmp.Or(c.MostPerPage, 100), 0)
+	c.ListPerMinute = max(cmp.Or(c.ListPerMinute, 60), 0)
+	c.TrackingPerMinute = max(cmp.Or(c.TrackingPerMinute, 60), 0)
+	c.Step = cmp.Or(c.Step, 15*time.Minute)
+	c.TokenLife = cmp.Or(c.TokenLife, time.Hour)
+	c.ListedAfter = cmp.Or(c.ListedAfter, 30*time.Second)
+	c.SignedFor = cmp.Or(c.SignedFor, 15*time.Minute)
 	if c.Keys == nil {
 		c.Keys = map[string]string{"fk-key": "fk-secret"}
 	}

@@ -3,6 +3,7 @@
 package macropoint
 
 import (
+	"cmp"
 	"context"
 	"encoding/xml"
 	"net/http"
@@ -60,37 +61,22 @@ type Config struct {
 }
 
 func (c *Config) settle() {
-	set := func(s *string, to string) {
-		if *s == "" {
-			*s = to
-		}
-	}
-	set(&c.MPID, "SIM-MPID")
-	set(&c.Root, "OrderResult")
-	set(&c.StopPath, "orders/stoporder/{id}")
-	set(&c.ChangePath, "orders/changeorder/{id}")
-	set(&c.StopEventPath, "tms/data/stopevent")
-	set(&c.AssignPath, "order/trackingnumberassignment")
-	set(&c.Form, "query")
-	set(&c.Dates, "us")
-	set(&c.EventNames[0], "Arrived")
-	set(&c.EventNames[1], "Departed")
-	number := func(n *int, to int) {
-		if *n == 0 {
-			*n = to
-		}
-	}
-	number(&c.ErrorStatus, http.StatusBadRequest)
-	number(&c.InvalidCode, unexpected)
-	span := func(d *time.Duration, to time.Duration) {
-		if *d == 0 {
-			*d = to
-		}
-	}
-	span(&c.Step, 15*time.Minute)
-	span(&c.AskAgain, 10*time.Minute)
-	span(&c.FreshAfter, 2*time.Minute)
-	span(&c.Interval, time.Hour)
+	c.MPID = cmp.Or(c.MPID, "SIM-MPID")
+	c.Root = cmp.Or(c.Root, "OrderResult")
+	c.StopPath = cmp.Or(c.StopPath, "orders/stoporder/{id}")
+	c.ChangePath = cmp.Or(c.ChangePath, "orders/changeorder/{id}")
+	c.StopEventPath = cmp.Or(c.StopEventPath, "tms/data/stopevent")
+	c.AssignPath = cmp.Or(c.AssignPath, "order/trackingnumberassignment")
+	c.Form = cmp.Or(c.Form, "query")
+	c.Dates = cmp.Or(c.Dates, "us")
+	c.EventNames[0] = cmp.Or(c.EventNames[0], "Arrived")
+	c.EventNames[1] = cmp.Or(c.EventNames[1], "Departed")
+	c.ErrorStatus = cmp.Or(c.ErrorStatus, http.StatusBadRequest)
+	c.InvalidCode = cmp.Or(c.InvalidCode, unexpected)
+	c.Step = cmp.Or(c.Step, 15*time.Minute)
+	c.AskAgain = cmp.Or(c.AskAgain, 10*time.Minute)
+	c.FreshAfter = cmp.Or(c.FreshAfter, 2*time.Minute)
+	c.Interval = cmp.Or(c.Interval, time.Hour)
 	if c.Users == nil {
 		c.Users = map[string]string{"desk": "desk-secret"}
 	}

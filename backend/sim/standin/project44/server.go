@@ -3,6 +3,7 @@
 package project44
 
 import (
+	"cmp"
 	"context"
 	"net/http"
 	"sort"
@@ -54,31 +55,21 @@ type Config struct {
 }
 
 func (c *Config) settle() {
-	set := func(s *string, to string) {
-		if *s == "" {
-			*s = to
-		}
-	}
-	set(&c.LifeField, "expires_in")
-	set(&c.CreatePath, "/api/v4/shipments/tracking")
-	set(&c.StatusPath, "/api/v4/tl/shipments/{id}/statuses")
-	set(&c.StatusByName, "/api/v4/tl/shipments/statuses")
-	set(&c.CancelPath, "/api/v4/tl/shipments/{id}/cancel")
-	set(&c.MethodsPath, "/api/v4/tl/trackingmethods")
-	set(&c.SearchPath, "/services/document/v1/documents/search")
-	set(&c.DocumentsField, "documents")
-	set(&c.Positions[0], "coordinates")
-	set(&c.Positions[1], "dateTime")
-	set(&c.Unlisted, "YARD_CHECK_LOGGED")
-	span := func(d *time.Duration, to time.Duration) {
-		if *d == 0 {
-			*d = to
-		}
-	}
-	span(&c.Step, 15*time.Minute)
-	span(&c.TokenLife, 12*time.Hour)
-	span(&c.ReadableAfter, 20*time.Second)
-	span(&c.PositionEvery, 30*time.Minute)
+	c.LifeField = cmp.Or(c.LifeField, "expires_in")
+	c.CreatePath = cmp.Or(c.CreatePath, "/api/v4/shipments/tracking")
+	c.StatusPath = cmp.Or(c.StatusPath, "/api/v4/tl/shipments/{id}/statuses")
+	c.StatusByName = cmp.Or(c.StatusByName, "/api/v4/tl/shipments/statuses")
+	c.CancelPath = cmp.Or(c.CancelPath, "/api/v4/tl/shipments/{id}/cancel")
+	c.MethodsPath = cmp.Or(c.MethodsPath, "/api/v4/tl/trackingmethods")
+	c.SearchPath = cmp.Or(c.SearchPath, "/services/document/v1/documents/search")
+	c.DocumentsField = cmp.Or(c.DocumentsField, "documents")
+	c.Positions[0] = cmp.Or(c.Positions[0], "coordinates")
+	c.Positions[1] = cmp.Or(c.Positions[1], "dateTime")
+	c.Unlisted = cmp.Or(c.Unlisted, "YARD_CHECK_LOGGED")
+	c.Step = cmp.Or(c.Step, 15*time.Minute)
+	c.TokenLife = cmp.Or(c.TokenLife, 12*time.Hour)
+	c.ReadableAfter = cmp.Or(c.ReadableAfter, 20*time.Second)
+	c.PositionEvery = cmp.Or(c.PositionEvery, 30*time.Minute)
 	if c.Clients == nil {
 		c.Clients = map[string]string{"desk": "desk-secret"}
 	}
