@@ -170,6 +170,15 @@ func TestEmptyPagesAndTexts(t *testing.T) {
 	if p := read(t, b.Bytes())[0]; !p.Blank || len(p.Words) > 0 {
 		t.Errorf("specks alone: blank %v, %v", p.Blank, p.Words)
 	}
+	for i := range 40 { // and dust on the glass
+		x, y := 31+i*197%790, 40+i*421%1020
+		draw.Draw(empty, image.Rect(x, y, x+4, y+4), image.Black, image.Point{}, draw.Src)
+	}
+	b.Reset()
+	must(t, png.Encode(&b, empty))
+	if p := read(t, b.Bytes())[0]; !p.Blank || len(p.Words) > 0 {
+		t.Errorf("dust: blank %v, %v", p.Blank, p.Words)
+	}
 	p := read(t, []byte("BILL OF LADING\nPRO  544-319955\n"))[0]
 	if len(p.Words) != 5 || p.Words[4].Text != "544-319955" || p.Words[4].Line != 1 || !p.FromText || p.Words[4].Box[0] <= p.Words[3].Box[2] {
 		t.Errorf("a text: %+v", p)

@@ -79,8 +79,22 @@ func (s *sight) scanned(ctx context.Context, c cleaned) (paper.Page, reread, err
 		return paper.Page{}, nil, err
 	}
 	page := paper.Page{Words: words}
+	if !slices.ContainsFunc(words, isSaid) && scan.OnlyDust(c.page, c.dpi) {
+		page = paper.Page{Blank: true}
+	}
 	again := s.finish(ctx, &page, c)
 	return page, again, nil
+}
+
+// isSaid reports whether a word may be one: specks are taken for marks and single letters.
+func isSaid(w paper.Word) bool {
+	n := 0
+	for _, c := range w.Text {
+		if isLetterOrDigit(c) {
+			n++
+		}
+	}
+	return n >= 2 && w.Confidence >= 0.3
 }
 
 func (s *sight) language() string {
