@@ -80,10 +80,11 @@ export class Bench {
       toasts.say(doc.cleanNone);
       return;
     }
+    const stays = this.item?.stage === 'clean' ? '' : this.queue.current; // what is not accepted with them stays in sight
     await this.#do(async () => {
       const done = await papers.acceptClean();
       return { ...done, says: [done.says, doc.cleanLeft(done.left)].filter(Boolean).join(' ') };
-    });
+    }, stays);
   }
 
   /** Keeps a message to the carrier among outgoing work. */

@@ -28,6 +28,8 @@ describe('a spot', () => {
     expect(at?.map((n) => Math.round(n * 100) / 100)).toEqual([0.2, 0.5, 0.6, 1]);
   });
   it('that was cut off is not shown', () => expect(within([0.1, 0.1, 0.2, 0.2], [0.5, 0.5, 1, 1])).toBeNull());
+  it('that was mostly cut off is not shown either', () => expect(within([0.1, 0.44, 0.2, 0.54], [0, 0.5, 1, 1])).toBeNull());
+  it('ends where the page was cut', () => expect(within([0.4, 0.1, 0.9, 0.2], [0.5, 0, 1, 1])?.map((n) => Math.round(n * 100) / 100)).toEqual([0, 0.1, 0.8, 0.2]));
   it('has some of the page around it, never more than the page', () => expect(around([0, 0.5, 1, 0.51])).toEqual([0, 0.494, 1, 0.516]));
 });
 

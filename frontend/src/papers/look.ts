@@ -36,11 +36,12 @@ export const zoomed = (look: Look, by: number): Look => ({ ...look, factor: Math
 /** Width and whole page in turn, each at its own size first. */
 export const fitted = (look: Look): Look => ({ factor: 1, fit: look.factor === 1 && look.fit === 'width' ? 'page' : 'width' });
 
-/** Where a spot of the whole page lies on the shown part of it; null when it is outside. */
+/** Where a spot of the whole page lies on the shown part of it, as far as it does; null when more of it is outside. */
 export function within(spot: Box, part: Box): Box | null {
   const [width, height] = [part[2] - part[0], part[3] - part[1]];
   const at: Box = [(spot[0] - part[0]) / width, (spot[1] - part[1]) / height, (spot[2] - part[0]) / width, (spot[3] - part[1]) / height];
-  return at[2] <= 0 || at[3] <= 0 || at[0] >= 1 || at[1] >= 1 ? null : at;
+  const seen: Box = [Math.max(0, at[0]), Math.max(0, at[1]), Math.min(1, at[2]), Math.min(1, at[3])];
+  return (seen[2] - seen[0]) * 2 < at[2] - at[0] || (seen[3] - seen[1]) * 2 < at[3] - at[1] ? null : seen;
 }
 
 /** How a picture lies behind a window that shows a part of it, in per cent of the window. */

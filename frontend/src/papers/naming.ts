@@ -26,3 +26,6 @@ export function called(text: string): string | null {
   const unknown = [...text.matchAll(/\{([^{}]*)\}/g)].some(([, word]) => !(word && word in sample));
   return unknown || !text.includes('{') || /[\\/]/.test(text) ? null : `${text.replaceAll(/\{(\w+)\}/g, (_, word: string) => sample[word] ?? '')}.pdf`;
 }
+
+/** The name of a copy as PDF. */
+export const asPdf = (name: string): string => `${name.replace(/\.[^.]*$/, '')}.pdf`;
