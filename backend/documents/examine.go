@@ -57,6 +57,7 @@ func Examine(ctx context.Context, r Pager, o Original, name string, x Exam) (pap
 		out.Error = f.Reason
 		out.Documents = append(out.Documents, unreadable(f, o, name))
 	}
+	out.Notes = e.notes
 	return out, e.pages(), err
 }
 
@@ -67,7 +68,7 @@ type examination struct {
 	parts  []part
 	before []paper.Expected // the loads that the page before may belong to
 	bad    []paper.Document // pages and files within that could not be read
-	notes  []string         // what the reader says of pages that it could not read
+	notes  []string         // what the reader says of pages that it could not read, or not wholly
 	locked bool             // a file was locked against changing, not against reading
 }
 

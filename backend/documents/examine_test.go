@@ -195,6 +195,9 @@ func TestAPageThatWasNotReadIsNotBlank(t *testing.T) {
 	if len(f.Documents) != 2 {
 		t.Fatalf("%d documents", len(f.Documents))
 	}
+	if !slices.Equal(f.Notes, []string{"page 2 cannot be read: it took too long"}) {
+		t.Errorf("noted of the file: %q", f.Notes)
+	}
 	d := f.Documents[1]
 	if d.Verdict != paper.Review || !slices.Equal(d.Reasons, []string{verdict.Illegible}) || !strings.Contains(d.Checks[len(d.Checks)-1].Paper, "took too long") {
 		t.Errorf("%s %v %+v", d.Verdict, d.Reasons, d.Checks)

@@ -161,6 +161,7 @@ type PaperSheet struct {
 	Candidates freight.List[PaperCandidate] `json:"candidates"`
 	History    freight.List[PaperDeed]      `json:"history"` // newest first
 	Error      string                       `json:"error"`   // why it could not be read
+	Notes      freight.List[string]         `json:"notes"`   // what was passed over in reading its file
 	MIME       string                       `json:"mime"`
 	Size       int64                        `json:"size"`
 	Text       string                       `json:"text"` // the words of its pages

@@ -99,6 +99,7 @@ type written struct {
 	Documents []paper.Document `json:"documents"`
 	Salt      string           `json:"salt"`  // makes two files of one content two
 	Fault     string           `json:"fault"` // it cannot be read
+	Notes     []string         `json:"notes"` // what was passed over
 	Looks     scan.Looks       `json:"looks"` // of every page
 	Loss      string           `json:"loss"`  // reading fails for a reason outside the file
 }
@@ -115,7 +116,7 @@ func told(ctx context.Context, a *Area, p *store.Paper, body documents.Original,
 	if w.Loss != "" {
 		return paper.File{}, nil, fmt.Errorf("%s", w.Loss)
 	}
-	out := paper.File{File: p.Name}
+	out := paper.File{File: p.Name, Notes: w.Notes}
 	var pages []paper.Page
 	for _, d := range w.Documents {
 		for _, n := range d.Pages {

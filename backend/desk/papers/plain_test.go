@@ -1,11 +1,13 @@
 package papers
 
 import (
+	"encoding/json"
 	"regexp"
 	"strings"
 	"testing"
 
 	"tracedesk/backend/documents/paper"
+	"tracedesk/backend/freight"
 )
 
 // TestUnreadablePapersSayWhatToDo: the list tells sentences; the codes stay as reasons.
@@ -60,5 +62,19 @@ func TestDataAreNoPaper(t *testing.T) {
 		if name != "loads.pdf" && !strings.Contains(sheet.Text, "77480101") {
 			t.Errorf("%s shows %q instead of its words", name, sheet.Text)
 		}
+	}
+}
+
+// TestWhatWasPassedOverIsTold: beside each document of the file, also one that is read well.
+func TestWhatWasPassedOverIsTold(t *testing.T) {
+	b := newBench(t)
+	const note = "page 2 is so full that it was read only once: look whether something was passed over"
+	body, err := json.Marshal(written{Documents: []paper.Document{pod("480101"), pod("480102", page(2))}, Notes: []string{note}})
+	b.ok(err)
+	for _, d := range b.take("two.json", body, "") {
+		sheet, err := b.area.Sheet(t.Context(), d.Hash)
+		b.ok(err)
+		b.want("stage", sheet.Item.Stage, IsClean)
+		b.want("told", sheet.Notes, freight.List[string]{note})
 	}
 }

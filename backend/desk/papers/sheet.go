@@ -70,11 +70,27 @@ func (a *Area) Sheet(ctx context.Context, id string) (PaperSheet, error) {
 	if len(out.Candidates) > 1 {
 		out.Match = briefly(out.Match, out.Candidates)
 	}
+	if out.Notes, err = a.passedOver(ctx, d.File); err != nil {
+		return out, err
+	}
 	if out.Text, err = a.text(ctx, &d); err != nil {
 		return out, err
 	}
 	out.History, err = a.history(ctx, &d, &p)
 	return out, err
+}
+
+// passedOver is what the reader left out of a file.
+func (a *Area) passedOver(ctx context.Context, file string) (freight.List[string], error) {
+	body, err := a.desk.Store.PaperReading(ctx, file)
+	if err != nil || len(body) == 0 {
+		return nil, err
+	}
+	var read struct {
+		Notes freight.List[string] `json:"notes"`
+	}
+	err = json.Unmarshal(body, &read)
+	return read.Notes, err
 }
 
 // briefly is why a load was chosen or not, without what stands with each candidate.

@@ -258,6 +258,7 @@ type File struct {
 	File      string                 `json:"file"`
 	Documents freight.List[Document] `json:"documents"`
 	Error     string                 `json:"error"`
+	Notes     []string               `json:"notes,omitempty"` // what was passed over in reading, in sentences that name the page
 }
 
 // Expected is a load as far as a paper can be held against it: what the desk knows of it, values in the form of fields.

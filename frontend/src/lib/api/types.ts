@@ -3268,6 +3268,8 @@ export interface PaperSheet {
   history: PaperDeed[];
   /** why it could not be read */
   error: string;
+  /** what was passed over in reading its file */
+  notes: string[];
   mime: string;
   size: number;
   /** the words of its pages */
