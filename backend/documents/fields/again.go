@@ -18,6 +18,7 @@ var (
 	asWriting = []paper.Closer{{Line: true, Scale: 1}, {Line: true, Scale: 1.6}, {Scale: 0.7}}
 	asNote    = append(slices.Clone(asWriting), paper.Closer{Line: true, Scale: 0.5})
 	asNumber  = []paper.Closer{{Line: true, Digits: true, Scale: 1.5}, {Line: true, Scale: 2}, {Digits: true, Scale: 1}}
+	asName    = []paper.Closer{{Scale: 2}, {Line: true, Scale: 1}, {Scale: 0.7}} // printed as often as written
 	asPrint   = []paper.Closer{{Scale: 2}, {Scale: 3}, {Line: true, Scale: 0.7}}
 )
 
@@ -41,6 +42,9 @@ const (
 )
 
 func alikeFrom(field string) float64 {
+	if field == paper.Name {
+		return clearlyRead
+	}
 	if field == paper.Pieces || field == paper.In || field == paper.Out {
 		return aloneAlike
 	}
@@ -170,6 +174,8 @@ func (f *finder) inked(k *ink, region paper.Box) bool {
 func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 	ways := asWriting
 	switch d.field {
+	case paper.Name:
+		ways = asName
 	case paper.Pieces, paper.Pallets, paper.Seal, paper.Trailer:
 		ways = asNumber
 	case paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Weighed, paper.Gross, paper.Receipt, paper.Amount, paper.SCAC:

@@ -2,6 +2,7 @@ package fields
 
 import (
 	"slices"
+	"strings"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -34,11 +35,45 @@ func (f *finder) contested() {
 	for _, field := range refFields {
 		best := settle(field, f.found[field])
 		ours := f.numbersOf(loads, field)
-		if len(best) == 0 || len(ours) == 0 || ours[squash(best[0].value)] || f.byCode(best[0]) {
-			continue
+		switch {
+		case len(ours) == 0:
+		case len(best) == 0:
+			if c, ok := f.nearlyOurs(ours); ok {
+				f.lookClosely(field, c, ours)
+			}
+		case !ours[squash(best[0].value)] && !f.byCode(best[0]):
+			f.lookClosely(field, best[0], ours)
 		}
-		f.lookClosely(field, best[0], ours)
 	}
+}
+
+// nearlyOurs is the only number on the page that no label was read for and that is one of the loads' but for a figure, or two of eight.
+func (f *finder) nearlyOurs(ours map[string]bool) (c candidate, ok bool) {
+	for _, r := range f.sheet.rows {
+		for _, t := range r.tokens {
+			key := squash(t.text)
+			for number := range ours {
+				if len(key) != len(number) || digits(number) < shortestAlone || shapeOf(key) != shapeOf(number) || differ(key, number) > max(digits(number)/4, 1) || f.taken(t.box) {
+					continue
+				}
+				if ok && c.box != t.box {
+					return candidate{}, false
+				}
+				c, ok = candidate{read: read{value: strings.Trim(t.text, ".,:;|"), text: t.text, box: t.box, sure: t.sure, quality: 0.9}, score: unlabeled, why: "nearly the load's"}, true
+			}
+		}
+	}
+	return c, ok
+}
+
+// taken tells whether a place is read as a value of any field.
+func (f *finder) taken(place paper.Box) bool {
+	for _, all := range f.found {
+		if slices.ContainsFunc(all, func(c candidate) bool { return touches(place, c.box) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // numbersOf are the numbers that loads have in a field.
@@ -73,10 +108,6 @@ func (f *finder) lookClosely(field string, c candidate, ours map[string]bool) {
 		votes[own]++
 	}
 	for _, how := range asContested {
-		if f.budget == 0 {
-			return
-		}
-		f.budget--
 		words, err := f.sheet.page.Again(region, how)
 		if err != nil {
 			return
@@ -118,6 +149,11 @@ func (f *finder) readOnSpot(field string, words []paper.Word, place paper.Box) (
 // standsFirm raises a number of an unusual form that stands behind its own label and is read alike again and again: it is what the
 // paper says, and the load has another.
 func (f *finder) standsFirm(field string, c candidate) {
+	if len(f.found[field]) == 0 {
+		c.sure = max(c.sure, 0.8)
+		f.add(field, c)
+		return
+	}
 	if !c.label || c.quality < likeOther || c.quality >= asFirm {
 		return
 	}

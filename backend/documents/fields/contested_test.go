@@ -70,6 +70,21 @@ func TestAnUnusualNumberStandsFirm(t *testing.T) {
 	}
 }
 
+// TestANumberWhoseLabelWasNotRead is looked at where it is nearly the load's: it is the load's, or it contradicts it.
+func TestANumberWhoseLabelWasNotRead(t *testing.T) {
+	for _, tt := range []struct{ first, again, want string }{
+		{"10051150", "10051159", "10051159"},
+		{"10051150", "10051150", "10051150"},
+		{"10061150", "10061150", "10061150"},
+		{"10061140", "10051159", ""}, // too far from the load's
+		{"7051159", "10051159", ""},
+	} {
+		page := lookedAgain(tt.first, 0.9, tt.again, tt.again, tt.again)
+		page.Words[3].Text = "HNV" // for BOL
+		values(t, ReadPage(page, Learn(knownLoads()[:1]), Options{}).Fields, map[string]string{paper.Bill: tt.want})
+	}
+}
+
 func TestACodeIsNotContested(t *testing.T) {
 	page := lookedAgain("10051150", 0.8, "10051159", "10051159", "10051159")
 	page.Codes = []paper.Code{{Kind: "code128", Value: "10051150", Box: paper.Box{0.3, 0.3, 0.6, 0.35}}}

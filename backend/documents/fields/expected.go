@@ -62,6 +62,7 @@ func (f *finder) ofTheLoad() {
 		}
 		if f.kind != paper.Weight {
 			f.weightThere(says[paper.Weighed])
+			f.countThere(says[paper.Pieces])
 		}
 	}
 }
@@ -203,4 +204,56 @@ func (f *finder) weightThere(weight string) {
 			}
 		}
 	}
+}
+
+const (
+	hardlyRead  = 0.6 // a word that may be a misread label
+	countStands = 0.8
+)
+
+// countThere looks for the count of a load beside or under what may be its label, misread, where no label of a count was read at all.
+// A count is too short to be looked for anywhere.
+func (f *finder) countThere(count string) {
+	if len(count) < 2 || slices.ContainsFunc(f.found[paper.Pieces], func(c candidate) bool { return c.label }) {
+		return
+	}
+	for row, r := range f.sheet.rows {
+		for i, t := range r.tokens {
+			one, ok := readCount(r.tokens[i : i+1])
+			if !ok || one.value != count || t.known || t.sure < plainlySaid || t.box[3]-t.box[1] > tallWriting*f.sheet.height {
+				continue
+			}
+			if torn, ok := f.tornLabel(row, i); ok {
+				f.add(paper.Pieces, candidate{read: one, score: countStands, why: "the count of the load stands by “" + torn.text + "”", label: true})
+				return
+			}
+		}
+	}
+}
+
+// tornLabel is the word before a token or over it, where it was hardly read and is near a word that labels counts.
+func (f *finder) tornLabel(row, at int) (token, bool) {
+	t := f.sheet.rows[row].tokens[at]
+	if at > 0 && countsNearly(f.sheet.rows[row].tokens[at-1]) {
+		return f.sheet.rows[row].tokens[at-1], true
+	}
+	for j := row - 1; j >= 0 && t.box[1]-f.sheet.rows[j].box[3] < lowest*f.sheet.height; j-- {
+		for _, over := range f.sheet.rows[j].tokens {
+			if overlap(over.box[0], over.box[2], t.box[0], t.box[2]) > 0 {
+				return over, countsNearly(over)
+			}
+		}
+	}
+	return token{}, false
+}
+
+// countsNearly tells whether a word that was hardly read is one that labels counts but for a third of its letters.
+func countsNearly(t token) bool {
+	if t.known || t.sure >= hardlyRead || hasDigit(t.text) {
+		return false
+	}
+	return slices.ContainsFunc(labels, func(l label) bool {
+		word := l.words[0]
+		return l.field == paper.Pieces && len(l.words) == 1 && len(word) >= 5 && distance(looks(t.key), looks(word), len(word)/3) <= len(word)/3
+	})
 }

@@ -1,6 +1,7 @@
 package fields
 
 import (
+	"strings"
 	"testing"
 
 	"tracedesk/backend/documents/paper"
@@ -52,6 +53,24 @@ BOL 10051159        Load LD-947195
 Weight 31,412 lbs
 Lot 29,039`,
 			map[string]string{paper.Weighed: "31412"}},
+		{"the count without its label", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+Petes        Pallets
+594          22`,
+			map[string]string{paper.Pieces: "594"}},
+		{"a count under anything else", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+Petal        Pallets
+594          22`,
+			map[string]string{paper.Pieces: ""}},
+		{"another count than the load's without its label", `
+BILL OF LADING
+BOL 10051159        Load LD-947195
+Petes        Pallets
+591          22`,
+			map[string]string{paper.Pieces: ""}},
 		{"no weight is made up", `
 BILL OF LADING
 BOL 10051159        Load LD-947195`,
@@ -101,7 +120,13 @@ PO 579701`,
 	loads := append(knownLoads()[:1], paper.Expected{Load: "LD-300118", Values: map[string]string{paper.Bill: "77120045", paper.Consignee: "Larkspur Home Center #118"}})
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
-			values(t, ReadPage(typed(tt.text), Learn(loads), Options{}).Fields, tt.want)
+			page := typed(tt.text)
+			for i := range page.Words {
+				if strings.HasPrefix(page.Words[i].Text, "Pet") {
+					page.Words[i].Confidence = 0.3
+				}
+			}
+			values(t, ReadPage(page, Learn(loads), Options{}).Fields, tt.want)
 		})
 	}
 }

@@ -15,7 +15,8 @@ type finder struct {
 	dayFirst bool
 	kind     paper.Type
 	notes    []paper.Notation
-	scrawl   bool // a note is read in writing that stands by itself: unsure words may be farther from what they say
+	repeated []paper.Box // where remarks stand whose kind was noted before
+	scrawl   bool        // a note is read in writing that stands by itself: unsure words may be farther from what they say
 	found    map[string][]candidate
 	doubts   []doubt
 	tables   []table

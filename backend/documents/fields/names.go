@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -40,6 +41,26 @@ func (f *finder) amidSigning(l found) bool {
 	})
 }
 
+// tornOff tells whether a word is the end of the one before it: "Sand oval".
+func (f *finder) tornOff(before, t token) bool {
+	return len(before.key) > 2 && startsLower(t.text) && letters(t.text) == len([]rune(t.text)) && !t.known && f.sheet.across(before.box[2], t.box[0]) < f.sheet.height
+}
+
+func startsLower(s string) bool {
+	for _, r := range s {
+		return unicode.IsLower(r)
+	}
+	return false
+}
+
+// asInitial is a word of a name as it is meant: an initial of a shape that its small letter has, too, is a capital.
+func asInitial(t token) token {
+	if len(t.text) == 2 && t.text[1] == '.' && strings.ContainsRune("ckopsuvwxz", rune(t.text[0])) {
+		t.text = strings.ToUpper(t.text)
+	}
+	return t
+}
+
 func (f *finder) readName(tokens []token) (read, bool) {
 	var part []token
 	for _, t := range tokens {
@@ -52,9 +73,16 @@ func (f *finder) readName(tokens []token) (read, bool) {
 		if len(part) > 0 && f.sheet.across(part[len(part)-1].box[2], t.box[0]) > 2.5*f.sheet.height {
 			break
 		}
-		part = append(part, t)
+		if n := len(part) - 1; n >= 0 && f.tornOff(part[n], t) {
+			part[n].text, part[n].key, part[n].box, part[n].sure = part[n].text+t.text, part[n].key+t.key, union(part[n].box, t.box), min(part[n].sure, t.sure)
+			continue
+		}
+		part = append(part, asInitial(t))
 	}
 	for n := len(part); n >= 1; n-- {
+		if n < len(part) && startsLower(part[n].text) {
+			continue // the rest of a name was read apart: what is before it is a part
+		}
 		text := strings.Trim(textOf(part[:n]), " ,:;|_-*~\"")
 		if slices.ContainsFunc(part[:n], func(t token) bool { return vocabularyWords[t.key] && len(t.key) > 1 }) { // an initial is no word of a label
 			continue

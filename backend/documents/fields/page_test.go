@@ -71,6 +71,11 @@ BOL #               Load ID             Ship date
 Customer PO         Carrier             PRO
 PO621549            Canyon Transport    300-744181`,
 			map[string]string{paper.Bill: "43520168", paper.Load: "LD-503970", paper.PickupDate: "2026-07-02", paper.PO: "PO621549", paper.PRO: "300-744181", paper.Carrier: "Canyon Transport"}},
+		{"run on, letters lost", `
+DELIVERY RECEIPT
+Bilofladng   BL348286
+Delverydate  07/02/2026`,
+			map[string]string{paper.Bill: "BL348286", paper.DeliveryDate: "2026-07-02"}},
 		{"in Spanish", `
 CARTA PORTE
 Conocimiento: 88120034    Guía: 300-744181

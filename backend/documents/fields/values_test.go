@@ -64,7 +64,7 @@ func TestPeople(t *testing.T) {
 // TestNamesInPrint: an initial is a word of labels, too ("B/L", "P.O."), and a name all the same.
 func TestNamesInPrint(t *testing.T) {
 	for line, want := range map[string]string{
-		"Signed by        L. Whitman": "L. Whitman", "Print name: A. Perez": "A. Perez", "Received by      C. Banks    Date 7/2/26": "C. Banks", "Nombre           A M Ruiz": "A M Ruiz",
+		"Signed by        L. Whitman": "L. Whitman", "Print name: A. Perez": "A. Perez", "Received by      C. Banks    Date 7/2/26": "C. Banks", "Nombre           A M Ruiz": "A M Ruiz", "Signed by        c. Banks": "C. Banks", "Received by      K. Sand oval": "K. Sandoval", "Received by      K. Sand  oval": "",
 		"Printed name     B.Lindqvist": "B. Lindqvist", "Received by      P.O. Box 114": "", "Received by      B/L No. 4711": "", "Print name       Signature": "",
 		"Received by      S.L.C.": "", "Received by      H.M. Class": "", "Signed by        O.C. Number": "",
 	} {
