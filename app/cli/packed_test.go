@@ -62,5 +62,11 @@ func TestTextIsNoPaper(t *testing.T) {
 		if reason := pick(file, "quarantined", 0, "reason"); !strings.HasPrefix(fmt.Sprint(reason), c.want) {
 			t.Errorf("%s: %v", name, reason)
 		}
+		for _, waits := range d.ask("quarantine", "--at", at(1))["items"].([]any) {
+			if pick(waits, "where") == name {
+				d.want(name+" begins", pick(waits, "text"), c.text)
+				d.want(name+" may be assigned", pick(waits, "assignable"), false)
+			}
+		}
 	}
 }

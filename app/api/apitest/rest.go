@@ -200,9 +200,9 @@ func (s *Sources) Quarantine(context.Context, int) (sources.Quarantine, error) {
 	defer s.mu.Unlock()
 	items := freight.List[sources.QuarantineItem]{
 		{ID: "q1", Where: "row 17 of loads.csv", Source: "tms", Reason: "The appointment \"TBD/ASK\" is not a time.", Text: "480117;Acme Foods;TBD/ASK;Dallas;TX", ReceivedAt: Now.Add(-time.Hour), Fixable: true},
-		{ID: "q2", Where: "interchange 000000905, set 0004 of swvl_214.edi", Source: "carrier/SWVL", Reason: "Two loads carry PRO 004410014: neither city nor date tells them apart.", Text: "B10*004410014*L?*SWVL~\nAT7*X1*NS***20261122*2050*CT~", ReceivedAt: Now.Add(-2 * time.Hour), Fixable: true,
+		{ID: "q2", Where: "interchange 000000905, set 0004 of swvl_214.edi", Source: "carrier/SWVL", Reason: "Two loads carry PRO 004410014: neither city nor date tells them apart.", Text: "B10*004410014*L?*SWVL~\nAT7*X1*NS***20261122*2050*CT~", ReceivedAt: Now.Add(-2 * time.Hour), Assignable: true,
 			Candidates: freight.List[sources.Candidate]{{Load: "L480102", LoadID: fmt.Sprintf("%032x", 3), Customer: "Acme Foods", Score: .5, Why: "PRO; Dallas, TX"}, {Load: "L480103", LoadID: fmt.Sprintf("%032x", 4), Customer: "Contoso", Score: .5, Why: "PRO; Dallas, TX"}}},
-		{ID: "q3", Where: "row 4 of events.csv", Source: "driver", Reason: "No load is called 99913.", Text: "99913,driver,arrived,1,2026-11-23 08:10", ReceivedAt: Now.Add(-3 * time.Hour), Fixable: true}}
+		{ID: "q3", Where: "row 4 of events.csv", Source: "driver", Reason: "No load is called 99913.", Text: "99913,driver,arrived,1,2026-11-23 08:10", ReceivedAt: Now.Add(-3 * time.Hour), Assignable: true}}
 	var out sources.Quarantine
 	for _, item := range items {
 		if !s.dropped[item.ID] {

@@ -323,7 +323,7 @@ func (s *Area) quarantineWhole(ctx context.Context, f *file, res FileResult, req
 	}
 	res.Quarantined = append(res.Quarantined, Quarantined{Where: f.name, Reason: reason})
 	err = s.desk.Store.Write(ctx, func(tx *store.Tx) error {
-		return tx.Quarantine(&store.Item{Where: f.name, Reason: reason, Raw: []byte("file " + raw.Hash), ReceivedAt: l.Now()})
+		return tx.Quarantine(&store.Item{Where: f.name, Reason: reason, Raw: []byte(wholeFile + raw.Hash), ReceivedAt: l.Now()})
 	})
 	l.News().Announce(nil)
 	return res, LoadCounts{}, err

@@ -197,7 +197,7 @@ func (s *Area) deliver(ctx context.Context, f intake.File) error {
 		return err
 	}
 	err = s.desk.Store.Write(ctx, func(tx *store.Tx) error {
-		return tx.Quarantine(&store.Item{Where: f.Name, Reason: asks.Error(), Raw: []byte("file " + raw.Hash), ReceivedAt: s.desk.Now()})
+		return tx.Quarantine(&store.Item{Where: f.Name, Reason: asks.Error(), Raw: []byte(wholeFile + raw.Hash), ReceivedAt: s.desk.Now()})
 	})
 	s.desk.Ledger.News().Announce(nil)
 	return err

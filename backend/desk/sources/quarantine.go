@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -14,6 +15,7 @@ import (
 	"time"
 
 	"tracedesk/backend/desk"
+	"tracedesk/backend/documents"
 	"tracedesk/backend/freight"
 	"tracedesk/backend/ledger"
 	"tracedesk/backend/store"
@@ -57,12 +59,16 @@ func (s *Area) item(ctx context.Context, it *store.Item, names map[int64]string)
 		names[it.Run] = name
 	}
 	out := QuarantineItem{ID: strconv.FormatInt(it.ID, 10), Where: it.Where, Source: it.Source.String(), Reason: it.Reason, ReceivedAt: it.ReceivedAt,
-		Text: strings.ToValidUTF8(string(it.Raw), "\uFFFD"), Fixable: it.Obs == nil && it.Run != 0 && len(it.Raw) > 0}
+		Text: strings.ToValidUTF8(string(it.Raw), "\uFFFD"), Fixable: it.Obs == nil && it.Run != 0 && len(it.Raw) > 0,
+		Assignable: it.Obs != nil}
 	if name != "" && !strings.Contains(it.Where, name) {
 		out.Where = it.Where + " of " + name
 	}
 	if it.Obs != nil && it.Obs.Text != "" {
 		out.Text = it.Obs.Text
+	}
+	if hash, whole := strings.CutPrefix(string(it.Raw), wholeFile); whole && it.Obs == nil && it.Run == 0 {
+		out.Text = s.beginning(hash)
 	}
 	for _, c := range it.Candidates {
 		cand := Candidate{Load: c.Number, Why: c.Why}
@@ -75,6 +81,30 @@ func (s *Area) item(ctx context.Context, it *store.Item, names map[int64]string)
 		out.Candidates = append(out.Candidates, cand)
 	}
 	return out, nil
+}
+
+// wholeFile is what stands before the hash of a file that is kept whole.
+const wholeFile = "file "
+
+// shownOfFile is how much of a file that is kept whole is shown, in bytes.
+const shownOfFile = 1 << 10
+
+// beginning is how a file that is kept whole begins, where that is text.
+func (s *Area) beginning(hash string) string {
+	body, err := s.desk.Raw.OpenCompressed(hash)
+	if err != nil {
+		return "" // the item waits all the same
+	}
+	defer body.Close()
+	head := make([]byte, shownOfFile+1)
+	n, _ := io.ReadFull(body, head)
+	if documents.Sniff(head[:n]) != documents.Text {
+		return ""
+	}
+	if n <= shownOfFile {
+		return strings.ToValidUTF8(string(head[:n]), "\uFFFD")
+	}
+	return strings.ToValidUTF8(string(head[:shownOfFile]), "") + " …"
 }
 
 // Decide is a person's answer to an item: it belongs to a load, it reads so, or it is not needed. The item and its bytes stay on file.

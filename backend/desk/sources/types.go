@@ -195,9 +195,10 @@ type QuarantineItem struct {
 	Source     string                  `json:"source"`
 	Reason     string                  `json:"reason"`
 	Candidates freight.List[Candidate] `json:"candidates"`
-	Text       string                  `json:"text"` // the bytes as text
+	Text       string                  `json:"text"` // the bytes as text; of a whole file how it begins, "" where that is no text
 	ReceivedAt time.Time               `json:"receivedAt"`
-	Fixable    bool                    `json:"fixable"` // the text may be corrected and read again
+	Fixable    bool                    `json:"fixable"`    // the text may be corrected and read again
+	Assignable bool                    `json:"assignable"` // it was read, and may be said to belong to a load
 }
 
 // Candidate is a load something may belong to. Score is 0 to 1.

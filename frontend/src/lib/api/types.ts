@@ -2677,11 +2677,13 @@ export interface QuarantineItem {
   source: string;
   reason: string;
   candidates: Candidate[];
-  /** the bytes as text */
+  /** the bytes as text; of a whole file how it begins, "" where that is no text */
   text: string;
   receivedAt: string;
   /** the text may be corrected and read again */
   fixable: boolean;
+  /** it was read, and may be said to belong to a load */
+  assignable: boolean;
 }
 
 /** Candidate is a load something may belong to. Score is 0 to 1. */
