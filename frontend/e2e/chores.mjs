@@ -54,6 +54,16 @@ export async function chores(step, hand) {
     check(!(await page.locator('.zone').count()), 'the drop zone stays');
   });
 
+  await step('a list of data dropped on a load is no paper of it', async () => {
+    await load('L480104', 'L480104');
+    const papers = async () => (await ask('documents/queue')).total;
+    const before = await papers();
+    await drop(page, '[data-file-on]', [{ name: 'list.json', type: 'application/json', bytes: '[{"Load":"L480104"}]' }]);
+    await page.getByRole('dialog').getByText('this is JSON, but neither DCSA nor EPCIS').waitFor();
+    check((await papers()) === before, 'the list was taken for a paper');
+    await press('Escape');
+  });
+
   await step('a table pasted from a sheet', async () => {
     await board();
     await page.evaluate(() => {

@@ -50,7 +50,7 @@ func NewPapers() *Papers {
 	short := on(of(5, "delivery receipt.tif", papers.HasProblem, papers.Received, papers.POD, 2*time.Hour), 6, papers.ProposesException, "short", "short")
 	bad := of(6, "fax0007.tif", papers.IsUnreadable, papers.Unmatched, papers.Other, time.Hour)
 	bad.Verdict, bad.Says, bad.Type = papers.ProposesUnreadable, "the file is damaged: ask for it again", papers.TypeOther
-	one, two := on(of(7, "bundle.pdf", papers.IsFiled, papers.Verified, papers.POP, 30*time.Hour), 8, papers.ProposesVerified, "verified by Ana Ruiz"), on(of(7, "bundle.pdf", papers.IsClean, papers.Received, papers.POD, 30*time.Hour), 9, papers.ProposesVerified, "every check passed")
+	one, two := on(of(7, "bundle.pdf", papers.IsFiled, papers.Verified, papers.POP, 30*time.Hour), 8, papers.ProposesVerified, "accepted by Ana Ruiz"), on(of(7, "bundle.pdf", papers.IsClean, papers.Received, papers.POD, 30*time.Hour), 9, papers.ProposesVerified, "every check passed")
 	two.ID, two.Pages, one.Documents, two.Documents = two.File+".2", freight.List[int]{2, 3}, 2, 2
 	two.LooksLike = freight.List[papers.PaperAs]{{ID: hashOf(1), Name: pop.Name, Load: two.Load, ReceivedAt: pop.ReceivedAt, Likeness: 0.93, Says: "looks like the paper of load " + two.Load + " from 22 Nov 2026"}}
 	return &Papers{list: []papers.PaperItem{short, lost, unsigned, bad, pop, two, wait, one}, before: map[string]papers.PaperItem{}, turns: map[string]int{}}
@@ -367,7 +367,7 @@ func (p *Papers) Ask(_ context.Context, id string, a papers.PaperAsk) (papers.Pa
 	says, act := "Drafted, not kept.", ""
 	if a.Keep {
 		before := *item
-		item.State, item.Stage, item.Says = papers.Rejected, papers.HasProblem, "rejected by Ana Ruiz: asked again: "+given
+		item.State, item.Stage, item.Says = papers.Rejected, papers.HasProblem, "flagged by Ana Ruiz: asked again: "+given
 		says = "Waits in outgoing work: asked Blue Line for a better paper than " + item.Name
 		act = p.did(before, "ask", says, given)
 	}
@@ -386,7 +386,7 @@ func (p *Papers) AcceptClean(_ context.Context, b papers.PaperBatch) (papers.Pap
 		if item.Stage != papers.IsClean || len(b.IDs) > 0 && !slices.Contains(b.IDs, item.ID) {
 			continue
 		}
-		item.State, item.Stage, item.Says = papers.Verified, papers.IsFiled, "verified by Ana Ruiz"
+		item.State, item.Stage, item.Says = papers.Verified, papers.IsFiled, "accepted by Ana Ruiz"
 		items = append(items, *item)
 	}
 	says := fmt.Sprintf("%d clean papers accepted", len(items))
