@@ -47,6 +47,10 @@ const screenDPI = 72
 // print, of rules and of codes are no ink on it otherwise. Good scans and photographs have a half to one.
 const softPrint = 1.1
 
+// fineGrain is up to which grain a page is sharpened. That of what was drawn larger or is out of focus has a half, good scans two to
+// four, and a photograph in little light, which is soft too, more: its grain would be taken for specks and strokes.
+const fineGrain = 1
+
 // clean finds the page on a photo, takes shadows and slant out, and lays lines of text level.
 func clean(r raw) cleaned {
 	grey := r.grey
@@ -65,7 +69,7 @@ func clean(r raw) cleaned {
 	if dpi == 0 {
 		dpi = max(max(grey.Rect.Dx(), grey.Rect.Dy())/sheetInches, screenDPI)
 	}
-	if soft := scan.Softness(grey); soft > softPrint {
+	if soft := scan.Softness(grey); soft > softPrint && scan.Grain(grey) <= fineGrain {
 		grey = scan.Sharpened(grey, soft)
 	}
 	even := scan.WithoutFaxLines(scan.Evened(grey, dpi))

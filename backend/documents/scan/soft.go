@@ -50,6 +50,28 @@ func Softness(page *image.Gray) float64 {
 	return 0
 }
 
+// Grain is how much a tone of the paper differs from the mean of those beside it, in tones: the median of the page, where most is
+// ground. What is sharpened gets more of it.
+func Grain(page *image.Gray) float64 {
+	var counts [1021]int // four times the difference
+	n := 0
+	w, h := page.Rect.Dx(), page.Rect.Dy()
+	for y := everyRow; y < h-1; y += everyRow {
+		row, above, below := page.Pix[y*page.Stride:], page.Pix[(y-1)*page.Stride:], page.Pix[(y+1)*page.Stride:]
+		for x := 1; x < w-1; x++ {
+			counts[abs(4*int(row[x])-int(row[x-1])-int(row[x+1])-int(above[x])-int(below[x]))]++
+			n++
+		}
+	}
+	half := n / 2
+	for i, c := range counts {
+		if half -= c; half < 0 {
+			return float64(i) / 4
+		}
+	}
+	return 0
+}
+
 func abs(n int) int { return max(n, -n) }
 
 // sharpenings is how often: more raises the grain.

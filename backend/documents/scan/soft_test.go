@@ -2,6 +2,7 @@ package scan
 
 import (
 	"image"
+	"math/rand/v2"
 	"testing"
 )
 
@@ -64,6 +65,20 @@ func TestSoftnessOfAnEmptyPageIsNotTold(t *testing.T) {
 	}
 	if soft := Softness(page); soft != 0 {
 		t.Errorf("softness %v of a page without print", soft)
+	}
+}
+
+func TestGrainOfThePaper(t *testing.T) {
+	smooth := form()
+	if got := Grain(smooth); got > 0.5 {
+		t.Errorf("of smooth paper %v", got)
+	}
+	rng := rand.New(rand.NewPCG(5, 6))
+	for i, v := range smooth.Pix {
+		smooth.Pix[i] = clamp(float32(v) - 30 + 12*float32(rng.NormFloat64()))
+	}
+	if got := Grain(smooth); got < 4 {
+		t.Errorf("of a photograph in little light %v", got)
 	}
 }
 
