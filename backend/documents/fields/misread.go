@@ -345,9 +345,13 @@ func (q *polling) writtenTime() (value string, clear float64) {
 // other. Seldom is how seldom a value is written, as a logarithm.
 func (q *polling) writtenFigures(tries []string, seldom func(value string) float64) (value string, clear float64) {
 	best := map[string]float64{}
+	behind := ""
+	if len(q.behind) > 0 {
+		behind = q.behind[0]
+	}
 	for _, t := range tries {
 		r, ok := q.parse(t)
-		if !ok {
+		if !ok || !q.pen.fits(t+behind) {
 			continue
 		}
 		cost := accounts(q.heard, t) + seldom(r.value)

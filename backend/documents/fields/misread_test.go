@@ -2,6 +2,7 @@ package fields
 
 import (
 	"image"
+	"slices"
 	"strings"
 	"testing"
 
@@ -17,6 +18,11 @@ func heardAs(readings string) (all []heard) {
 		}
 	}
 	return all
+}
+
+// strokes are so many figures that stand apart.
+func strokes(figures int) scrawled {
+	return scrawled{tall: 20, parts: slices.Repeat([]image.Rectangle{image.Rect(0, 0, 10, 20)}, figures)}
 }
 
 // Readings as the engine gave them of days by hand.
@@ -56,7 +62,7 @@ func TestTheCountThatWasWritten(t *testing.T) {
 		{"hardly any reading is as planned", "617*12 627", "627", ""},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			q := polling{field: paper.Pieces, heard: heardAs(tt.readings), parse: func(s string) (read, bool) { return figures(paper.Pieces, s) }}
+			q := polling{field: paper.Pieces, pen: strokes(3), heard: heardAs(tt.readings), parse: func(s string) (read, bool) { return figures(paper.Pieces, s) }}
 			if got := q.writtenCount(tt.planned); got != tt.want {
 				t.Errorf("%s", got)
 			}
@@ -66,16 +72,19 @@ func TestTheCountThatWasWritten(t *testing.T) {
 
 func TestTheTimeThatWasWritten(t *testing.T) {
 	for _, tt := range []struct {
-		name, readings, want string
-		clearly              bool
+		name, readings string
+		strokes        int
+		want           string
+		clearly        bool
 	}{
-		{"read alike", "14:30*8 14-30*3 1430*4", "14:30", true},
-		{"a two or a seven at the end", "17:07*13 17:02*6", "17:07", false},
-		{"a three that is taken for a two and a five", "1211*10 1511*2 1311 151*2", "12:11", false},
-		{"before dawn rather than at noon", "1:34*3 7:34*3", "07:34", false},
+		{"read alike", "14:30*8 14-30*3 1430*4", 4, "14:30", true},
+		{"a two or a seven at the end", "17:07*13 17:02*6", 4, "17:07", false},
+		{"a three that is taken for a two and a five", "1211*10 1511*2 1311 151*2", 4, "12:11", false},
+		{"rather by day than before dawn", "1:34*3 7:34*3", 3, "07:34", false},
+		{"a one at the edge is passed over", "628*9 1628*5", 4, "16:28", true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			q := polling{field: paper.In, heard: heardAs(tt.readings), parse: func(s string) (read, bool) { return figures(paper.In, s) }}
+			q := polling{field: paper.In, pen: strokes(tt.strokes), heard: heardAs(tt.readings), parse: func(s string) (read, bool) { return figures(paper.In, s) }}
 			if got, clear := q.writtenTime(); got != tt.want || (clear >= wellAccounted) != tt.clearly {
 				t.Errorf("%s, by %.1f", got, clear)
 			}

@@ -211,5 +211,6 @@ func (p scrawled) fits(text string) bool {
 	if letters(text) >= 3 { // small letters are no parts
 		return n >= least
 	}
-	return n >= least && n <= most
+	wide := strings.Count(strings.ToUpper(text), "M") // as wide as two
+	return n+wide >= least && n <= most
 }

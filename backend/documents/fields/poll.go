@@ -36,13 +36,14 @@ const (
 	fewestSay     = 3
 	mostSay       = 0.35 // that it is what the load has: it has to be the likeliest
 	clearlySay    = 0.8
-	manySay       = 0.75 // that it is anything else
+	manySay       = 0.74 // that it is anything else
 	nearlyAll     = 0.9  // that a count is another than the load has
 	enoughOfAll   = 0.35 // of all readings
 	halfSure      = 0.6  // how sure they are
 	surelySaid    = 0.88
 	mostlySaid    = 0.85    // a time
-	wellAccounted = 6.5     // how clearly a time has to account for the readings of which fewer say it
+	wellAccounted = 5.5     // how clearly a time has to account for the readings of which fewer say it
+	halfAccounted = 5.0     // and one that most readings have too few figures for, as of 11:43 without its ones
 	dockOpens     = "05:00" // before that hardly a dock works: a seven read as a one
 )
 
@@ -129,6 +130,9 @@ func (f *finder) decide(k *ink, d doubt, p scrawled) bool {
 	if score > 0 {
 		r := top.read
 		r.sure = max(top.mean(), 0.6)
+		if len(q.behind) > 1 {
+			r.text = r.value // with the half of the day, which the figures alone do not say
+		}
 		f.add(d.field, candidate{read: r, score: score * min(d.weight/0.95, 1), why: why, label: true, twice: true})
 	} else if d.field == paper.Pieces {
 		f.doubts = append(f.doubts, d) // a sum of the rows does not stand for it
@@ -157,17 +161,18 @@ type polling struct {
 	page    *paper.Page
 	place   paper.Box
 	pen     scrawled
-	left    *int     // readings that may still be made
-	said    []ballot // the likeliest first
-	all     float64  // the weight of every reading
-	plain   bool     // all were sure
-	behind  []string // letters that were read behind figures
-	texts   []string // as they were read
-	heard   []heard  // the same, to be held against what may be written
-	clock   string   // the time that accounts best for them
-	clear   float64  // and by how much better than any other
-	planned bool     // the first said is what the load has, and accounts best for all readings
-	instead string   // the day that accounts best for all readings of one whose load plans another
+	left    *int                  // readings that may still be made
+	said    []ballot              // the likeliest first
+	all     float64               // the weight of every reading
+	plain   bool                  // all were sure
+	plainly map[paper.Closer]read // readings that were not of figures alone
+	behind  []string              // letters that were read behind figures
+	texts   []string              // as they were read
+	heard   []heard               // the same, to be held against what may be written
+	clock   string                // the time that accounts best for them
+	clear   float64               // and by how much better than any other
+	planned bool                  // the first said is what the load has, and accounts best for all readings
+	instead string                // the day that accounts best for all readings of one whose load plans another
 }
 
 // verdict is how much the likeliest value counts and why; 0 where the readings do not tell.
@@ -183,7 +188,7 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 		return 0.85, "what the load says accounts best for all readings"
 	case expected[top.value] && (top.votes >= fewestSay && share >= mostSay || top.votes == fewestSay-1 && share >= clearlySay):
 		return 0.85, "read in many ways, as the load says"
-	case top.votes < fewestSay || top.weight < enoughOfAll*q.all:
+	case top.votes < fewestSay || top.weight < enoughOfAll*q.all && !(isTime(q.field) && q.clear >= halfAccounted && share >= mostlySaid && top.value >= dockOpens):
 	case q.field == paper.Pieces && len(expected) > 0:
 		alike = share >= nearlyAll && mean >= surelySaid
 	case q.field == paper.Pieces:
@@ -273,11 +278,10 @@ func (q *polling) look(how paper.Closer) {
 		return
 	}
 	*q.left--
-	words, err := q.page.Again(q.place, how)
-	if err != nil {
+	text, sure, ok := q.asRead(how)
+	if !ok {
 		return
 	}
-	text, sure := joinedWords(words)
 	weight := max(sure, faintVote)
 	q.all += weight
 	q.texts = append(q.texts, text)
@@ -289,7 +293,13 @@ func (q *polling) look(how paper.Closer) {
 	if m := behindFigures.FindStringSubmatch(text); m != nil && !how.Digits && isTime(q.field) {
 		q.behind = append(q.behind, strings.ToUpper(m[1]))
 	}
+	if len(q.behind) > 0 && threeFigures.MatchString(text) {
+		text = text[:1] + ":" + text[1:]
+	}
 	r, ok := q.parse(text)
+	if !ok && heardAs != text { // what stands behind it was not read as AM or PM
+		r, ok = q.parse(heardAs)
+	}
 	if how.Digits && len(q.behind) > 0 {
 		text += q.behind[0] // it stands there, but could not be read so
 	}
@@ -300,6 +310,33 @@ func (q *polling) look(how paper.Closer) {
 	}
 	r.sure, r.box = sure, q.place
 	q.said = tallied(q.said, ballot{r, 1, weight})
+}
+
+// threeFigures is a time of which the colon was not read.
+var threeFigures = regexp.MustCompile(`^[1-9][0-5]\d$`)
+
+// onlyFigures is a reading of anything that is as it would be of figures alone.
+var onlyFigures = regexp.MustCompile(`^[0-9.,:/-]+$`)
+
+// asRead reads the place once; what it was read as before is not read again.
+func (q *polling) asRead(how paper.Closer) (text string, sure float64, ok bool) {
+	anything := how
+	anything.Digits = false
+	if a, ok := q.plainly[anything]; how.Digits && ok && onlyFigures.MatchString(a.text) {
+		return a.text, a.sure, true
+	}
+	words, err := q.page.Again(q.place, how)
+	if err != nil {
+		return "", 0, false
+	}
+	text, sure = joinedWords(words)
+	if !how.Digits {
+		if q.plainly == nil {
+			q.plainly = map[paper.Closer]read{}
+		}
+		q.plainly[how] = read{text: text, sure: sure}
+	}
+	return text, sure, true
 }
 
 // tallied puts a ballot to those of the same value.
@@ -316,18 +353,44 @@ func tallied(said []ballot, b ballot) []ballot {
 // behindFigures is what stands behind a time.
 var behindFigures = regexp.MustCompile(`^\d{1,2}\W?\d{2}[\W_]*([A-Za-z].*)$`)
 
-// inHalf are times of the half of the day that letters behind them say; none where they do not say it clearly.
-func inHalf(said []ballot, behind []string) (out []ballot) {
-	half := behind[0][:1]
-	if half != "A" && half != "P" || slices.ContainsFunc(behind, func(b string) bool { return b[:1] != half }) {
-		return nil
+// halfLike is what AM and PM are read as where their first letter is none of the two: UM, F/M, IM.
+var halfLike = regexp.MustCompile(`^[^AP]\W?[MNVWYHI]\W*\w?$`)
+
+// halfOf is the half of the day that letters behind a time say: A, P, or ? where they are one of the two; "" where they are not.
+func halfOf(behind []string) string {
+	a, p, like := 0, 0, 0
+	for _, b := range behind {
+		switch {
+		case b[0] == 'A':
+			a++
+		case b[0] == 'P':
+			p++
+		case halfLike.MatchString(b):
+			like++
+		}
 	}
+	switch n := len(behind); {
+	case 4*a >= 3*n:
+		return "A"
+	case 4*p >= 3*n:
+		return "P"
+	case a == 0 && p+like == n:
+		return "?"
+	}
+	return ""
+}
+
+// inHalf are times of the half of the day that letters behind them say; none where they do not say it clearly. Where they are AM or
+// PM, but nobody can tell which, a time at which no dock works in the morning is one of the afternoon.
+func inHalf(said []ballot, behind []string) (out []ballot) {
+	half := halfOf(behind)
 	for _, b := range said {
 		hour := number(b.value[:2])
+		inDark := hour == 12 || hour > 0 && hour < number(dockOpens[:2])
 		switch {
-		case half == "A" && hour > 12:
+		case half == "", half == "A" && hour > 12, half == "?" && !inDark:
 			continue
-		case half == "P" && hour > 0 && hour < 12:
+		case half != "A" && hour > 0 && hour < 12:
 			hour += 12
 		case half == "A" && hour == 12:
 			hour = 0

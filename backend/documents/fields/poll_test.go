@@ -108,7 +108,7 @@ func TestFiguresOfAReading(t *testing.T) {
 func TestTheHalfOfTheDay(t *testing.T) {
 	said := []ballot{{read{value: "02:05"}, 3, 2}, {read{value: "14:05"}, 2, 1}, {read{value: "12:30"}, 1, 1}}
 	for _, tt := range []struct{ behind, want string }{
-		{"PM P.M", "14:05 12:30"}, {"AM A", "02:05 00:30"}, {"AM PM", ""}, {"F/M", ""},
+		{"PM P.M", "14:05 12:30"}, {"AM A", "02:05 00:30"}, {"AM PM", ""}, {"F/M UM", "14:05 12:30"}, {"UM AM", ""}, {"HRS", ""}, {"PM PM PM MM", "14:05 12:30"},
 	} {
 		var got []string
 		for _, b := range inHalf(said, strings.Fields(tt.behind)) {
