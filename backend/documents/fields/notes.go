@@ -119,28 +119,30 @@ type told struct {
 
 func (t told) words() int { return len(strings.Fields(t.body)) }
 
-func (f *finder) noteIn(row int, cell []token) {
+// noteIn notes the remark that a cell is; it tells whether it is one, be it of a kind that was noted before.
+func (f *finder) noteIn(row int, cell []token) (is bool) {
 	line, text := asWritten(cell, f.likeness(cell)), textOf(cell)
 	t := told{row: row, cell: cell, how: f.mannerOf(row, cell)}
 	t.lone = t.how == byItself || remarksFirst.MatchString(text) && !strings.Contains(text, "__") && !f.listedBeside(row, cell)
 	said := besides.ReplaceAllString(line, ",") // "2 short, no damage"
 	if line == "" || onlyHead.MatchString(line) && !t.lone || nothing.MatchString(said) || options.MatchString(line) && !refusedBy.MatchString(line) || listed(line) {
-		return
+		return false
 	}
-	if kind := reckoned(text, line); kind != "" && t.how != inPrint && !f.hasNote(kind) && !slices.ContainsFunc(cell, func(t token) bool { return t.sure < plainWord }) {
+	if kind := reckoned(text, line); kind != "" && t.how != inPrint && !slices.ContainsFunc(cell, func(t token) bool { return t.sure < plainWord }) {
 		f.note(kind, cell)
-		return
+		return true
 	}
 	t.denies, t.body, t.plain = said != line, prefix.ReplaceAllString(said, ""), prefix.ReplaceAllString(asWritten(cell, f.plainly(cell)), "")
 	for _, w := range wordings {
-		if at := w.form.FindStringIndex(t.body); at == nil || f.hasNote(w.kind) || !f.isRemark(t, w, at) {
+		if at := w.form.FindStringIndex(t.body); at == nil || !f.isRemark(t, w, at) {
 			continue
 		}
 		f.note(w.kind, cell)
-		if !w.reserves() {
-			return
+		if is = true; !w.reserves() {
+			return is
 		}
 	}
+	return is
 }
 
 // isRemark tells whether a wording that was found in a line is a remark there.
@@ -162,10 +164,15 @@ func (f *finder) isRemark(t told, w wording, at []int) bool {
 	case w.reserves(): // "24 plt STC 480 ctns"
 		return t.words() <= longestNote && (isWhole(t.body, w) || hasDigit(t.body))
 	}
-	return (counted || w.say == aPhrase) && isWhole(t.body, w) && goesOn.MatchString(strings.TrimSpace(rest))
+	return (counted || w.say == aPhrase) && isWhole(t.body, w) && !rules.MatchString(rest) && goesOn.MatchString(strings.TrimSpace(rest))
 }
 
+// note notes a remark; the first of a kind stands for all.
 func (f *finder) note(kind string, cell []token) {
+	if f.hasNote(kind) {
+		f.repeated = append(f.repeated, boxOf(cell))
+		return
+	}
 	f.notes = append(f.notes, paper.Notation{Kind: kind, Text: strings.TrimSpace(textOf(cell)), Page: f.sheet.page.Number, Box: boxOf(cell)})
 }
 

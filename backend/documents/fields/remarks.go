@@ -48,7 +48,7 @@ var (
 		paper.Over:  {"over|extra|overage|surplus|in excess", "sobran|sobra|sobrante|sobrantes|sobraron|de sobra|de mas", "surplus|en surplus|en trop"},
 		paper.Damaged: {"damaged|damage|dmgd|crushed|torn|wet|broken|leaking|punctured|dented|ripped|stained", "danada|danadas|danado|danados|mojada|mojadas|mojado|mojados|rota|rotas|aplastadas|aplastados|golpeadas",
 			"endommage|endommages|endommagee|endommagees|mouillees|brisees"},
-		paper.Refused: {"refused|rejected", "rechazadas|rechazados|rechazan", "refuse|refusee|refuses|refusees"},
+		paper.Refused: {"refused|rejected|not accepted", "rechazadas|rechazados|rechazan", "refuse|refusee|refuses|refusees"},
 	}
 	alone = map[string]string{
 		paper.Damaged: "water damage|crushed damaged|damaged crushed|wet damaged|torn damaged|broken damaged|crushed corner|freight damaged|load damaged|mercancia danada|dano por agua|marchandise endommagee",

@@ -20,6 +20,7 @@ var smallPrint = []string{
 	"Rates are subject to change without notice and to the fuel surcharge of the week",
 	"Overages, shortages and damages have to be told to the broker by phone at once",
 	"Freight refused by the consignee is stored or returned at the expense of its owner",
+	"Freight refused by the consignee is stored",
 	"Over dimensional loads need a permit. Do not break down pallets. Keep from freezing and from wet weather",
 	"Loads over 40 degrees are rejected. Reefer units run continuous, not start and stop",
 	"Unloading fees over 150 dollars are not paid without approval",

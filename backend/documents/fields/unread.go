@@ -185,18 +185,24 @@ func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 		if !f.tall(place) || place[0] < pageEdge || place[2] > 1-pageEdge || place[3] > 1-pageEdge {
 			continue
 		}
-		known := false
+		known := f.remarkAt(place)
 		for _, s := range signed {
 			known = known || s.Present && touches(place, s.Box)
 		}
-		for _, n := range f.notes {
-			known = known || touches(place, n.Box)
+		for _, told := range out {
+			known = known || touches(place, told.Box)
 		}
 		if !known {
 			out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
 		}
 	}
 	return out
+}
+
+// remarkAt tells whether a remark was read at a place.
+func (f *finder) remarkAt(place paper.Box) bool {
+	return slices.ContainsFunc(f.notes, func(n paper.Notation) bool { return touches(place, n.Box) }) ||
+		slices.ContainsFunc(f.repeated, func(b paper.Box) bool { return touches(place, b) })
 }
 
 // largeUntold are lines as large as writing that were read with the page, that name or count freight or tell of something wrong with
@@ -213,7 +219,7 @@ func (f *finder) largeUntold() (out []paper.Box) {
 				!slices.ContainsFunc(cell, unit) && !telling.MatchString(asProse(textOf(cell))) && !f.countsFreight(around, cell) {
 				continue
 			}
-			noted := slices.ContainsFunc(f.notes, func(n paper.Notation) bool { return touches(n.Box, box) })
+			noted := f.remarkAt(box)
 			itself := slices.ContainsFunc(cell, func(t token) bool { return t.known && unit(t) }) // "caja" is a trailer's label too
 			if !noted && (itself || f.askedFor(box) == forNothing) {
 				out = append(out, box)

@@ -51,10 +51,10 @@ var wordings = []wording{
 	noted(paper.Short, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+shortWords+`)|short(?:age)? \w{1,2} `+things),
 	noted(paper.Over, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+overWords+`)|over \w{1,2} `+things),
 	noted(paper.Damaged, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+damagedWords+`)`),
-	noted(paper.Refused, aCount, count+` `+things+` `+were+`(?:`+refusedWords+`)|(?:`+refusedWords+`) `+count+` `+things),
+	noted(paper.Refused, aCount, beside+things+` `+were+`(?:`+refusedWords+`)|(?:`+refusedWords+`) `+count+` `+things),
 	noted(paper.Refused, aCount, count+` (?:cartons?|ctns?|cases?|cs|boxes?|bx|pieces?|pcs?|bags?|items?|units?) returned|returned `+count+` (?:cartons?|ctns?|cases?|cs|boxes?|bx|pieces?|pcs?|bags?|items?|units?)`),
 	noted(paper.Short, aCount, beside+`(?:`+things+` )?`+were+`(?:`+shortWords+`)`),
-	noted(paper.Short, aCount, `(?:short|shorted|shortage|shtg|missing|faltan?|faltantes?|faltante de|faltaron|manquant|manque|manquent) (?:of )?(?:by )?(?:de )?`+count+`(?: `+things+`)?`),
+	noted(paper.Short, aCount, `(?:short|shorted|shortage|shtg|missing|not rec(?:eive)? ?d|no recibid[oa]s|faltan?|faltantes?|faltante de|faltaron|manquant|manque|manquent) (?:of )?(?:by )?(?:de )?`+count+`(?: `+things+`)?`),
 	noted(paper.Short, aCount, `less `+count+` `+things+`|`+count+` `+things+` less|(?:received|recd|rec d) `+count+` less|menos `+count+` `+things),
 	noted(paper.Over, aCount, beside+`(?:`+things+` )?(?:`+overWords+`)`),
 	noted(paper.Over, aCount, `(?:over|overage|overage of|extra|surplus|surplus of|excess|excess of|sobran?|sobrantes?|sobraron|excedente de|surplus de) (?:by )?`+count+`(?: `+things+`)?`),
@@ -99,7 +99,10 @@ const (
 
 // goesOn is what may stand behind a remark on the line that print gives to it: why, where, who says so, what else is wrong. A noun is none
 // of it: "24 ctn wet wipes" are goods.
-var goesOn = regexp.MustCompile(`^(?:$|\w{1,2}\b|due|when|per|from|and|corner|upon|see|rec d|recd|received|driver|count|box|carton|pallet|side|top|bottom|product|freight|delivered|return\w*|temp\w*|wrong|late|por|con|del|sin|sur|par|avec|` + wrong + `|` + damagedWords + `|` + shortWords + `|` + refusedWords + `|` + things + `)`)
+var goesOn = regexp.MustCompile(`^(?:$|[a-z]\b|\d|(?:on|in|at|by|to|of|en|al|de|rm)\b|due|when|per|from|and|corner|upon|see|rec d|recd|received|driver|count|box|carton|pallet|side|top|bottom|product|freight|delivered|return\w*|temp\w*|wrong|late|por|con|del|sin|sur|par|avec|` + wrong + `|` + damagedWords + `|` + shortWords + `|` + refusedWords + `|` + things + `)`)
+
+// rules are words that go on where a line says what is done in such cases, not what was.
+var rules = regexp.MustCompile(`\b(?:is|are|be|will|shall|or|es|son|sera|seran|est|sont)\b`)
 
 // remarksFirst is a line that begins with the label of the place for remarks and goes on with what was written there.
 var remarksFirst = regexp.MustCompile(`(?i)^\W*(?:exceptions?|notes?|remarks?|comments?|os&d|observaciones|excepciones|notas|comentarios|remarques?|commentaires?)\s*(?:\([^)]*\))?\s*:\s*[^\s_\[(]`)

@@ -87,7 +87,7 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 	}
 	region = k.unframed(region)
 	var readings []string
-	before, goods, surely := len(f.notes), false, false // freight is counted; in a sure reading
+	goods, surely := false, false // freight is counted; in a sure reading
 	short := free && f.short(region)
 	for _, how := range f.looksAt(short) {
 		tokens, ok := f.look(region, how)
@@ -103,11 +103,11 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 		readings = append(readings, textOf(tokens))
 		if !(short && len(solid(textOf(tokens))) <= 3) { // of SLC and STC all readings decide together
 			f.scrawl = free
-			f.noteIn(f.rowAt(region), tokens)
+			noted := f.noteIn(f.rowAt(region), tokens)
 			f.scrawl = false
-		}
-		if len(f.notes) > before {
-			return true, true
+			if noted {
+				return true, true
+			}
 		}
 		counts, sense := free && f.countsFreight(region, tokens), f.makesSense(f.within(region, tokens))
 		made, surely, goods = made || sense, surely || sense && counts, goods || counts
