@@ -123,6 +123,7 @@ func TestWordingInPieces(t *testing.T) {
 		{"Con nee sign", paper.SignsConsignee},
 		{"ER SIGNATURE", ""}, // of the driver or of the shipper
 		{"CLERK", ""},
+		{"RECEIVED", ""}, // of a stamp
 		{"TERMS APPLY", ""},
 	} {
 		f := &finder{sheet: lay(typed("PROOF OF PICKUP\n" + tt.pieces))}

@@ -74,7 +74,8 @@ const (
 func (f *finder) tornLine(cell []token) (line, bool) {
 	role := ""
 	for _, s := range signers {
-		if s.plain || s.role == unsaid || tornOf(cell, strings.Join(s.words, "")) < tornShare {
+		torn := slices.ContainsFunc(cell, func(t token) bool { return !slices.Contains(s.words, t.key) }) // whole words say something else: "Received"
+		if s.plain || s.role == unsaid || !torn || tornOf(cell, strings.Join(s.words, "")) < tornShare {
 			continue
 		}
 		if role != "" && role != s.role {
@@ -108,6 +109,9 @@ func plainWords(words []paper.Word) []paper.Word {
 	})
 }
 
+// paperFoot is how far down a page somebody signs: what runs level below is the paper's edge.
+const paperFoot = 0.98
+
 // rulesAlone are the rules to write on in the lower part of the page that no line to sign on is told for, the lowest first: of a
 // table whose rules are broken there are many, above.
 func (f *finder) rulesAlone(k *ink, lines []line) (out []paper.Box) {
@@ -122,7 +126,7 @@ func (f *finder) rulesAlone(k *ink, lines []line) (out []paper.Box) {
 		told := slices.ContainsFunc(lines, func(l line) bool {
 			return l.box[0] < rule[2] && l.box[2] > rule[0]-0.1 && l.box[1] > rule[1]-0.06 && l.box[1] < rule[3]+0.04
 		})
-		if !told && rule[2]-rule[0] < 0.6 && !f.printOn(rule) {
+		if !told && rule[2]-rule[0] < 0.6 && rule[3] < paperFoot && !f.printOn(rule) {
 			out = append(out, rule)
 		}
 	}
