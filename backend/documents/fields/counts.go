@@ -63,7 +63,7 @@ func (f *finder) countsElsewhere(l found) bool {
 
 // before reads the number right before a label of things.
 func (f *finder) before(l found) (read, bool) {
-	if l.from == 0 || f.sheet.apart(f.sheet.rows[l.row].tokens, l.from) || l.ends {
+	if l.from == 0 || f.sheet.apart(f.sheet.rows[l.row].tokens, l.from) || l.ends || l.box[3]-l.box[1] > 2*f.sheet.height { // "1 pallet" by hand is a remark
 		return read{}, false
 	}
 	t := f.sheet.rows[l.row].tokens[l.from-1]

@@ -76,6 +76,10 @@ DELIVERY RECEIPT
 Bilofladng   BL348286
 Delverydate  07/02/2026`,
 			map[string]string{paper.Bill: "BL348286", paper.DeliveryDate: "2026-07-02"}},
+		{"a name that fell apart is not said", `
+DELIVERY RECEIPT
+Carrier   T ranspo rtes es Del Nort`,
+			map[string]string{paper.Carrier: ""}},
 		{"in Spanish", `
 CARTA PORTE
 Conocimiento: 88120034    Guía: 300-744181
@@ -255,4 +259,14 @@ func TestPagesJoin(t *testing.T) {
 	if page := doc.Fields[paper.Pieces][0].Page; page != 2 {
 		t.Errorf("the count is on page %d", page)
 	}
+}
+
+// TestALargeRemarkCountsNothing: "block 1 pallet" by hand is no count of pallets.
+func TestALargeRemarkCountsNothing(t *testing.T) {
+	page := typed("BILL OF LADING\nBOL 10051159\n\n\n\nblock 1 pallet")
+	last := &page.Words[len(page.Words)-1]
+	values(t, ReadPage(page, nil, Options{}).Fields, map[string]string{paper.Pallets: "1"})
+	last.Box[1] -= 0.01
+	last.Box[3] += 0.01
+	values(t, ReadPage(page, nil, Options{}).Fields, map[string]string{paper.Pallets: ""})
 }

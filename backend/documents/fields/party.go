@@ -344,6 +344,7 @@ var (
 	streetAt  = regexp.MustCompile(`(?i)[,;]\s*(?:\d+[\w-]*\s+\S|p\.?\s?o\.?\s+box|calle|av\.?\s|avenida|blvd|carretera|km)`)
 	streetOf  = regexp.MustCompile(`(?i)^(?:\d+[\w-]*\s+[A-Z]|p\.?\s?o\.?\s+box\b|calle\b|av\.?\s|avenida\b|blvd\b|carretera\b)`)
 	notNames  = regexp.MustCompile(`(?i)^(?:information|signature|for the |por el |a number|copy|use only|name|instructions|certification|certifies|agrees?|is |are |must |shall |liability|representative|agent|date|of |the |per\b|load|count|and |be |by |this|any|has |\W*$)`)
+	fellApart = regexp.MustCompile(`(?:^| )\p{Lu} \p{Ll}{3,}`) // "T ranspo rtes"
 	codeAfter = regexp.MustCompile(`\s*[(\[]\s*([A-Z]{2,4})\s*[)\]]`)
 )
 
@@ -400,6 +401,9 @@ func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (na
 	name = read{value: raw, text: raw, box: boxOf(part), sure: leastSureOf(part), quality: 0.8}
 	if len(f.known.people[paper.Shipper]) > 4 {
 		name.quality = 0.65
+	}
+	if fellApart.MatchString(raw) {
+		name.quality = 0.4
 	}
 	rest := slices.Clone(lines)
 	rest[0] = rest[0][len(part):]
