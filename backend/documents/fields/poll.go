@@ -43,6 +43,7 @@ const (
 	surelySaid    = 0.88
 	mostlySaid    = 0.85    // a time
 	wellAccounted = 5.5     // how clearly a time has to account for the readings of which fewer say it
+	nearlyHalf    = 0.45    // of all readings, that it is a time that accounts for them less clearly
 	halfAccounted = 5.0     // and one that most readings have too few figures for, as of 11:43 without its ones
 	dockOpens     = "05:00" // before that hardly a dock works: a seven read as a one
 )
@@ -196,7 +197,7 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 	case isDay(q.field):
 		alike = share >= manySay && mean >= halfSure && (len(expected) == 0 || q.instead == top.value)
 	default:
-		told := q.clear >= wellAccounted || q.clear >= clearlyMore && share >= mostlySaid
+		told := q.clear >= wellAccounted || q.clear >= clearlyMore && share >= mostlySaid && top.weight >= nearlyHalf*q.all
 		alike = q.clock == top.value && told && share >= manySay && (top.value >= dockOpens || mean >= surelySaid)
 	}
 	if !alike {
