@@ -2,6 +2,7 @@ package fields
 
 import (
 	"cmp"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -23,12 +24,12 @@ var signers = spellSigners([]struct {
 	plain bool
 	spell string
 }{
-	{paper.SignsShipper, false, "shipper signature|shippers signature|shipper sign|shipper per|shipper representative|shippers representative|signature of shipper|shipper sig|shipper by|shipper x|consignor signature|released by|shipped by|loaded by|firma del remitente|firma remitente|firma del embarcador|firma embarcador|firma de embarque|firma del expedidor|firma de quien entrega|entregado por|shipper agent|shippers agent|shipper authorized signature|authorized shipper|shipper certification|warehouse signature|tendered by|shipper rep|shipper authorized|origin signature|shipping clerk|shipper print and sign|shipper representative signature|dock clerk|entrego|despacho|despachador|firma de despacho|signed for shipper|cargado por|embarcado por|quien entrega|dispatched by|despachado por|released to carrier by|for shipper|for the shipper|on behalf of shipper|shipper employee|origin representative|consignor"},
-	{paper.SignsShipper, true, "shipper|remitente|embarcador|expedidor|loader"},
-	{paper.SignsDriver, false, "driver signature|drivers signature|carrier signature|carriers signature|driver sign|agent driver per|driver per|carrier per|carrier agent|carrier representative|signature of driver|signature of carrier|driver sig|picked up by|pickup driver|carrier by|driver by|firma del operador|firma operador|firma del chofer|firma chofer|firma del conductor|firma conductor|firma del transportista|firma transportista|operador firma|recolectado por|recolecto|driver x|agent per|per driver|weighmaster|weigh master|weighmaster signature|attendant|scale operator|weigher|pesador|firma del pesador|bascula operador|weighed by|collected by|driver name and signature|carrier driver|driver agent|deputy weighmaster|public weighmaster|carrier signature pickup date|for carrier|for the carrier|driver representative|carrier rep|carrier driver signature|driver acknowledgement|accepted by carrier|accepted by driver|transporto|hauler signature|trucker signature|recogido por|received by driver|received by carrier|driver initials|scale attendant|operador de bascula|basculista|driver acknowledges"},
-	{paper.SignsDriver, true, "driver|carrier|operador|chofer|conductor|transportista|agent|hauler|trucker"},
-	{paper.SignsConsignee, false, "receiver signature|receivers signature|consignee signature|consignees signature|receiver sign|signature of receiver|signature of consignee|receiver sig|consignee sign|consignee per|received by|rcvd by|recd by|customer signature|firma del consignatario|firma consignatario|firma del destinatario|firma destinatario|firma de recibido|firma recibido|recibido por|recibio|recibi|recibi conforme|firma de conformidad|firma de quien recibe|firma del cliente|reported by|reportado por|inspected by|accepted by|delivered to signature|consignee by|consignee x|receiver by|firma del receptor|firma receptor|receiving clerk|dock signature|receiver representative|consignee representative|consignee agent|received in good order by|receiver signature captured|firma del recibidor|firma recibidor|signed for by|receiving signature|recipient signature|consignee receiver|authorized receiver|inspector|prepared by|report prepared by|claimant|elaborado por|inspeccionado por|elaboro|signature of recipient|signed by receiver|receiver initials|for consignee|for the consignee|receiver representative signature|receiving agent|receiving dock|recibe|signature of person receiving|receiver authorized signature|filed by|facility signature|receiving representative|warehouse receiver|firma y sello de recibido|sello y firma|firma y sello|recibido conforme|quien recibe|recibe conforme|goods received by|received and inspected by|received in full by"},
-	{paper.SignsConsignee, true, "consignee|receiver|consignatario|destinatario|recibidor|recipient"},
+	{paper.SignsShipper, false, "shipper signature|shippers signature|shipper sign|shipper per|shipper representative|shippers representative|signature of shipper|shipper sig|shipper by|shipper x|consignor signature|released by|shipped by|loaded by|firma del remitente|firma remitente|firma del embarcador|firma embarcador|firma de embarque|firma del expedidor|firma de quien entrega|entregado por|shipper agent|shippers agent|shipper authorized signature|authorized shipper|shipper certification|warehouse signature|tendered by|shipper rep|shipper authorized|origin signature|shipping clerk|shipper print and sign|shipper representative signature|dock clerk|entrego|despacho|despachador|firma de despacho|signed for shipper|cargado por|embarcado por|quien entrega|dispatched by|despachado por|released to carrier by|for shipper|for the shipper|on behalf of shipper|shipper employee|origin representative|consignor|expediteur signature|signature expediteur|signature de l expediteur|signature de lexpediteur|expedie par|remis par|charge par|consignor sign|signed by shipper|shipper certifies|signature expedidor"},
+	{paper.SignsShipper, true, "shipper|remitente|embarcador|expedidor|loader|expediteur|consignador"},
+	{paper.SignsDriver, false, "driver signature|drivers signature|carrier signature|carriers signature|driver sign|agent driver per|driver per|carrier per|carrier agent|carrier representative|signature of driver|signature of carrier|driver sig|picked up by|pickup driver|carrier by|driver by|firma del operador|firma operador|firma del chofer|firma chofer|firma del conductor|firma conductor|firma del transportista|firma transportista|operador firma|recolectado por|recolecto|driver x|agent per|per driver|weighmaster|weigh master|weighmaster signature|attendant|scale operator|weigher|pesador|firma del pesador|bascula operador|weighed by|collected by|driver name and signature|carrier driver|driver agent|deputy weighmaster|public weighmaster|carrier signature pickup date|for carrier|for the carrier|driver representative|carrier rep|carrier driver signature|driver acknowledgement|accepted by carrier|accepted by driver|transporto|hauler signature|trucker signature|recogido por|received by driver|received by carrier|driver initials|scale attendant|operador de bascula|basculista|driver acknowledges|signature du chauffeur|signature chauffeur|chauffeur signature|signature du transporteur|signature transporteur|transporteur signature|ramasse par|cueilli par|signature conducteur|signature du conducteur|carrier x|signed by driver|driver certifies signature|operator signature|received by carrier driver|peseur"},
+	{paper.SignsDriver, true, "driver|carrier|operador|chofer|conductor|transportista|agent|hauler|trucker|chauffeur|transporteur|camionneur"},
+	{paper.SignsConsignee, false, "receiver signature|receivers signature|consignee signature|consignees signature|receiver sign|signature of receiver|signature of consignee|receiver sig|consignee sign|consignee per|received by|rcvd by|recd by|customer signature|firma del consignatario|firma consignatario|firma del destinatario|firma destinatario|firma de recibido|firma recibido|recibido por|recibio|recibi|recibi conforme|firma de conformidad|firma de quien recibe|firma del cliente|reported by|reportado por|inspected by|accepted by|delivered to signature|consignee by|consignee x|receiver by|firma del receptor|firma receptor|receiving clerk|dock signature|receiver representative|consignee representative|consignee agent|received in good order by|receiver signature captured|firma del recibidor|firma recibidor|signed for by|receiving signature|recipient signature|consignee receiver|authorized receiver|inspector|prepared by|report prepared by|claimant|elaborado por|inspeccionado por|elaboro|signature of recipient|signed by receiver|receiver initials|for consignee|for the consignee|receiver representative signature|receiving agent|receiving dock|recibe|signature of person receiving|receiver authorized signature|filed by|facility signature|receiving representative|warehouse receiver|firma y sello de recibido|sello y firma|firma y sello|recibido conforme|quien recibe|recibe conforme|goods received by|received and inspected by|received in full by|received by signature|receptionne par|recu par|recu en bon etat par|recu en bon ordre par|signature du destinataire|signature destinataire|destinataire signature|signature de destinataire|signature du receveur|signature du client|accepte par|received in good condition by|received for consignee by|delivery accepted by|goods accepted by|signature of consignee or agent|consignee or agent|signature de reception|customer x|receiver x|signed for"},
+	{paper.SignsConsignee, true, "consignee|receiver|consignatario|destinatario|recibidor|recipient|destinataire|receveur"},
 	{unsaid, false, "signature|firma|signed|sign here|authorized signature|x|firma autorizada|firma y sello|nombre y firma|signature x|sign|signed by|by|per|firmado|firmado por|firma aqui"},
 })
 
@@ -149,10 +150,7 @@ func (f *finder) signLines() []line {
 			if !ok {
 				continue
 			}
-			l.right = 1
-			if n+1 < len(cells) {
-				l.right = cells[n+1][0].box[0]
-			}
+			l.right = f.nextPrinted(cells[n+1:])
 			if l.plain || l.role == unsaid {
 				plain = append(plain, l)
 				continue
@@ -178,6 +176,23 @@ func (f *finder) signLines() []line {
 	return sure
 }
 
+// nextPrinted is where the first cell of print begins, 1 where none does: what was read into a signature is no cell of the form.
+func (f *finder) nextPrinted(cells [][]token) float64 {
+	for _, cell := range cells {
+		if !f.scrawled(cell) {
+			return cell[0].box[0]
+		}
+	}
+	return 1
+}
+
+// scrawled tells whether a cell is what was read into strokes of a pen: unsure, or taller than print.
+func (f *finder) scrawled(cell []token) bool {
+	return !slices.ContainsFunc(cell, func(t token) bool {
+		return t.known || t.sure >= 0.7 && len(t.key) >= 2 && t.box[3]-t.box[1] < 1.7*f.sheet.height
+	})
+}
+
 // namedBeside is which line a name is written on where another one beside or below it says "Signature": "Received by", "Reported by".
 // -1 where none is.
 func (f *finder) namedBeside(l line, sure []line, role string) int {
@@ -186,12 +201,12 @@ func (f *finder) namedBeside(l line, sure []line, role string) int {
 	}
 	return slices.IndexFunc(sure, func(s line) bool {
 		n := len(s.words)
-		return s.role == role && n > 0 && (s.words[n-1] == "by" || s.words[n-1] == "por") && l.box[1] > s.box[1]-f.sheet.height && l.box[1] < s.box[1]+namedWithin
+		return s.role == role && n > 0 && (s.words[n-1] == "by" || s.words[n-1] == "por") && l.box[1] > s.box[1]-namedWithin/2 && l.box[1] < s.box[1]+namedWithin
 	})
 }
 
-// namedWithin is how far below a name its signature has its line at most, as a part of the page.
-const namedWithin = 0.08
+// namedWithin is how far below a name its signature has its line at most, as a part of the page; above it, half as far.
+const namedWithin = 0.16
 
 // signLine tells whether a cell is a line to sign on.
 func (f *finder) signLine(row int, cell []token) (line, bool) {
@@ -205,6 +220,9 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 		if s := (signer{role: role, plain: true, words: []string{role}}); f.signs(s, row, cell, 0, len(cell)) {
 			return line{signer: s, box: f.printBox(cell)}, true
 		}
+	}
+	if n := receivedBy(cell); n > 0 && f.signs(signer{role: paper.SignsConsignee, words: []string{"received", "by"}}, row, cell, 0, n) {
+		return line{signer: signer{role: paper.SignsConsignee, words: []string{"received", "by"}}, box: f.printBox(cell)}, true
 	}
 	for at := range cell {
 		for _, s := range signers {
@@ -231,6 +249,28 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 	return line{}, false
 }
 
+// receivedBy is how many words of a cell are "received by" at its beginning, however received is shortened and its apostrophe was
+// read: REC'D, RCV'D, RECV'D, REC. By the driver or the carrier it is not the consignee.
+func receivedBy(cell []token) int {
+	n := 0
+	for n < len(cell) && cell[n].key == "" {
+		n++
+	}
+	if n+1 >= len(cell) || !shortReceived.MatchString(cell[n].key) {
+		return 0
+	}
+	if cell[n+1].key == "d" {
+		n++
+	}
+	if n+1 >= len(cell) || cell[n+1].key != "by" || slices.ContainsFunc(cell[n+2:], func(t token) bool { return cmp.Or(whoever[t.key], paper.SignsConsignee) != paper.SignsConsignee }) {
+		return 0
+	}
+	return n + 2
+}
+
+// shortReceived is "received" shortened; the mark of the apostrophe is often read as a letter.
+var shortReceived = regexp.MustCompile(`^(?:rec|recv|rcv|re[co]?.?d|rec[tio1l]|rec.?v.?d|rc.?v.?d)$`)
+
 // printBox is the box of a cell's printed words; a stroke read as a word of it is left out.
 func (f *finder) printBox(cell []token) paper.Box {
 	print := slices.DeleteFunc(slices.Clone(cell), func(t token) bool { return t.box[3]-t.box[1] > 1.8*f.sheet.height })
@@ -244,12 +284,12 @@ func (f *finder) printBox(cell []token) paper.Box {
 var (
 	toSign  = map[string]bool{"signature": true, "signatures": true, "sign": true, "signed": true, "firma": true, "firmado": true, "sig": true}
 	whoever = map[string]string{"shipper": paper.SignsShipper, "shippers": paper.SignsShipper, "remitente": paper.SignsShipper, "embarcador": paper.SignsShipper, "consignor": paper.SignsShipper,
-		"expedidor": paper.SignsShipper, "origin": paper.SignsShipper,
+		"expedidor": paper.SignsShipper, "origin": paper.SignsShipper, "expediteur": paper.SignsShipper,
 		"driver": paper.SignsDriver, "drivers": paper.SignsDriver, "carrier": paper.SignsDriver, "carriers": paper.SignsDriver, "operador": paper.SignsDriver, "chofer": paper.SignsDriver,
-		"transportista": paper.SignsDriver, "conductor": paper.SignsDriver, "weighmaster": paper.SignsDriver, "weigher": paper.SignsDriver, "pesador": paper.SignsDriver, "attendant": paper.SignsDriver,
+		"transportista": paper.SignsDriver, "conductor": paper.SignsDriver, "weighmaster": paper.SignsDriver, "weigher": paper.SignsDriver, "pesador": paper.SignsDriver, "attendant": paper.SignsDriver, "chauffeur": paper.SignsDriver, "transporteur": paper.SignsDriver,
 		"consignee": paper.SignsConsignee, "consignees": paper.SignsConsignee, "receiver": paper.SignsConsignee, "receivers": paper.SignsConsignee, "customer": paper.SignsConsignee,
 		"recipient": paper.SignsConsignee, "consignatario": paper.SignsConsignee, "destinatario": paper.SignsConsignee, "recibe": paper.SignsConsignee, "recibido": paper.SignsConsignee,
-		"recibidor": paper.SignsConsignee, "cliente": paper.SignsConsignee, "receptor": paper.SignsConsignee, "inspector": paper.SignsConsignee}
+		"recibidor": paper.SignsConsignee, "cliente": paper.SignsConsignee, "receptor": paper.SignsConsignee, "inspector": paper.SignsConsignee, "destinataire": paper.SignsConsignee, "receveur": paper.SignsConsignee}
 )
 
 // signsFor are words that say whose a line is only beside one for signing.
@@ -346,11 +386,17 @@ func (f *finder) signs(s signer, row int, cell []token, from, to int) bool {
 	if before > 0 && s.role == unsaid || before > 1 {
 		return false
 	}
+	if slices.ContainsFunc(cell[to:], func(t token) bool { return numbered[t.key] }) {
+		return false // "Driver No." is another's cell
+	}
 	if s.plain || s.role == unsaid {
 		return after == 0 && before == 0 && worded(cell) <= 4 && f.sheet.rows[row].box[1] > first+0.2 && (!s.plain || f.bare(row, cell)) && (len(s.words[0]) > 1 || len(cell) <= 2)
 	}
 	return after <= 3 && f.sheet.rows[row].box[1] > first+0.1
 }
+
+// numbered are words that make of whose a line is a number of theirs.
+var numbered = map[string]bool{"no": true, "nbr": true, "num": true, "number": true, "#": true, "id": true, "license": true, "licence": true, "phone": true, "cell": true, "tel": true, "code": true, "numero": true, "licencia": true, "telefono": true, "permis": true}
 
 // worded counts the words of a cell that were read.
 func worded(cell []token) (n int) {

@@ -14,8 +14,37 @@ const (
 	strokeWide = 0.022
 )
 
-// signed looks for handwriting where a line asks for it: on the rule above its wording, below it or to the right of it.
+// signed looks for handwriting where a line asks for it: on the rule above its wording, below it or to the right of it, first in what
+// is dark on this page, then in what a thin or pale pen left.
 func (f *finder) signed(k *ink, l line, others []line) (bool, paper.Box) {
+	region := f.signRegion(l, others)
+	spot := f.spotToSign(k, l, region)
+	if spot.m.r.Empty() {
+		return false, l.box
+	}
+	wide, box := 0, image.Rectangle{}
+	for _, b := range spot.m.blobs() {
+		if spot.holds(b) && f.stroke(k, b) && !f.drawn(k, spot.m, b) {
+			wide += b.box.Dx()
+			box = box.Union(b.box)
+		}
+	}
+	if float64(wide) >= signWide*float64(k.w) {
+		return true, toBox(box, k)
+	}
+	if pale := k.paler(k.rect(region)); spot.ruled && pale.dark > k.dark {
+		thin := f.spotToSign(pale, l, region)
+		for _, b := range thin.m.blobs() {
+			if thin.ruled && thin.holds(b) && f.flowing(pale, thin.m, b) {
+				return true, toBox(b.box, k)
+			}
+		}
+	}
+	return false, toBox(spot.area, k)
+}
+
+// signRegion is around a line's wording, as far as a signature may lie from it and no other line begins.
+func (f *finder) signRegion(l line, others []line) paper.Box {
 	h := f.sheet.height
 	left, right := max(l.box[0]-0.02, 0), min(max(l.box[0]+signReach, l.box[2]+0.22), l.right+0.005, 1)
 	for _, o := range others {
@@ -23,33 +52,7 @@ func (f *finder) signed(k *ink, l line, others []line) (bool, paper.Box) {
 			right = min(right, o.box[0]-0.01)
 		}
 	}
-	region := paper.Box{left, max(l.box[1]-signTall, 0), right, min(l.box[3]+signTall, 1)}
-	m := k.mask(k.rect(region))
-	if m.r.Empty() {
-		return false, l.box
-	}
-	across, down := m.rules(int(0.09*float64(k.w)), int(0.004*float64(k.h)))
-	f.wipePrint(k, m, l)
-	var strokes []blob
-	for _, b := range m.blobs() {
-		if f.stroke(k, b) {
-			strokes = append(strokes, b)
-		}
-	}
-	areas := f.signAreas(k, l, region, across, down)
-	for _, area := range areas {
-		wide, box := 0, image.Rectangle{}
-		for _, b := range strokes {
-			if mid := image.Pt((b.box.Min.X+b.box.Max.X)/2, (b.box.Min.Y+b.box.Max.Y)/2); mid.In(area) {
-				wide += b.box.Dx()
-				box = box.Union(b.box)
-			}
-		}
-		if float64(wide) >= 0.035*float64(k.w) {
-			return true, toBox(box, k)
-		}
-	}
-	return false, toBox(areas[0], k)
+	return paper.Box{left, max(l.box[1]-signTall, 0), right, min(l.box[3]+signTall, 1)}
 }
 
 func toBox(r image.Rectangle, k *ink) paper.Box {
@@ -85,16 +88,29 @@ func (f *finder) wipePrint(k *ink, m *mask, l line) {
 	}
 }
 
-// signAreas are where the signature may stand, the likeliest first: above the rule nearest to the wording, else all around
-// the wording. Wording inside a box is never of the rule above it: that is the box's own.
-func (f *finder) signAreas(k *ink, l line, region paper.Box, across, down []image.Rectangle) []image.Rectangle {
+// boxFoot is how far down the box goes whose upper side a rule under a wording is, 0 where it is none.
+func boxFoot(r, label image.Rectangle, down []image.Rectangle, lineHeight int) int {
+	if r.Min.Y < label.Max.Y-lineHeight/3 || r.Min.X > label.Min.X+lineHeight {
+		return 0
+	}
+	for _, v := range down {
+		if v.Max.Y > r.Max.Y+3*lineHeight && v.Min.Y <= r.Max.Y+lineHeight/3 && v.Min.Y >= r.Min.Y-lineHeight/3 && v.Min.X <= r.Min.X+lineHeight/3 {
+			return v.Max.Y
+		}
+	}
+	return 0
+}
+
+// signArea is where the signature may stand by the rule nearest to the wording, empty where none is. Wording inside a box is
+// never of the rule above it: that is the box's own.
+func (f *finder) signArea(k *ink, l line, region paper.Box, across, down []image.Rectangle) image.Rectangle {
 	whole := k.rect(region)
 	label := k.rect(l.box)
 	lineHeight := int(f.sheet.height * float64(k.h))
 	tall := int(0.05 * float64(k.h))
 	inBox := func(rule image.Rectangle) bool {
 		return slices.ContainsFunc(down, func(v image.Rectangle) bool {
-			return v.Min.Y <= rule.Max.Y+lineHeight/3 && v.Min.Y >= rule.Min.Y-lineHeight/3 && v.Max.Y >= label.Max.Y && v.Min.X <= rule.Max.X
+			return v.Min.Y <= rule.Max.Y+lineHeight/3 && v.Max.Y >= label.Max.Y+lineHeight && v.Min.X >= rule.Min.X-lineHeight/3 && v.Min.X <= rule.Max.X+lineHeight/3
 		})
 	}
 	best, near := image.Rectangle{}, 1<<30
@@ -111,6 +127,9 @@ func (f *finder) signAreas(k *ink, l line, region paper.Box, across, down []imag
 		case r.Min.Y >= label.Max.Y+lineHeight: // the rule is drawn under the wording
 			gap = r.Min.Y - label.Max.Y + lineHeight/2
 			area = image.Rect(r.Min.X, label.Max.Y-lineHeight/3, r.Max.X, r.Max.Y+lineHeight)
+		case boxFoot(r, label, down, lineHeight) > 0: // the wording stands on a box
+			gap = max(r.Min.Y-label.Max.Y, 0)
+			area = image.Rect(r.Min.X, r.Max.Y, r.Max.X, boxFoot(r, label, down, lineHeight))
 		default: // beside it
 			if r.Max.X < label.Max.X+lineHeight || r.Min.X < label.Min.X+label.Dx()/2 {
 				continue
@@ -122,8 +141,5 @@ func (f *finder) signAreas(k *ink, l line, region paper.Box, across, down []imag
 			best, near = area, gap
 		}
 	}
-	if best.Empty() {
-		return []image.Rectangle{whole}
-	}
-	return []image.Rectangle{best.Intersect(whole)}
+	return best.Intersect(whole)
 }

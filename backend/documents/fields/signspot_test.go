@@ -1,0 +1,134 @@
+package fields
+
+import (
+	"image"
+	"image/color"
+	"math"
+	"testing"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// leaningRule is a rule that falls by one part in so many.
+func leaningRule(g *image.Gray, x0, x1, y, in int) {
+	for x := x0; x < x1; x++ {
+		fill(g, image.Rect(x, y+(x-x0)/in, x+1, y+3+(x-x0)/in))
+	}
+}
+
+// paleScrawl is a signature of a thin pen that left hardly any ink.
+func paleScrawl(g *image.Gray, x, y int, shade uint8) {
+	for i := range 2500 {
+		at := float64(i) / 10
+		dy := int(22*math.Sin(at/14) + 9*math.Sin(at/5))
+		for n := range 2 {
+			g.SetGray(x+int(at), y-30+dy+n, color.Gray{Y: shade})
+		}
+	}
+}
+
+func TestPlacesToSign(t *testing.T) {
+	head := "DELIVERY RECEIPT\nPRO 842-984459\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+	for _, tt := range []struct {
+		name, label string
+		draw        func(g *image.Gray)
+		role        string
+		signed      bool
+	}{
+		{"the heading of a table's cell", "Carrier signature / pickup date", func(g *image.Gray) {
+			frame(g, image.Rect(25, 700, 1600, 1300)) // whose sides go on above the cell
+			rule(g, 25, 1600, 980)
+			rule(g, 45, 450, 1110)
+			scrawl(g, 80, 1100)
+		}, paper.SignsDriver, true},
+		{"the heading of an empty cell under a signed one", "Carrier signature / pickup date", func(g *image.Gray) {
+			frame(g, image.Rect(25, 700, 1600, 1300))
+			scrawl(g, 80, 970)
+			rule(g, 25, 1600, 980)
+			rule(g, 45, 450, 1110)
+		}, paper.SignsDriver, false},
+		{"received, shortened, its apostrophe misread", "RECT BY (SIGNATURE)", func(g *image.Gray) { frame(g, image.Rect(25, 980, 600, 1110)); scrawl(g, 80, 1090) }, paper.SignsConsignee, true},
+		{"on a leaning stamp", "REC'D BY", func(g *image.Gray) { leaningRule(g, 200, 600, 1005, 25); scrawl(g, 240, 1005) }, paper.SignsConsignee, true},
+		{"on a leaning stamp, with what is filled in above", "REC'D BY", func(g *image.Gray) {
+			leaningRule(g, 200, 600, 920, 25)
+			fill(g, image.Rect(300, 880, 310, 925))
+			fill(g, image.Rect(330, 880, 340, 925))
+			leaningRule(g, 200, 600, 1005, 25)
+		}, paper.SignsConsignee, false},
+		{"within the frame of a stamp alone", "REC'D BY", func(g *image.Gray) {
+			leaningRule(g, 20, 620, 930, 25)
+			leaningRule(g, 20, 620, 1050, 25)
+			fill(g, image.Rect(20, 930, 24, 1052))
+			fill(g, image.Rect(616, 954, 620, 1076))
+		}, paper.SignsConsignee, false},
+		{"a thin pale pen", "Driver signature", func(g *image.Gray) { rule(g, 40, 500, 980); paleScrawl(g, 80, 975, 190) }, paper.SignsDriver, true},
+		{"a pale crease", "Driver signature", func(g *image.Gray) {
+			rule(g, 40, 500, 980)
+			for x := range 460 {
+				for n := range 2 {
+					g.SetGray(40+x, 940+x/12+n, color.Gray{Y: 190})
+				}
+			}
+		}, paper.SignsDriver, false},
+		{"what shows through", "Driver signature", func(g *image.Gray) { rule(g, 40, 500, 980); paleScrawl(g, 80, 975, 235) }, paper.SignsDriver, false},
+		{"in French", "Signature du destinataire", func(g *image.Gray) { rule(g, 40, 500, 980); scrawl(g, 80, 975) }, paper.SignsConsignee, true},
+		{"what was read into the signature is no cell", "Shipper X", func(g *image.Gray) { rule(g, 200, 600, 1010); scrawl(g, 230, 1005) }, paper.SignsShipper, true},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			g := sheetOfPaper()
+			tt.draw(g)
+			p := printed(g, typed(head+tt.label))
+			if tt.role == paper.SignsShipper {
+				p.Words = append(p.Words, paper.Word{Text: "NAV", Confidence: 0.4, Box: paper.Box{0.16, 0.445, 0.25, 0.465}})
+			}
+			got := ReadPage(p, nil, Options{}).Signatures
+			s, listed := got[tt.role]
+			if !listed || s.Present != tt.signed || len(got) != 1 {
+				t.Errorf("got %+v", got)
+			}
+		})
+	}
+}
+
+// A driver's app types the name of who received, and has the signature drawn in a box further down.
+func TestTheNameTypedTheSignatureDrawn(t *testing.T) {
+	head := "PROOF OF DELIVERY\nPRO 842-984459\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+	for _, signed := range []bool{true, false} {
+		g := sheetOfPaper()
+		frame(g, image.Rect(34, 1020, 600, 1200))
+		if signed {
+			scrawl(g, 100, 1120)
+		}
+		p := printed(g, typed(head+"Received by\nDenise Roy\n\n\nSignature"))
+		if s, ok := ReadPage(p, nil, Options{}).Signatures[paper.SignsConsignee]; !ok || s.Present != signed {
+			t.Errorf("signed %v: got %+v", signed, s)
+		}
+	}
+}
+
+func TestANumberOfTheDriversIsNoLine(t *testing.T) {
+	head := "DELIVERY RECEIPT\nPRO 842-984459\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
+	for _, label := range []string{"Driver No.", "Driver license", "Carrier phone"} {
+		if got := ReadPage(printed(sheetOfPaper(), typed(head+label)), nil, Options{}).Signatures; len(got) > 0 {
+			t.Errorf("%s: %+v", label, got)
+		}
+	}
+}
+
+func TestReceivedShortened(t *testing.T) {
+	for _, tt := range []struct {
+		cell string
+		want bool
+	}{
+		{"REC'D BY", true}, {"REC BY", true}, {"RCV'D BY", true}, {"Recv'd by", true}, {"RECTD BY", true}, {"REC' D BY", true}, {"RECT BY (SIGNATURE)", true},
+		{"REC'D BY DRIVER", false}, {"RECORD BY", false}, {"REF BY", false}, {"REC'D", false},
+	} {
+		var cell []token
+		for _, w := range typed(tt.cell).Words {
+			cell = append(cell, cut(w)...)
+		}
+		if got := receivedBy(cell) > 0; got != tt.want {
+			t.Errorf("%s: %v", tt.cell, got)
+		}
+	}
+}
