@@ -207,7 +207,37 @@ func (d *directory) decode(ctx context.Context, file io.ReaderAt) (image.Image, 
 		return nil, io.ErrUnexpectedEOF
 	}
 	d.order.PutUint32(head[4:], d.offset)
-	return tiff.Decode(&firstPage{ctx: ctx, file: file, head: head})
+	page, err := tiff.Decode(&firstPage{ctx: ctx, file: file, head: head})
+	if g, ok := page.(*image.Gray); ok && err == nil && d.faxed() {
+		inkOnPaper(g)
+	}
+	return page, err
+}
+
+// faxed tells whether the page is kept as a fax is: in black and white, as runs of either (TIFF 6.0, section 10 and 11).
+func (d *directory) faxed() bool {
+	switch d.number(tagCompression, 1) {
+	case 2, 3, 4:
+		return true
+	}
+	return false
+}
+
+// inkOnPaper takes a fax that is mostly black for the negative that it is. Which of its runs are the paper's the file says, but
+// programs that write and read them do not agree on how; that there is more paper than ink is sure.
+func inkOnPaper(g *image.Gray) {
+	ink := 0
+	for _, v := range g.Pix {
+		if v < 128 {
+			ink++
+		}
+	}
+	if 2*ink <= len(g.Pix) {
+		return
+	}
+	for i := range g.Pix {
+		g.Pix[i] = ^g.Pix[i]
+	}
 }
 
 // firstPage is a TIFF file whose header points to another page than the stored one does.
