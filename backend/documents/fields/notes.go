@@ -15,6 +15,10 @@ const longestNote = 9
 func (f *finder) notations() {
 	k := inkOf(f.sheet.page.Grey)
 	for i, r := range f.sheet.rows {
+		if offers := offered(r); offers != nil {
+			f.tickedOf(k, r, offers)
+			continue
+		}
 		var inStamp []token // widely spaced as a stamp's letters are, its line is one
 		for _, cell := range f.writtenTogether(r) {
 			switch {

@@ -1,0 +1,119 @@
+package fields
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// Forms print what may be wrong side by side, each with a box to tick: "[ ] SHORT [ ] OVER [ ] DAMAGED [ ] REFUSED". A box is often read
+// as a letter, or as part of its word, so that the words are told by standing together, and a tick by having more ink than the others.
+
+// offer is a word of such a row.
+type offer struct {
+	kind  string
+	at    int     // its token
+	start float64 // where its letters begin, without a box read as one of them
+}
+
+// offerHead finds the word for a kind at a token's beginning, behind a box that was read as part of it.
+var offerHead = func() map[string]*regexp.Regexp {
+	heads := map[string]*regexp.Regexp{}
+	for _, c := range choices[:4] {
+		form := strings.TrimSuffix(strings.TrimPrefix(c.form.String(), `\b(?:`), `)\b`)
+		heads[c.kind] = regexp.MustCompile(`^(\w{0,2}?)(?:` + form + `)$`)
+	}
+	return heads
+}()
+
+// beside what may be wrong a form offers these, too.
+var alsoOffered = regexp.MustCompile(`^(?:seals?|intact|broken|none|other|otro|ok|good|clean|complete|full|yes|no|and|or|quantity|qty|wrong|product|late|sello|ninguno|bueno|autre|complet|manquant|surplus|endommage|refuse)$`)
+
+// offered are the words of a row that offers what may be wrong: nil for any other row.
+func offered(r row) []offer {
+	var found []offer
+	kinds := map[string]bool{}
+	strange, boxes := 0, false
+	for i, t := range r.tokens {
+		boxes = boxes || strings.ContainsAny(t.text, "[]"+emptyMarks+tickedMarks)
+		if len(t.key) < 3 {
+			continue
+		}
+		kind, glued := offerOf(t)
+		switch {
+		case kind == "" && !alsoOffered.MatchString(t.key):
+			strange++
+		case kind == "" || len(found) > 0 && found[len(found)-1].kind == kind: // in two languages
+		default:
+			wide := t.box[2] - t.box[0]
+			found = append(found, offer{kind, i, t.box[0] + wide*float64(glued)/float64(len([]rune(t.text)))})
+			kinds[kind] = true
+		}
+	}
+	if len(kinds) == len(found) && strange <= len(kinds) && (len(kinds) >= 3 || len(kinds) == 2 && boxes && strange == 0) {
+		return found
+	}
+	return nil
+}
+
+// offerOf is the kind that a token is a word for, and how many of its letters stand before that word.
+func offerOf(t token) (kind string, glued int) {
+	if strings.HasSuffix(t.text, ",") {
+		return "", 0 // a sentence that lists them
+	}
+	for kind, head := range offerHead {
+		if m := head.FindStringSubmatch(t.key); m != nil {
+			return kind, len([]rune(t.text)) - len(t.key) + len(m[1])
+		}
+	}
+	return "", 0
+}
+
+// tickedOf notes what is ticked of a row that offers what may be wrong.
+func (f *finder) tickedOf(k *ink, r row, offers []offer) {
+	amounts := make([]float64, len(offers))
+	for n, o := range offers {
+		amounts[n] = f.inkBefore(k, r, o)
+	}
+	usual := slices.Clone(amounts)
+	slices.Sort(usual)
+	empty := usual[(len(usual)-1)/2]
+	for n, o := range offers {
+		cell := r.tokens[o.at : o.at+1]
+		box, tick := f.boxBefore(k, r.tokens, o.at)
+		if !box {
+			tick = amounts[n]-empty > tickInk
+		}
+		if tick && !f.hasNote(o.kind) {
+			f.note(o.kind, cell)
+		}
+	}
+}
+
+// tickInk is how much more ink a ticked box has than an empty one, in squares of a line's height.
+const tickInk = 0.12
+
+// inkBefore is the ink between a word that is offered and what stands before it, in squares of a line's height.
+func (f *finder) inkBefore(k *ink, r row, o offer) float64 {
+	if k == nil {
+		return 0
+	}
+	t := r.tokens[o.at]
+	from := max(o.start-2.4*f.sheet.height/f.sheet.aspect, 0)
+	for _, before := range r.tokens[:o.at] {
+		if len(before.key) >= 3 {
+			from = max(from, before.box[2]+0.1*f.sheet.height/f.sheet.aspect)
+		}
+	}
+	m := k.mask(k.rect(paper.Box{from, t.box[1] - 0.3*f.sheet.height, o.start - 0.1*f.sheet.height/f.sheet.aspect, t.box[3] + 0.3*f.sheet.height}))
+	on := 0
+	for _, dark := range m.bits {
+		if dark {
+			on++
+		}
+	}
+	line := f.sheet.height * float64(k.h)
+	return float64(on) / (line * line)
+}
