@@ -15,6 +15,7 @@ type finder struct {
 	dayFirst bool
 	kind     paper.Type
 	notes    []paper.Notation
+	offers   []paper.Box // rows that offer to tick what may be wrong
 	repeated []paper.Box // where remarks stand whose kind was noted before
 	scrawl   bool        // a note is read in writing that stands by itself: unsure words may be farther from what they say
 	found    map[string][]candidate

@@ -15,8 +15,9 @@ const longestNote = 9
 func (f *finder) notations() {
 	k := inkOf(f.sheet.page.Grey)
 	for i, r := range f.sheet.rows {
-		if offers := offered(r); offers != nil {
+		if offers := offersIn(r); offers != nil {
 			f.tickedOf(k, r, offers)
+			f.offers = append(f.offers, paper.Box{offers[0].start, r.box[1], boxOf(r.tokens[offers[len(offers)-1].at:])[2], r.box[3]})
 			continue
 		}
 		var inStamp []token // widely spaced as a stamp's letters are, its line is one

@@ -31,8 +31,8 @@ var offerHead = func() map[string]*regexp.Regexp {
 // beside what may be wrong a form offers these, too.
 var alsoOffered = regexp.MustCompile(`^(?:seals?|intact|broken|none|other|otro|ok|good|clean|complete|full|yes|no|and|or|quantity|qty|wrong|product|late|sello|ninguno|bueno|autre|complet|manquant|surplus|endommage|refuse)$`)
 
-// offered are the words of a row that offers what may be wrong: nil for any other row.
-func offered(r row) []offer {
+// offersIn are the words of a row that offers what may be wrong: nil for any other row.
+func offersIn(r row) []offer {
 	var found []offer
 	kinds := map[string]bool{}
 	strange, boxes := 0, false
@@ -69,6 +69,14 @@ func offerOf(t token) (kind string, glued int) {
 		}
 	}
 	return "", 0
+}
+
+// offeredAt tells whether a region is one of a row that offers what may be wrong, whose words another reading may have torn.
+func (f *finder) offeredAt(region paper.Box) bool {
+	return slices.ContainsFunc(f.offers, func(o paper.Box) bool {
+		middle := (region[1] + region[3]) / 2
+		return o[1]-0.5*f.sheet.height < middle && middle < o[3]+0.5*f.sheet.height && overlap(region[0], region[2], o[0]-2.4*f.sheet.height/f.sheet.aspect, o[2]) > 0.6*(region[2]-region[0])
+	})
 }
 
 // tickedOf notes what is ticked of a row that offers what may be wrong.

@@ -29,6 +29,7 @@ func (f *finder) againNotes(k *ink) {
 		}
 		places = append(places, p)
 	}
+	places = slices.DeleteFunc(places, func(p place) bool { return f.offeredAt(p.box) })
 	slices.SortStableFunc(places, func(a, b place) int { return cmp.Compare(a.asked, b.asked) })
 	f.againStamps(k)
 	var free []paper.Box
