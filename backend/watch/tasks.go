@@ -1,6 +1,7 @@
 package watch
 
 import (
+	"slices"
 	"strconv"
 	"time"
 
@@ -68,10 +69,12 @@ func workedAt(stop *freight.StopLine) (first time.Time) {
 	return first
 }
 
-// chase tells the last step that fell due for a paper that is not on file, or was refused. One that lies here unverified is
-// not asked for; it must be looked at. A request that was sent is done until the next step; calls climb the ladder.
+// chase tells the last step that fell due for a paper that is not on file, or was refused. One that lies here stops the steps only once it is
+// verified: until then they ask for that. One that is nowhere but in the word of a TMS is on file there. A request that was sent is done
+// until the next step; calls climb the ladder.
 func (e *evaluation) chase(kind string, stop *freight.StopLine) {
-	if stop == nil || onFile(e.t.Papers[kind]) {
+	state := e.t.Papers[kind]
+	if stop == nil || onFile(state) && !e.unverified(kind) {
 		return
 	}
 	c, since := &e.rules.Cadence, workedAt(stop)
@@ -96,19 +99,32 @@ func (e *evaluation) chase(kind string, stop *freight.StopLine) {
 		return
 	}
 	step := &steps[last]
+	if state == freight.PaperReceived {
+		step.words = "verify it, or ask for a better one"
+	}
 	task := freight.Task{Key: "paper/" + kind + "/" + step.name, Kind: ChasePaper, Level: freight.Waiting, Stop: stop.Seq, Due: since.Add(step.after),
-		Why: paperName(kind) + wanting(e.t.Papers[kind]) + work(stop) + place(stop) + " was done " + timeline.Stamp(since, stop.Zone) + ": " + step.words}
+		Why: paperName(kind) + wanting(state) + work(stop) + place(stop) + " was done " + timeline.Stamp(since, stop.Zone) + ": " + step.words}
 	if answered(e.t.Acts, task.Key) || step.name != "call" && e.sent(task.Key) {
 		return
 	}
 	e.climb(&task, c.PaperRetry, toDispatcher)
-	task.Asks = []freight.Ask{{Key: kind, Text: "Photo or scan of the signed " + paperName(kind) + "?", Fact: freight.FactDocument, Type: kind, Stop: stop.Seq}}
+	if state != freight.PaperReceived {
+		task.Asks = []freight.Ask{{Key: kind, Text: "Photo or scan of the signed " + paperName(kind) + "?", Fact: freight.FactDocument, Type: kind, Stop: stop.Seq}}
+	}
 	e.tasks = append(e.tasks, task)
 }
 
+// unverified tells whether a paper of a kind lies here that nobody verified.
+func (e *evaluation) unverified(kind string) bool {
+	return e.t.Papers[kind] == freight.PaperReceived && slices.ContainsFunc(e.t.Documents, func(d freight.DocumentLink) bool { return d.Kind == kind })
+}
+
 func wanting(state freight.PaperState) string {
-	if state == freight.PaperException {
+	switch state {
+	case freight.PaperException:
 		return " was refused, "
+	case freight.PaperReceived:
+		return " came but is not verified, "
 	}
 	return " missing, "
 }

@@ -54,6 +54,16 @@ func TestPapersAreChased(t *testing.T) {
 			}
 		}, central(28, 0), "paper/pod/call", central(30, 0), "afterHours", 3},
 		{"on file", func(l *freight.Timeline) { delivered(l); l.Papers[freight.POD] = freight.PaperReceived }, central(30, 0), "", time.Time{}, "", 0},
+		{"here, and not verified", func(l *freight.Timeline) {
+			delivered(l)
+			l.Papers[freight.POD] = freight.PaperReceived
+			l.Documents = []freight.DocumentLink{{Kind: freight.POD, State: "received", Provenance: freight.Provenance{ReceivedAt: central(16, 0)}}}
+		}, central(19, 30), "paper/pod/remind", central(19, 30), "dispatcher", 0},
+		{"here and verified", func(l *freight.Timeline) {
+			delivered(l)
+			l.Papers[freight.POD] = freight.PaperVerified
+			l.Documents = []freight.DocumentLink{{Kind: freight.POD, State: "verified", Provenance: freight.Provenance{ReceivedAt: central(16, 0)}}}
+		}, central(30, 0), "", time.Time{}, "", 0},
 		{"to be closed", func(l *freight.Timeline) {
 			delivered(l)
 			l.State = freight.PapersIn
