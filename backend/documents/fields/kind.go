@@ -4,6 +4,7 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+	"unicode"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -23,27 +24,28 @@ func speaks(kind paper.Type, subtype string, title, text float64, form string) s
 
 // signs are compared with lines in small letters, without accents and marks.
 var signs = []sign{
-	speaks(paper.BOL, "", 5, 0.4, `bill ?of ?lading|bills? of lading|b o l|bol|b l|carta porte|conocimiento de embarque|straight bill|lading`),
-	speaks(paper.BOL, "waybill", 4, 0.2, `waybill|way bill|guia de embarque|talon de embarque|freight manifest`),
+	speaks(paper.BOL, "", 5, 0.4, `bill ?of ?lading|bills? of lading|b o l|bol|b l|carta (?:de )?porte|conocimiento de embarque|conocimiento|connaissement|lettre de (?:transport|voiture)|straight bill|shipping order|shipping memo(?:randum)?|consignment note|lading`),
+	speaks(paper.BOL, "waybill", 4, 0.2, `waybill|way bill|guia de embarque|talon de embarque|feuille de route|feuille d expedition|freight manifest`),
 	speaks(paper.BOL, "short form", 2, 1, `straight bill of lading short form|short form`),
-	speaks(paper.POD, "", 7, 0.6, `proof of delivery|pod|prueba de entrega|comprobante de entrega|evidencia de entrega|constancia de entrega`),
-	speaks(paper.POD, "delivery receipt", 7, 0.8, `delivery receipt|delivery record|delivery confirmation|delivery note|delivery ticket|delivery acknowledg\w*|acuse de (?:recibo|entrega)|recibo de entrega|recibo de mercancia|nota de entrega|remision|confirmacion de entrega|entrega de mercancia|goods received note|receiving (?:report|record|receipt)|dock receipt|delivery copy|consignee copy|arrival notice and delivery|delivered shipment|record of delivery|electronic delivery|delivery sheet|freight received|store receiver|receiver|delivery slip|delivery manifest|acta de entrega|orden de entrega|recepcion de mercancia|receiver s copy`),
-	speaks(paper.POP, "", 7, 0.8, `proof of pick ?up|pick ?up (?:confirmation|receipt|record|ticket|acknowledg\w*|slip|note|copy|manifest|sheet|certificate)|pick up|pop|collection (?:note|receipt|record|confirmation)|comprobante de recoleccion|prueba de recoleccion|evidencia de recoleccion|confirmacion de recoleccion|recibo de recoleccion|constancia de (?:recoleccion|carga)|loading confirmation|freight collection|carrier pick ?up|shipment release|dispatch note|gate release|outbound release|outbound gate|driver receipt|recoleccion|orden de recoleccion|acuse de recoleccion|confirmacion de carga|comprobante de carga|origin departure|loaded and released`),
-	speaks(paper.Lumper, "", 8, 2, `lumper(?: (?:receipt|service\w*|fee|ticket|charge))?|unload(?:ing)? (?:receipt|service\w*|fee|charge|ticket|co)|unloading|descarga y maniobras|maniobras|recibo de (?:descarga|maniobras)|servicio de (?:descarga|maniobras)|dock services?|freight handling receipt|descarga|handlers`),
-	speaks(paper.Weight, "", 8, 1, `(?:weight|weigh|scale|weighing) (?:ticket|certificate|slip|receipt|report)|certified (?:automated )?(?:truck )?scales?|truck scales?|scale|weighmaster|boleto de (?:pesaje|bascula|peso)|ticket de (?:bascula|peso|pesaje)|bascula(?: publica)?|pesaje|certificado de peso|weigh station|public weighmaster|weighbridge`),
+	speaks(paper.POD, "", 7, 0.6, `proof of delivery|pod|prueba de entrega|comprobante de entrega|evidencia de entrega|constancia de entrega|preuve de livraison|epod|e pod`),
+	speaks(paper.POD, "delivery receipt", 7, 0.8, `delivery receipt|delivery record|delivery confirmation|delivery note|delivery ticket|delivery acknowledg\w*|acuse de (?:recibo|entrega)|recibo de entrega|recibo de mercancia|nota de entrega|remision|confirmacion de entrega|entrega de mercancia|goods received note|receiving (?:report|record|receipt)|dock receipt|delivery copy|consignee copy|arrival notice and delivery|delivered shipment|record of delivery|electronic delivery|delivery sheet|freight received|store receiver|receiver|delivery slip|delivery manifest|delivery order|receipt of goods|acta de entrega|orden de entrega|vale de entrega|hoja de entrega|albaran|remito|acuse de (?:mercancia|recepcion)|comprobante de recepcion|recepcion de mercancia|receiver s copy|bon de livraison|bordereau de livraison|recu de livraison|avis de livraison|accuse de reception`),
+	speaks(paper.POD, "freight bill", 4, 0, `freight bill`),
+	speaks(paper.POP, "", 7, 0.8, `proof of pick ?up|pick ?up (?:confirmation|receipt|record|ticket|acknowledg\w*|slip|note|copy|manifest|sheet|certificate)|pick up|pop|collection (?:note|receipt|record|confirmation)|comprobante de recoleccion|prueba de recoleccion|evidencia de recoleccion|confirmacion de recoleccion|recibo de recoleccion|constancia de (?:recoleccion|carga)|loading confirmation|freight collection|carrier pick ?up|shipment release|dispatch note|gate release|outbound release|outbound gate|driver receipt|recoleccion|orden de recoleccion|acuse de recoleccion|confirmacion de carga|comprobante de carga|origin departure|loaded and released|gate out|(?:outbound|exit|trailer|material) (?:gate )?(?:pass|release)|release (?:form|order|ticket|note)|(?:loading|origin|shipper s?) (?:receipt|ticket|slip)|bon de (?:ramassage|cueillette|enlevement|chargement|sortie)|(?:recu|preuve) de (?:ramassage|cueillette|chargement)|vale de salida|boleta de salida`),
+	speaks(paper.Lumper, "", 8, 1.6, `lumper(?: (?:receipt|service\w*|fee|ticket|charge))?|unload(?:ing)? (?:receipt|service\w*|fee|charge|ticket|co)|unloading|descarga y maniobras|maniobras|recibo de (?:descarga|maniobras)|servicio de (?:descarga|maniobras)|dock services?|freight handling receipt|descarga|handlers|(?:frais|recu|service) de dechargement|dechargement`),
+	speaks(paper.Weight, "", 8, 1, `(?:weight|weigh|scale|weighing) (?:ticket|certificate|slip|receipt|report)|certified (?:automated )?(?:truck )?scales?|truck scales?|scale|weighmaster|boleto de (?:pesaje|bascula|peso)|ticket de (?:bascula|peso|pesaje)|bascula(?: publica)?|pesaje|certificado de peso|weigh station|public weighmaster|weighbridge|(?:billet|bon|bulletin|certificat) de pesee|pesee`),
 	speaks(paper.Weight, "", 0, 3, `steer axles?|drive axles?|trailer axles?|eje (?:delantero|motriz|de direccion|de arrastre)`),
-	speaks(paper.OSD, "", 9, 1.2, `over ?short ?(?:and|&)? ?damaged?(?: report)?|os ?d|o s (?:and )?d|osd|osandd|(?:damage|shortage|overage|exception|discrepancy|freight exception|cargo exception|claim|loss and damage|variance|non ?conformance) (?:report|notice|form|memo|record|advice)|reporte de (?:danos|faltantes|sobrantes|discrepancias?|averias|excepciones|incidencias?)|overages? shortages? (?:and )?damages?|faltantes sobrantes y danos|faltantes y danos|acta de (?:averia|incidencia|hechos)|faltante sobrante y dano\w*|report of (?:shortage|damage|exceptions?)|freight discrepancy|sobrantes faltantes`),
-	speaks(paper.Other, "invoice", 7, 1, `(?:commercial |freight |carrier |pro ?forma |tax )?invoice|factura|statement(?: of account)?|nota de credito|credit memo|remittance`),
-	speaks(paper.Other, "rate confirmation", 8, 1, `rate (?:confirmation|con|agreement|sheet)|load (?:confirmation|tender)|carrier (?:rate )?(?:confirmation|agreement)|confirmacion de tarifa|tender|truck order|line ?haul`),
-	speaks(paper.Other, "packing list", 8, 0.6, `packing (?:list|slip)|pack list|pick (?:list|ticket)|lista de empaque|load sheet|packing`),
+	speaks(paper.OSD, "", 9, 1.2, `over ?short ?(?:and|&)? ?damaged?(?: report)?|os ?d|o s (?:and )?d|osd|osandd|(?:damage|shortage|overage|exception|discrepancy|freight exception|cargo exception|claim|loss and damage|variance|non ?conformance) (?:report|notice|form|memo|record|advice)|reporte de (?:danos|faltantes|sobrantes|discrepancias?|averias|excepciones|incidencias?)|overages? shortages? (?:and )?damages?|faltantes sobrantes y danos|faltantes y danos|acta de (?:averia|incidencia|hechos)|faltante sobrante y dano\w*|report of (?:shortage|damage|exceptions?)|freight discrepancy|sobrantes faltantes|(?:rapport|avis) (?:de|d) (?:avarie|avaries|manquants?|dommages?|surplus|ecarts?)|bad order report`),
+	speaks(paper.Other, "invoice", 7, 1, `(?:commercial |freight |carrier |pro ?forma |tax )?invoice|factura|facture|statement(?: of account)?|nota de credito|credit memo|remittance`),
+	speaks(paper.Other, "rate confirmation", 8, 1, `rate (?:confirmation|con|agreement|sheet)|load (?:confirmation|tender)|carrier (?:rate )?(?:confirmation|agreement)|confirmacion de tarifa|confirmation de tarif|tender|truck order|line ?haul`),
+	speaks(paper.Other, "packing list", 8, 0.6, `packing (?:list|slip)|pack list|pick (?:list|ticket)|lista de empaque|liste de colisage|load sheet|packing`),
 	speaks(paper.Other, "inspection", 8, 0.6, `(?:trailer|vehicle|driver|equipment|container|safety|reefer|pre ?trip|seal|load|roadside)(?: vehicle)? inspection(?: (?:report|checklist|form))?|inspection (?:report|checklist|form|certificate)|inspeccion|driver s? ?vehicle`),
 	speaks(paper.Other, "customs", 8, 0.5, `customs (?:declaration|entry|release|invoice|form)|pedimento|certificate of origin|certificado de origen|in bond|aduana|entry summary|shipper s export declaration|carta de instrucciones`),
 	speaks(paper.Other, "temperature log", 8, 0.6, `temperature (?:log|record|report|chart|history|recorder)|temp log|reefer (?:log|download)|registro de temperatura|data logger`),
 	speaks(paper.Other, "purchase order", 6, 0, `purchase order|orden de compra`),
-	speaks(paper.Other, "fuel receipt", 7, 0.5, `fuel (?:receipt|ticket|purchase)|diesel|gallons`),
+	speaks(paper.Other, "fuel receipt", 7, 0.5, `fuel (?:receipt|ticket|purchase)|diesel|gallons|litros|carburant|combustible`),
 	speaks(paper.Other, "driver log", 7, 0.5, `driver s? ?(?:daily )?log|hours of service|record of duty|trip sheet|bitacora`),
 	speaks(paper.Other, "certificate", 6, 0.3, `certificate of (?:insurance|analysis|conformance|liability)|insurance certificate|w ?9|analysis`),
-	speaks(paper.Other, "gate pass", 6, 0.4, `gate (?:pass|ticket|transaction)|equipment interchange|interchange (?:receipt|report)|eir|pase de (?:entrada|salida)`),
+	speaks(paper.Other, gatePass, 6, 0.4, `gate (?:pass|ticket|transaction)|equipment (?:interchange|receipt)|interchange (?:receipt|report)|eir|pase de (?:entrada|salida)|laissez passer`),
 	speaks(paper.Other, "quote", 6, 0.5, `quot(?:e|ation)|cotizacion|price list`),
 	speaks(paper.Other, "letter", 4, 0.3, `dear|memo(?:randum)?|fax cover|cover sheet|to whom it may concern|estimado|letter of (?:authori[sz]ation|instruction)|routing (?:guide|instructions?)|toll|parking`),
 	speaks(paper.Other, "schedule", 5, 0.3, `appointment (?:confirmation|schedule|request)|delivery appointment|dock schedule|manifest|inventory|order (?:acknowledg\w*|confirmation)|sales order|work order`),
@@ -85,16 +87,21 @@ func (f *finder) judge() judged {
 	if len(f.sheet.rows) > 0 {
 		top = f.sheet.rows[0].box[1]
 	}
+	small := f.smallPrint()
 	for i, r := range f.sheet.rows {
 		for _, cell := range r.cells() {
 			weight := f.titleWeight(i, cell, top)
 			line := asProse(textOf(cell))
+			text := 1.0
+			if small[&cell[0]] {
+				text = inSentence
+			}
 			for n, s := range signs {
 				at := s.form.FindStringIndex(line)
 				if at == nil {
 					continue
 				}
-				w := s.text
+				w := s.text * text
 				if weight > 0 {
 					cover := 0.4 + 0.6*float64(at[1]-at[0])/float64(len(line))
 					w = max(w, s.title*weight*cover)
@@ -102,7 +109,7 @@ func (f *finder) judge() judged {
 				if said[n] && w <= s.text {
 					w *= 0.3 // said again
 				}
-				said[n] = true
+				said[n] = said[n] || text == 1
 				j.scores[s.kind] += w
 				if w > best[s.kind] {
 					best[s.kind] = w
@@ -115,7 +122,26 @@ func (f *finder) judge() judged {
 		}
 	}
 	f.structure(j.scores)
+	if j.subtype[paper.Other] == gatePass && f.hauledGoods() {
+		j.scores[paper.POP] += j.scores[paper.Other]
+		j.scores[paper.Other] = 0
+	}
 	return j
+}
+
+// gatePass is the subtype of papers of a gate. One that tells of a load is the receipt of what left; else it is of equipment.
+const gatePass = "gate pass"
+
+// hauledGoods tells whether a form asks for what makes a load: for whom it is, its numbers, its seal and its goods.
+func (f *finder) hauledGoods() bool {
+	asked := map[string]bool{}
+	for _, l := range f.sheet.labels {
+		switch l.field {
+		case paper.Load, paper.Bill, paper.PRO, paper.PO, paper.Consignee, paper.Pieces, paper.Weighed, paper.Pallets:
+			asked[l.field] = true
+		}
+	}
+	return len(asked) >= 3
 }
 
 func maxOf(m map[paper.Type]float64) float64 {
@@ -188,10 +214,79 @@ func (f *finder) asksFor(row int, cell []token) bool {
 	return false
 }
 
+// inSentence is how much a word tells of a form's type that stands in a sentence of its small print: "Lumper must be approved".
+const inSentence = 0.15
+
+// filler are words that sentences are held together by and labels and titles do without.
+var filler = map[string]bool{"the": true, "is": true, "are": true, "be": true, "been": true, "must": true, "shall": true, "will": true, "may": true,
+	"not": true, "any": true, "all": true, "this": true, "that": true, "with": true, "without": true, "has": true, "have": true, "was": true, "were": true,
+	"for": true, "to": true, "if": true, "unless": true, "until": true, "as": true, "we": true, "you": true, "do": true, "or": true, "and": true, "of": true, "in": true,
+	"on": true, "at": true, "by": true, "from": true, "under": true, "within": true, "only": true, "when": true, "que": true, "los": true, "las": true, "el": true,
+	"la": true, "de": true, "del": true, "por": true, "para": true, "con": true, "se": true, "en": true, "no": true, "es": true, "son": true, "le": true, "les": true,
+	"des": true, "du": true, "est": true, "sont": true, "et": true, "pour": true, "sauf": true, "doit": true, "ne": true, "pas": true}
+
+// What makes a cell a sentence of small print, and how far below it the sentence goes on.
+const (
+	longSentence  = 7   // words
+	leastFiller   = 2   // of them fillers
+	nextOfAPara   = 1.3 // lines to the next of one paragraph
+	alignedWithin = 0.03
+)
+
+// smallPrint finds the cells that are sentences, and the lines that such a sentence goes on in: by their first token.
+func (f *finder) smallPrint() map[*token]bool {
+	out := map[*token]bool{}
+	var before []paper.Box // sentences of the row before
+	for _, r := range f.sheet.rows {
+		var now []paper.Box
+		for _, cell := range r.cells() {
+			box := boxOf(cell)
+			goesOn := slices.ContainsFunc(before, func(b paper.Box) bool {
+				return box[1]-b[3] < nextOfAPara*f.sheet.height && max(b[0]-box[0], box[0]-b[0]) < alignedWithin
+			})
+			if f.sentence(cell) || goesOn && f.lowered(cell) {
+				out[&cell[0]] = true
+				now = append(now, box)
+			}
+		}
+		before = now
+	}
+	return out
+}
+
+// sentence tells whether a cell is one: many words, fillers among them, most letters small, or no larger than the usual print.
+func (f *finder) sentence(cell []token) bool {
+	words, fill := 0, 0
+	for _, t := range cell {
+		if letters(t.text) == 0 {
+			continue
+		}
+		words++
+		if filler[t.key] {
+			fill++
+		}
+	}
+	return words >= longSentence && fill >= leastFiller
+}
+
+// lowered tells whether a cell begins with small letters or is written in them mostly.
+func (f *finder) lowered(cell []token) bool {
+	small, all := 0, 0
+	for _, r := range textOf(cell) {
+		if unicode.IsLetter(r) {
+			all++
+			if unicode.IsLower(r) {
+				small++
+			}
+		}
+	}
+	return small*2 > all
+}
+
 // What forms ask for where goods are handed over, and where they are taken up.
 var (
-	received  = regexp.MustCompile(`\b(?:(?:pieces|pcs|cartons|cases) (?:received|delivered)|delivered on|received by|signed by|(?:receiver|consignee)s? signature|received in good|date delivered|notes from receiver|delivery date|seal (?:on arrival|intact)|firma de quien recibe|recibido por|bultos recibidos|fecha de entrega)\b`)
-	collected = regexp.MustCompile(`\b(?:picked up (?:at|on|by)|pick ?up date|sealed by|(?:pieces|cartons) (?:loaded|picked up)|loaded by|going to|seal applied|driver pick ?up|recolectado|shipping clerk|fecha de recoleccion|released)\b`)
+	received  = regexp.MustCompile(`\b(?:(?:pieces|pcs|cartons|cases) (?:received|delivered)|delivered on|received by|signed by|(?:receiver|consignee)s? signature|received in good|date delivered|notes from receiver|delivery date|seal (?:on arrival|intact)|firma de quien recibe|firma de recibido|recibi de conformidad|recibido por|bultos recibidos|fecha de entrega|rec ?d by|rcvd by|(?:qty|pcs|pieces|skids|cartons) (?:rec ?d|rcvd)|received (?:and )?checked in|receiving (?:dept|department|clerk|stamp)|goods received|delivered by|recu (?:par|en bon etat)|date de livraison|signature du destinataire)\b`)
+	collected = regexp.MustCompile(`\b(?:picked up (?:at|on|by)|pick ?up date|sealed by|(?:pieces|cartons) (?:loaded|picked up)|loaded by|going to|seal applied|driver pick ?up|recolectado|shipping clerk|fecha de recoleccion|released|for delivery to|loaded out|ramasse|date de ramassage)\b`)
 )
 
 // structure adds what the labels of a form say of its type.
