@@ -268,7 +268,8 @@ func (e *examination) beside(ctx context.Context, docs []paper.Document, pages [
 		load = d.Match.Load
 	}
 	for i := range docs {
-		if d := &docs[i]; load != "" && d.Match != nil && d.Match.Load == "" && d.Type != paper.Other {
+		open := docs[i].Match == nil || docs[i].Match.Load == ""
+		if d := &docs[i]; load != "" && open && i < len(pages) && d.Type != paper.Other && d.Type != paper.Blank {
 			if err := e.exam.judge(ctx, d, pages[i], names[i], load); err != nil {
 				return err
 			}

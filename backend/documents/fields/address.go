@@ -103,8 +103,11 @@ func (k *Known) beginsLike(owner, value string) string {
 
 var spaces = regexp.MustCompile(`\s+`)
 
+// houseQuarter is a house number that the point of the compass behind it ran into: "7731W Orchard St".
+var houseQuarter = regexp.MustCompile(`^(\d+)([NSEW]) (\pL{2})`)
+
 func tidyAddress(s string) string {
-	s = spaces.ReplaceAllString(s, " ")
+	s = houseQuarter.ReplaceAllString(spaces.ReplaceAllString(s, " "), "$1 $2 $3")
 	s = strings.ReplaceAll(s, " ,", ",")
 	for strings.Contains(s, ",,") || strings.Contains(s, ", ,") {
 		s = strings.ReplaceAll(strings.ReplaceAll(s, ", ,", ","), ",,", ",")

@@ -131,6 +131,50 @@ func (f *finder) onTop(spots []spot) {
 	}
 }
 
+// underName reads the address of a known party from the lines under its name, beside it or set around the same middle: letterheads
+// of forms have no label for it.
+func (f *finder) underName() {
+	for _, role := range []string{paper.Shipper, paper.Consignee} {
+		names := settle(role, f.found[role])
+		if len(names) == 0 || len(f.found[roleAddr[role]]) > 0 {
+			continue
+		}
+		box := names[0].box
+		for _, p := range f.known.people[paper.Shipper] {
+			if p.name != names[0].value || p.addr == "" {
+				continue
+			}
+			if line := f.under(box); len(line) > 0 && sameAddress(textOf(line), p.addr, true) {
+				f.add(roleAddr[role], candidate{read: read{value: p.addr, text: textOf(line), box: boxOf(line), sure: max(leastSureOf(line), 0.8), quality: 1},
+					score: 0.75, why: "under the name"})
+				break
+			}
+		}
+	}
+}
+
+// mostUnder is how many lines an address under a name has.
+const mostUnder = 2
+
+// under are the words of the lines just below a box that begin where it does or stand around its middle.
+func (f *finder) under(box paper.Box) []token {
+	var out []token
+	foot, lines := box[3], 0
+	for _, r := range f.sheet.rows {
+		for _, cell := range r.cells() {
+			b := boxOf(cell)
+			begins := max(b[0]-box[0], box[0]-b[0]) < 0.02
+			middle := max(b[0]+b[2]-box[0]-box[2], box[0]+box[2]-b[0]-b[2]) < 0.06
+			if b[1] < foot-0.3*f.sheet.height || b[1]-foot > 2.5*f.sheet.height || lines == mostUnder || !begins && !middle {
+				continue
+			}
+			out = append(out, cell...)
+			foot, lines = b[3], lines+1
+		}
+	}
+	return out
+}
+
 // says tells whether a party is said already, in whatever role.
 func (f *finder) says(name string) bool {
 	for _, role := range []string{paper.Shipper, paper.Consignee, paper.Carrier} {

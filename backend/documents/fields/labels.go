@@ -35,17 +35,20 @@ type found struct {
 	ends          bool // a mark behind it says that a value follows
 }
 
-// vocabulary is field, weight, then phrases parted by |. A phrase may be followed by a word for "number".
-var vocabulary = []struct {
+// spelled are the ways to print a field's label.
+type spelled struct {
 	field  string
 	weight float64
 	spell  string
-}{
-	{paper.Bill, 0.95, "bill of lading|b l|bl|bol|b o l|straight bill|lading|shippers no|shippers number|shippers bol|shipper bol|master bol|mbol|bol nbr|conocimiento|conocimiento de embarque|no de conocimiento|carta porte|folio carta porte|guia de embarque|uniform bill of lading|bill lading|waybill|way bill"},
-	{paper.PRO, 0.95, "pro|carriers pro|carrier pro|freight bill|freight bill pro|guia|no de guia|numero de guia|pro bill|probill|carrier reference|carrier ref|carrier freight bill|tracking|talon|no guia|freight bill no|fb|waybill pro"},
+}
+
+// vocabulary is field, weight, then phrases parted by |. A phrase may be followed by a word for "number".
+var vocabulary = []spelled{
+	{paper.Bill, 0.95, "bill of lading|b l|bl|bln|blno|bol|b o l|straight bill|lading|shippers no|shippers number|shippers bol|shipper bol|master bol|mbol|bol nbr|conocimiento|conocimiento de embarque|no de conocimiento|carta porte|folio carta porte|guia de embarque|uniform bill of lading|bill lading|waybill|way bill"},
+	{paper.PRO, 0.95, "pro|carriers pro|carrier pro|carriers no|carriers number|freight bill|freight bill pro|guia|no de guia|numero de guia|pro bill|probill|carrier reference|carrier ref|carrier freight bill|tracking|talon|no guia|freight bill no|fb|waybill pro"},
 	{paper.PO, 0.95, "po|p o|purchase order|customer po|cust po|customer order|customer order number|cust order|cust ord|customer purchase order|your order|buyer po|buyers order|orden de compra|pedido|orden compra|no de orden de compra|oc|o c|customer ref po|consignee po|purchase order no|cust po no|pedido del cliente"},
 	{paper.Load, 0.95, "load|load id|load ref|load reference|shipment|shipment id|sid|trip|trip id|load tender|tms load|tms|shipment reference|viaje|embarque|carga|no de carga|numero de carga|no de embarque|no de viaje|folio de viaje|broker load|broker ref|our load|ship id|dispatch|load number|move"},
-	{paper.Load, 0.55, "reference|ref|our reference|our ref|referencia|job|order|order id|control"},
+	{paper.Load, 0.55, "reference|ref|our reference|our ref|our file|file no|our no|referencia|job|order|order id|control"},
 	{paper.Seal, 0.95, "seal|seals|seal intact|seal number|seal no|seal id|sello|precinto|sellos|marchamo|candado|no de sello|no sello|numero de sello|seal applied|seal on arrival|seal at delivery|seal verified|seal at origin|container seal"},
 	{paper.Trailer, 0.95, "trailer|trailer unit|trailer id|equip|equipment|remolque|caja|no de caja|numero de caja|trl|trlr|equipment id|semirremolque|trailer number|trailer container|van|unit trailer|no de remolque|plataforma"},
 	{paper.Trailer, 0.65, "vehicle|vehicle no|vehicle id|vehicle number|vehiculo|no de vehiculo"},
@@ -69,8 +72,8 @@ var vocabulary = []struct {
 	{anyAmount, 0.5, "total|totals|totales"},
 	{paper.Carrier, 0.95, "carrier|carrier name|name of carrier|motor carrier|trucking company|transportista|linea transportista|linea|hauler|trucking co|delivering carrier|transporte|compania transportista|transport company|linea de transporte|carrier company|truck line|fletera|freight carrier|originating carrier|hauled by|transported by|trucker"},
 	{paper.Carrier, 0.7, "company|compania|empresa|driver company"},
-	{paper.Shipper, 0.95, "ship from|shipper|from|origin|shipper name|consignor|picked up from|pickup from|pick up from|pick up at|pickup at|pickup location|pick up location|shipped from|remitente|origen|embarcador|recoger en|recolectar en|expedidor|lugar de carga|shipper origin|shipper from|from shipper|pick up|pick|collected from|loaded at|sold by|sender|collect from|place of loading|remitente nombre|picked up at|shpr|cnor|shipped by|loaded from|from origin|recolectado en|loading point|stop 1|stop 1 pick up|stop 1 pickup|stop 2 pick up|stop 2 pickup|received from|tendered by|despachado por|supplier|vendor|proveedor|shipping point|load at|procedencia|enviado por"},
-	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|stop 2|stop 2 delivery|stop 3 delivery|received at|recibido en|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|delivery address|cedis|cnee|cons|whse|whs|warehouse name|facility name|going to|delivering to|bound for|consign to|ship consignee|receiver address|destino final|entrega en|centro de distribucion|receiving location"},
+	{paper.Shipper, 0.95, "ship from|shipper|from|origin|shipper name|consignor|picked up from|pickup from|pick up from|pick up at|pickup at|for pickup at|loading at|load from|pickup location|pick up location|shipped from|remitente|origen|embarcador|recoger en|recolectar en|expedidor|lugar de carga|shipper origin|shipper from|from shipper|pick up|pick|collected from|loaded at|sold by|sender|collect from|place of loading|remitente nombre|picked up at|shpr|cnor|shipped by|loaded from|from origin|recolectado en|loading point|stop 1|stop 1 pick up|stop 1 pickup|stop 2 pick up|stop 2 pickup|received from|tendered by|despachado por|supplier|vendor|proveedor|shipping point|load at|procedencia|enviado por"},
+	{paper.Consignee, 0.95, "ship to|consignee|to|destination|consignee name|deliver to|delivered to|delivery to|for delivery to|for delivery at|to be delivered to|drop off at|unload at|receiver name and address|consigned to|consignatario|destinatario|destino|entregar a|entregar en|entregado a|entregado en|facility|warehouse|drop at|delivery location|deliver at|drop|deliver|delivered at|stop 2|stop 2 delivery|stop 3 delivery|received at|recibido en|place of delivery|recibidor|lugar de entrega|consignee destination|to consignee|receiving facility|customer|unloaded at|location|instalacion|bodega|almacen|cliente|sucursal|receiver name address|ship to consignee|final destination|delivery point|delivery address|cedis|cnee|cons|whse|whs|warehouse name|facility name|going to|delivering to|bound for|consign to|ship consignee|receiver address|destino final|entrega en|centro de distribucion|receiving location"},
 	{billTo, 0.9, "bill to|invoice to|freight charges to|third party|third party bill to|third party freight charges bill to|facturar a|remit to|billed to|charges to|sold to|cobrar a|payer|third party billing"},
 	{blockName, 0.5, "name|company name"},
 	{blockPlace, 0.5, "address|street|city state zip|city st zip|city|direccion|domicilio|street address|calle|addr"},
@@ -91,7 +94,7 @@ var labels = spellLabels()
 // spellLabels makes the list of labels, the longest first; of two alike the one said first.
 func spellLabels() []label {
 	var all []label
-	for _, v := range vocabulary {
+	for _, v := range slices.Concat(vocabulary, french) {
 		for phrase := range strings.SplitSeq(v.spell, "|") {
 			all = append(all, label{field: v.field, words: strings.Fields(phrase), weight: v.weight})
 		}

@@ -49,6 +49,7 @@ func (f *finder) parties() {
 	f.headless(spots)
 	f.letterhead(spots)
 	f.onTop(spots)
+	f.underName()
 }
 
 // otherPays tells whether the page is of a load whose shipper stands below a "Bill to".
@@ -140,7 +141,7 @@ func (f *finder) block(l found, spots []spot) {
 	if first[0].row != l.row {
 		place = belowIt
 	}
-	prose := !l.ends && !f.leads(l)
+	prose := !l.ends && (!f.leads(l) || f.aimed(l))
 	if prose && !f.spotAt(spots, l.row, l.to) {
 		return // a word in a sentence
 	}
@@ -181,6 +182,16 @@ func (f *finder) spotAt(spots []spot, row, from int) bool {
 	return slices.ContainsFunc(spots, func(s spot) bool { return s.row == row && s.from >= from && s.from <= from+1 })
 }
 
+// aims are words before who ships or receives that make it no label but where something goes: "Returned to shipper".
+var aims = map[string]bool{"to": true, "by": true, "al": true, "for": true, "from": true}
+
+// aimed tells whether a label of a party goes on with what stands before it: "Returned to shipper", a choice on a form.
+func (f *finder) aimed(l found) bool {
+	tokens := f.sheet.rows[l.row].tokens
+	return l.from > 1 && aims[tokens[l.from-1].key] && !tokens[l.from-2].known && letters(tokens[l.from-2].text) > 2 &&
+		!f.sheet.apart(tokens, l.from) && !f.sheet.apart(tokens, l.from-1)
+}
+
 // leads tells whether a label begins its cell.
 func (f *finder) leads(l found) bool {
 	tokens := f.sheet.rows[l.row].tokens
@@ -208,6 +219,9 @@ func (f *finder) blockLines(l found) [][]token {
 	hard := f.nextCell(l) < len(tokens)
 	if len(beside) == 1 && len(beside[0].key) < 3 {
 		beside = nil // a speck
+	}
+	if end < len(tokens) && !slices.ContainsFunc(beside, func(t token) bool { return !filler[t.key] }) {
+		beside = nil // the next label begins there: "FOR DELIVERY TO"
 	}
 	for k := 1; k < len(beside); k++ {
 		if f.sheet.apart(beside, k) && letters(textOf(beside[:k])) > 3 && !hasDigit(beside[k].text) {
@@ -262,8 +276,10 @@ func (f *finder) saidTwice(l found, beside []token) bool {
 
 // withinName tells whether a label is no label but a word of a name, a known one or one that it goes on with.
 func (f *finder) withinName(l found, spots []spot) bool {
-	if slices.ContainsFunc(spots, func(s spot) bool { return s.row == l.row && s.from < l.from && l.to <= s.to }) {
-		return true
+	if slices.ContainsFunc(spots, func(s spot) bool {
+		return s.row == l.row && l.to <= s.to && (s.from < l.from || s.from == l.from && l.to < s.to && !l.ends)
+	}) {
+		return true // "Transporte Sierra", where that is its whole name
 	}
 	before := max(l.from-1, 0)
 	t := f.sheet.rows[l.row].tokens[before]
@@ -348,6 +364,18 @@ var (
 	codeAfter = regexp.MustCompile(`\s*[(\[]\s*([A-Z]{2,4})\s*[)\]]`)
 )
 
+// numberOf is a label of a number that a name was looked for beside: "Carrier's No. 8447-7139".
+var numberOf = regexp.MustCompile(`^(?:carriers?|carrier s|shippers?|shipper s|consignees?|consignee s|pro|load|bill) (?:no|number|pro|ref|id|code)\b`)
+
+// titled tells whether what stands where a name should is the title of the form, or the label of a number.
+func titled(raw string) bool {
+	line := asProse(raw)
+	return numberOf.MatchString(line) || slices.ContainsFunc(signs, func(s sign) bool {
+		at := s.form.FindStringIndex(line)
+		return s.title >= 5 && at != nil && at[1]-at[0] == len(line) && strings.Contains(line, " ")
+	})
+}
+
 // nameAndAddress reads the lines of a block. Known parties are told by name, or by address where the name is elsewhere.
 func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (name, addr read, why string) {
 	if at := codeAfter.FindStringSubmatch(textOf(lines[0])); at != nil && field == paper.Carrier {
@@ -393,7 +421,7 @@ func (f *finder) nameAndAddress(field string, lines [][]token, spots []spot) (na
 	}
 	raw := strings.Trim(text[:cutAt], " .,:;|_-–—*'\"“”")
 	words := strings.Fields(raw)
-	if len(words) == 0 || len(words) > 7 || letters(raw) < 3 || notNames.MatchString(raw) || digits(raw) > letters(raw) || !startsUpper(strings.TrimLeft(raw, "0123456789 ")) {
+	if titled(raw) || len(words) == 0 || len(words) > 7 || letters(raw) < 3 || notNames.MatchString(raw) || digits(raw) > letters(raw) || !startsUpper(strings.TrimLeft(raw, "0123456789 ")) {
 		return read{}, read{}, ""
 	}
 	_, starts := spell(lines[0])

@@ -61,12 +61,30 @@ const Beside = "file"
 
 const besideTells = 3.0
 
+// misreadBeside takes a number that is the load's but for one digit of another's shape, and no open load's, for misread: the papers
+// it lies with are the load's.
+func misreadBeside(t Term, holders map[string]int) Term {
+	if t.State != Close && t.State != Other || t.Field == paper.Seal || t.Field == paper.Trailer {
+		return t
+	}
+	for _, f := range numberFields {
+		key := freight.NormalRef(t.Paper.Value)
+		if cost := Misread(key, freight.NormalRef(t.Desk)); f.name == t.Field && cost <= costAlike && holders[key] == 0 {
+			t.State, t.Weight = Close, max(t.Weight, f.weight-cost)
+		}
+	}
+	return t
+}
+
 // Rank weighs all loads found, the best first.
 func Rank(s Signs, f Found) []Standing {
 	var all []Standing
 	for _, load := range f.Loads {
 		one := Standing{Load: load, Terms: Weigh(s, load, f.Holders)}
 		if load.Load == f.Beside {
+			for i := range one.Terms {
+				one.Terms[i] = misreadBeside(one.Terms[i], f.Holders)
+			}
 			one.Terms = append(one.Terms, Term{Field: Beside, State: Same, Desk: f.Beside, Weight: besideTells})
 		}
 		for _, t := range one.Terms {

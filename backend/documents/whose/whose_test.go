@@ -205,6 +205,8 @@ func TestBeside(t *testing.T) {
 		{"a number read faintly", reading("load LD-237689@0.4", "consignee Prairie Feed Supply"), "LD-231689"},
 		{"no number at all", reading("consignee Prairie Feed Supply"), ""},
 		{"the number of its neighbour's", reading("load LD-297264", "bol 70683010"), "LD-297264"},
+		{"a digit of another's shape, which is no open load's", reading("load LD-231589", "consignee Prairie Feed Supply"), "LD-231689"},
+		{"a digit of no other's shape", reading("load LD-231189", "consignee Prairie Feed Supply"), ""},
 	} {
 		found, err := Find(t.Context(), NewLoads(desk), c.signs)
 		if err != nil {
