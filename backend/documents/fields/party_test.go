@@ -30,6 +30,12 @@ No de connaissement: 88120034   Remorque: 53018   Sceau: 7714402
 Expéditeur: Moulin Vert Inc     Destinataire: Quincaillerie Roy
 Nombre de colis: 412            Poids: 8 120 lb`,
 			map[string]string{paper.Bill: "88120034", paper.Trailer: "53018", paper.Seal: "7714402", paper.Shipper: "Moulin Vert Inc", paper.Consignee: "Quincaillerie Roy", paper.Pieces: "412"}},
+		{"who is called is no load", `
+DELIVERY ORDER
+issued by Orchard Logistics   dispatch 1-800-555-0134
+Load   (800) 555-0134
+B/L no. 23385498`,
+			map[string]string{paper.Load: "", paper.Bill: "23385498"}},
 		{"a carrier's name that begins with a label", `
 DELIVERY RECEIPT
 TRANSPORTE AZUL NORTE

@@ -106,6 +106,9 @@ func (f *finder) readRef(field string, tokens []token) (read, bool) {
 			if n > 1 && !f.joins(field, part) {
 				continue
 			}
+			if f.telephone(field, textOf(part)) {
+				return read{}, false // "dispatch 1-800-555-0134"
+			}
 			if r, ok := f.refOf(field, part); ok {
 				return r, true
 			}
@@ -115,6 +118,14 @@ func (f *finder) readRef(field string, tokens []token) (read, bool) {
 		}
 	}
 	return read{}, false
+}
+
+// phoneForm is a telephone number of North America: with the trunk's one, with the area in brackets, or toll-free.
+var phoneForm = regexp.MustCompile(`^(?:1[-. ]\(?\d{3}\)?[-. ]?\d{3}[-. ]\d{4}|\(\d{3}\)[-. ]?\d{3}[-. ]\d{4}|8(?:00|33|44|55|66|77|88)[-. ]\d{3}[-. ]\d{4})$`)
+
+// telephone tells whether a number behind a label is to be called. Numbers of carriers may look so.
+func (f *finder) telephone(field, text string) bool {
+	return field != paper.PRO && phoneForm.MatchString(strings.Trim(text, " .,;:|")) && !f.known.has(field, squash(text))
 }
 
 // joins tells whether words are pieces of one reference: known as such, of a known shape, or nearly touching.
