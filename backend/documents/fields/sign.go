@@ -222,7 +222,7 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 		}
 	}
 	if n := receivedBy(cell); n > 0 && f.signs(signer{role: paper.SignsConsignee, words: []string{"received", "by"}}, row, cell, 0, n) {
-		return line{signer: signer{role: paper.SignsConsignee, words: []string{"received", "by"}}, box: f.printBox(cell)}, true
+		return line{signer: signer{role: paper.SignsConsignee, words: []string{"received", "by"}}, box: f.printBox(cell[:n])}, true
 	}
 	for at := range cell {
 		for _, s := range signers {
@@ -249,27 +249,30 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 	return line{}, false
 }
 
-// receivedBy is how many words of a cell are "received by" at its beginning, however received is shortened and its apostrophe was
-// read: REC'D, RCV'D, RECV'D, REC. By the driver or the carrier it is not the consignee.
+// receivedBy is how many words of a cell are "received by" at its beginning, however received is shortened, its apostrophe was
+// read and the two are run together: REC'D BY, RCV'D BY, RECDBY. By the driver or the carrier it is not the consignee.
 func receivedBy(cell []token) int {
 	n := 0
 	for n < len(cell) && cell[n].key == "" {
 		n++
 	}
-	if n+1 >= len(cell) || !shortReceived.MatchString(cell[n].key) {
-		return 0
-	}
-	if cell[n+1].key == "d" {
+	said := ""
+	for n < len(cell) && len(said) < 4 {
+		said += cell[n].key
 		n++
 	}
-	if n+1 >= len(cell) || cell[n+1].key != "by" || slices.ContainsFunc(cell[n+2:], func(t token) bool { return cmp.Or(whoever[t.key], paper.SignsConsignee) != paper.SignsConsignee }) {
+	if n < len(cell) && cell[n].key == "by" {
+		said += "by"
+		n++
+	}
+	if !shortReceived.MatchString(said) || slices.ContainsFunc(cell[n:], func(t token) bool { return cmp.Or(whoever[t.key], paper.SignsConsignee) != paper.SignsConsignee }) {
 		return 0
 	}
-	return n + 2
+	return n
 }
 
-// shortReceived is "received" shortened; the mark of the apostrophe is often read as a letter.
-var shortReceived = regexp.MustCompile(`^(?:rec|recv|rcv|re[co]?.?d|rec[tio1l]|rec.?v.?d|rc.?v.?d)$`)
+// shortReceived is "received by" with its first word shortened; the mark of the apostrophe is often read as a letter.
+var shortReceived = regexp.MustCompile(`^(?:rec|recv|rcv|re[co]?.?d|rec[tio1l]|rec.?v.?d|rc.?v.?d|received)by$`)
 
 // printBox is the box of a cell's printed words; a stroke read as a word of it is left out.
 func (f *finder) printBox(cell []token) paper.Box {

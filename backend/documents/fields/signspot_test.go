@@ -120,7 +120,7 @@ func TestReceivedShortened(t *testing.T) {
 		cell string
 		want bool
 	}{
-		{"REC'D BY", true}, {"REC BY", true}, {"RCV'D BY", true}, {"Recv'd by", true}, {"RECTD BY", true}, {"REC' D BY", true}, {"RECT BY (SIGNATURE)", true},
+		{"REC'D BY", true}, {"REC BY", true}, {"RCV'D BY", true}, {"Recv'd by", true}, {"RECTD BY", true}, {"REC' D BY", true}, {"RECDBY _", true}, {"RECEIVEDBY", true}, {"RECT BY (SIGNATURE)", true},
 		{"REC'D BY DRIVER", false}, {"RECORD BY", false}, {"REF BY", false}, {"REC'D", false},
 	} {
 		var cell []token
