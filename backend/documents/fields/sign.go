@@ -392,11 +392,23 @@ func (f *finder) signs(s signer, row int, cell []token, from, to int) bool {
 	if slices.ContainsFunc(cell[to:], func(t token) bool { return numbered[t.key] }) {
 		return false // "Driver No." is another's cell
 	}
+	if namesWho(cell, to) {
+		return false
+	}
 	if s.plain || s.role == unsaid {
 		return after == 0 && before == 0 && worded(cell) <= 4 && f.sheet.rows[row].box[1] > first+0.2 && (!s.plain || f.bare(row, cell)) && (len(s.words[0]) > 1 || len(cell) <= 2)
 	}
 	return after <= 3 && f.sheet.rows[row].box[1] > first+0.1
 }
+
+// namesWho tells whether wording goes on with a word for a name, and with none for signing: "Recibió (nombre)" is where a name is written,
+// and its signature has another line.
+func namesWho(cell []token, to int) bool {
+	at := slices.IndexFunc(cell[to:], func(t token) bool { return t.key != "" })
+	return at >= 0 && nameAsked[cell[to+at].key] && !slices.ContainsFunc(cell, func(t token) bool { return toSign[t.key] })
+}
+
+var nameAsked = map[string]bool{"name": true, "nombre": true, "nom": true, "print": true, "printed": true}
 
 // numbered are words that make of whose a line is a number of theirs.
 var numbered = map[string]bool{"no": true, "nbr": true, "num": true, "number": true, "#": true, "id": true, "license": true, "licence": true, "phone": true, "cell": true, "tel": true, "code": true, "numero": true, "licencia": true, "telefono": true, "permis": true}

@@ -223,3 +223,19 @@ func TestNoSecondReadingWhereNoneIsWanted(t *testing.T) {
 		t.Errorf("got %s", got)
 	}
 }
+
+// A name on "Received by (name)" is no signature: where nothing stands on the line to sign, the paper is not signed.
+func TestANameIsNoSignature(t *testing.T) {
+	for _, label := range []string{"Recibió (nombre)", "Received by (print)", "Reçu par (nom)"} {
+		page := typed("PROOF OF DELIVERY\nPRO 842-984459\nConsignee Harbor Home Goods\n\n\n\n\n\n\n\n\n" + label + "\n\n\n\nConsignee signature")
+		g := sheetOfPaper()
+		page = printed(g, page)
+		page.Grey = g
+		at := inkOf(g).rect(page.Words[len(page.Words)-3].Box)
+		scrawl(g, at.Max.X+30, at.Max.Y)
+		rule(g, at.Max.X+20, at.Max.X+420, at.Max.Y+6)
+		if got := ReadPage(page, nil, Options{Once: true}).Signatures[paper.SignsConsignee]; got.Present {
+			t.Errorf("%s: taken for a signature at %v", label, got.Box)
+		}
+	}
+}
