@@ -130,7 +130,7 @@ func (f *finder) noteIn(row int, cell []token) (is bool) {
 	t := told{row: row, cell: cell, how: f.mannerOf(row, cell)}
 	t.lone = t.how == byItself || remarksFirst.MatchString(text) && !strings.Contains(text, "__") && !f.listedBeside(row, cell)
 	said := besides.ReplaceAllString(line, ",") // "2 short, no damage"
-	if line == "" || onlyHead.MatchString(line) && !t.lone || nothing.MatchString(said) || options.MatchString(line) && !refusedBy.MatchString(line) || listed(line) {
+	if line == "" || onlyHead.MatchString(line) && !t.lone || nothing.MatchString(said) || (options.MatchString(line) || tornOption(cell)) && !refusedBy.MatchString(line) || listed(line) {
 		return false
 	}
 	if kind := reckoned(text, line); kind != "" && t.how != inPrint && !slices.ContainsFunc(cell, func(t token) bool { return t.sure < plainWord }) {

@@ -125,3 +125,15 @@ func (f *finder) inkBefore(k *ink, r row, o offer) float64 {
 	line := f.sheet.height * float64(k.h)
 	return float64(on) / (line * line)
 }
+
+// countedBy are the longer ways in which a bill of lading asks who counted the freight.
+var countedBy = []string{"bydriverpalletssaidtocontain", "driverpalletssaidtocontain", "freightcountedbyshipper", "trailerloadedbyshipper", "trailerloadedbydriver"}
+
+// tornOption tells whether a cell is one of them, a third of its letters misread at most.
+func tornOption(cell []token) bool {
+	var said strings.Builder
+	for _, t := range cell {
+		said.WriteString(t.key)
+	}
+	return slices.ContainsFunc(countedBy, func(way string) bool { return distance(said.String(), way, len(way)/3) <= len(way)/3 })
+}

@@ -16,6 +16,8 @@ func TestWhatAFormOffersIsNoRemark(t *testing.T) {
 		"[ ] Faltante / Short    J Sobrante / Over     0 Daiado / Damaged    C Rechazado / Refused",
 		"I OVER   I SHORT   I DAMAGED",
 		"[] Shortage  [] Overage",
+		"3 sy orivertpatiets said to contain",
+		"O By Driver/pallets saio to contaln",
 	} {
 		if got := ReadPage(typed("DELIVERY RECEIPT\nPRO 842-984459\n\nRemarks\n"+line+"\n\nReceived by"), nil, Options{}).Notations; len(got) > 0 {
 			t.Errorf("%q is read as %v", line, got)
@@ -28,6 +30,16 @@ func TestRemarksThatNameSeveralThings(t *testing.T) {
 	for _, line := range []string{"2 CTN SHORT, 1 CTN OVER", "1 skid refused damaged"} {
 		if got := ReadPage(typed("DELIVERY RECEIPT\nPRO 842-984459\n\nRemarks: "+line+"\n\nReceived by"), nil, Options{}).Notations; len(got) == 0 {
 			t.Errorf("%q is read as nothing", line)
+		}
+	}
+}
+
+// What is wrong with what was refused is why it was, and no exception of its own.
+func TestARefusalTellsWhy(t *testing.T) {
+	for _, line := range []string{"refused 1 skid - wet", "Refused 3 cs - damaged", "2 ctns refused, crushed"} {
+		got := ReadPage(typed("DELIVERY RECEIPT\nPRO 842-984459\n\nRemarks: "+line+"\n\nReceived by"), nil, Options{}).Notations
+		if len(got) != 1 || got[0].Kind != paper.Refused {
+			t.Errorf("%q is read as %v", line, got)
 		}
 	}
 }

@@ -46,13 +46,14 @@ func noted(kind string, say says, form string) wording {
 	return wording{kind, say, regexp.MustCompile(`\b(?:` + form + `)\b`)}
 }
 
-// wordings are in the order in which they are tried: the first of a kind that fits counts.
+// wordings are in the order in which they are tried: the first of a kind that fits counts. What was refused stands first, since the rest of
+// such a line tells why.
 var wordings = []wording{
+	noted(paper.Refused, aCount, beside+things+` `+were+`(?:`+refusedWords+`)|(?:`+refusedWords+`) `+count+` `+things),
+	noted(paper.Refused, aCount, count+` (?:cartons?|ctns?|cases?|cs|boxes?|bx|pieces?|pcs?|bags?|items?|units?) returned|returned `+count+` (?:cartons?|ctns?|cases?|cs|boxes?|bx|pieces?|pcs?|bags?|items?|units?)`),
 	noted(paper.Short, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+shortWords+`)|short(?:age)? \w{1,2} `+things),
 	noted(paper.Over, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+overWords+`)|over \w{1,2} `+things),
 	noted(paper.Damaged, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+damagedWords+`)`),
-	noted(paper.Refused, aCount, beside+things+` `+were+`(?:`+refusedWords+`)|(?:`+refusedWords+`) `+count+` `+things),
-	noted(paper.Refused, aCount, count+` (?:cartons?|ctns?|cases?|cs|boxes?|bx|pieces?|pcs?|bags?|items?|units?) returned|returned `+count+` (?:cartons?|ctns?|cases?|cs|boxes?|bx|pieces?|pcs?|bags?|items?|units?)`),
 	noted(paper.Short, aCount, beside+`(?:`+things+` )?`+were+`(?:`+shortWords+`)`),
 	noted(paper.Short, aCount, `(?:short|shorted|shortage|shtg|missing|not rec(?:eive)? ?d|no recibid[oa]s|faltan?|faltantes?|faltante de|faltaron|manquant|manque|manquent) (?:of )?(?:by )?(?:de )?`+count+`(?: `+things+`)?`),
 	noted(paper.Short, aCount, `less `+count+` `+things+`|`+count+` `+things+` less|(?:received|recd|rec d) `+count+` less|menos `+count+` `+things),
