@@ -82,7 +82,7 @@ func (f *finder) signatures() map[string]paper.Signature {
 	}
 	if role := f.mustSign(); k != nil && role != "" {
 		if _, ok := out[role]; !ok {
-			if box, ok := f.flourish(k, out); ok {
+			if box, ok := f.flourish(k, out); ok && !f.anothers(box, role) {
 				out[role] = paper.Signature{Present: true, Page: f.sheet.page.Number, Box: box}
 			}
 		}

@@ -106,6 +106,22 @@ func TestTheNameTypedTheSignatureDrawn(t *testing.T) {
 	}
 }
 
+// On a proof of delivery a signature whose wording was not read is the consignee's, but not where it turns out to be the driver's.
+func TestASignatureIsNobodyElses(t *testing.T) {
+	for beside, want := range map[string]bool{"Driver": false, "Terms": true} {
+		g := sheetOfPaper()
+		rule(g, 240, 700, 1510)
+		scrawl(g, 280, 1500)
+		p := printed(g, typed("PROOF OF DELIVERY\nPRO 842-984459"))
+		p.Again = func(region paper.Box, _ paper.Closer) ([]paper.Word, error) {
+			return []paper.Word{{Text: beside, Confidence: 0.9, Box: paper.Box{0.05, 0.675, 0.12, 0.685}}}, nil
+		}
+		if got := ReadPage(p, nil, Options{}).Signatures[paper.SignsConsignee].Present; got != want {
+			t.Errorf("%s: %v", beside, got)
+		}
+	}
+}
+
 func TestANumberOfTheDriversIsNoLine(t *testing.T) {
 	head := "DELIVERY RECEIPT\nPRO 842-984459\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n\n"
 	for _, label := range []string{"Driver No.", "Driver license", "Carrier phone"} {
