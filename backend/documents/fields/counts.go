@@ -9,18 +9,20 @@ import (
 
 // counted reads a number of pieces or pallets: behind its label, or before it ("13 skids").
 func (f *finder) counted(l found) {
-	if f.noted(l.box) || f.inTable[l.row] && f.isHeader(l.row) {
+	packSize := len(l.words) == 1 && l.words[0] == "pk" // "Bath tissue 12 pk": the head of a column only
+	if packSize || f.noted(l.box) || f.inTable[l.row] && (f.isHeader(l.row) || f.inItsColumn(l)) || f.unitBetween(l) {
 		return
 	}
 	if l.words[0] == "units" && len(l.words) == 1 && f.countsElsewhere(l) {
 		l.field, l.weight = paper.Pallets, 0.75 // beside pieces, units are handling units
 	}
 	before, okBefore := f.before(l)
-	beside := f.beside(l)
+	beside := f.besideSloped(l)
 	r, ok := readCount(beside)
 	if !ok && !okBefore && len(beside) > 1 && len(beside) <= 4 && beside[len(beside)-1].cell == beside[0].cell {
 		r, ok = readCount(beside[len(beside)-1:]) // "Pieces on bill 631"
 	}
+	okBefore, ok = okBefore && !f.ofColumn(l, before), ok && !f.ofColumn(l, r)
 	if okBefore && (!ok || f.countFirst(l)) {
 		f.add(l.field, candidate{read: before, score: l.weight * afterwise, why: "before “" + f.print(l) + "”", label: true})
 		return
@@ -29,13 +31,101 @@ func (f *finder) counted(l found) {
 		f.add(l.field, candidate{read: r, score: l.weight * besideIt, why: "beside “" + f.print(l) + "”", label: true})
 		return
 	}
-	if below, at := f.below(l); len(below) > 0 && len(beside) == 0 && !f.columnGoesOn(l, at) {
+	if below, at := f.below(l); len(below) > 0 && len(beside) == 0 && !f.columnGoesOn(l, at) && !f.besideAnother(l, below) {
 		if r, ok := readCount(below); ok {
 			f.add(l.field, candidate{read: r, score: l.weight * belowIt, why: "below “" + f.print(l) + "”", label: true})
 			return
 		}
 	}
 	f.doubt(l)
+}
+
+// inItsColumn tells whether a label stands in a row of a table that has a column for it: there it is the unit of that row.
+func (f *finder) inItsColumn(l found) bool {
+	return slices.ContainsFunc(f.tables, func(t table) bool {
+		return (t.total == l.row || slices.Contains(t.rows, l.row)) && slices.ContainsFunc(t.columns, func(c tableColumn) bool {
+			_, ok := f.cellCount(c, l.row)
+			return c.field == l.field && ok
+		})
+	})
+}
+
+// ofColumn tells whether a number in a row of a table is a figure of one of its columns, or one of the goods' description, and so not
+// that of a label in the row.
+func (f *finder) ofColumn(l found, r read) bool {
+	for _, t := range f.tables {
+		goods := slices.Contains(t.rows, l.row) && l.row != t.total
+		if !goods && t.total != l.row {
+			continue
+		}
+		for _, c := range t.columns {
+			if one, ok := f.cellCount(c, l.row); ok && c.counts() && overlap(one.box[0], one.box[2], r.box[0], r.box[2]) > 0 {
+				return true
+			}
+		}
+		if !goods {
+			continue
+		}
+		for _, cell := range f.sheet.rows[l.row].cells() {
+			if b := boxOf(cell); l.box[0] >= b[0] && l.box[2] <= b[2] {
+				first := cell[0].box[0] >= r.box[0]-0.001
+				return r.box[0] < b[0] || r.box[2] > b[2] || r.box[0] < l.box[0] && !first
+			}
+		}
+	}
+	return false
+}
+
+// unitBetween tells whether a word for things stands by itself between two numbers of a row, as the unit in a table does whose head
+// was not read: whose it is nobody can tell.
+func (f *finder) unitBetween(l found) bool {
+	tokens := f.sheet.rows[l.row].tokens
+	if l.ends || l.to != l.from+1 || l.from == 0 || l.to >= len(tokens) || !f.sheet.apart(tokens, l.from) || !f.sheet.apart(tokens, l.to) {
+		return false
+	}
+	_, left := readCount(tokens[l.from-1 : l.from])
+	_, right := readCount(tokens[l.to : l.to+1])
+	return left && right && languageOf(l.words[0]) >= 0
+}
+
+// besideSloped are the tokens to the right of a label, where the line slopes those of the rows it fell apart into, too: the nearest
+// number of any of them.
+func (f *finder) besideSloped(l found) []token {
+	beside := f.beside(l)
+	limit := 1.0
+	if len(beside) > 0 {
+		limit = beside[0].box[0]
+	}
+	for j := max(l.row-2, 0); j < min(l.row+3, len(f.sheet.rows)); j++ {
+		for k, t := range f.sheet.rows[j].tokens {
+			if j == l.row || t.box[0] < l.box[2] || t.box[0]-l.box[2] > farthest/2 || t.box[0] >= limit || !levelWith(t.box, l.box) || t.known {
+				continue
+			}
+			if _, ok := readCount([]token{t}); ok && !f.labelBetween(l, t) {
+				beside, limit = f.sheet.rows[j].tokens[k:k+1], t.box[0]
+			}
+		}
+	}
+	return beside
+}
+
+// levelWith tells whether two places are on one line, nearly.
+func levelWith(a, b paper.Box) bool {
+	return overlap(a[1], a[3], b[1], b[3]) > 0.4*min(a[3]-a[1], b[3]-b[1])
+}
+
+// labelBetween tells whether another label stands on the line between a label and a word.
+func (f *finder) labelBetween(l found, t token) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(o found) bool {
+		return o.box[0] >= l.box[2] && o.box[0] < t.box[0] && levelWith(o.box, t.box)
+	})
+}
+
+// besideAnother tells whether what stands below a label is on the line of another label to its left, in a row that fell apart.
+func (f *finder) besideAnother(l found, below []token) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(o found) bool {
+		return o.row != below[0].row && o.row != l.row && o.box[2] <= below[0].box[0] && below[0].box[0]-o.box[2] < farthest/2 && levelWith(o.box, below[0].box) && len(f.beside(o)) == 0
+	})
 }
 
 // columnGoesOn tells whether numbers stand below a number, too: then it is one of a column and not the count of all.
@@ -113,7 +203,7 @@ func (f *finder) tellsException(cell []token) bool {
 }
 
 func (f *finder) isHeader(row int) bool {
-	return slices.ContainsFunc(f.tables, func(t table) bool { return t.header == row })
+	return slices.ContainsFunc(f.tables, func(t table) bool { return slices.Contains(t.heads, row) })
 }
 
 // weighed reads a weight. On a weight ticket "gross" is the scale's, elsewhere the shipment's.

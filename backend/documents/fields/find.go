@@ -74,6 +74,9 @@ func (f *finder) atLabels() {
 			}
 			f.labelled(l, func(t []token) (read, bool) { return f.readRef(l.field, t) })
 		case paper.Bill, paper.PRO, paper.PO, paper.Load, paper.Seal, paper.Trailer:
+			if f.sharedRefs(l) {
+				continue
+			}
 			f.labelled(l, func(t []token) (read, bool) { return f.readRef(l.field, t) })
 		case paper.SCAC:
 			f.labelled(l, f.readSCAC)
@@ -82,7 +85,7 @@ func (f *finder) atLabels() {
 		case paper.Weighed, paper.Gross:
 			f.weighed(l)
 		case paper.PickupDate, paper.DeliveryDate, anyDate:
-			f.labelled(l, f.readDateAt)
+			f.labelled(f.whichDate(l), f.readDateAt)
 		case paper.In, paper.Out, anyTime:
 			f.timesAt(l)
 		case paper.Amount, anyAmount:
@@ -110,7 +113,7 @@ func (f *finder) labelled(l found, parse func([]token) (read, bool)) {
 		f.add(l.field, candidate{read: r, score: l.weight * place, why: "beside “" + f.print(l) + "”", label: true})
 		return
 	}
-	if f.inTable[l.row] && l.field != paper.PO && l.field != paper.In && l.field != paper.Out {
+	if f.inTable[l.row] && l.field != paper.PO && l.field != paper.In && l.field != paper.Out && !f.boxedIn(l) {
 		return
 	}
 	below, _ := f.below(l)
@@ -236,6 +239,9 @@ func (f *finder) columnOf(l found) (left, right float64) {
 	if l.from > 0 {
 		before := tokens[l.from-1]
 		left = max(left, (before.box[2]+l.box[0])/2)
+		if first := f.slashed(l); first < l.from {
+			left = tokens[first].box[0] - 0.01 // "TRACTOR/TRAILER" over its one value
+		}
 	}
 	if next := f.nextCell(l); next < len(tokens) {
 		gap := tokens[next].box[0] - tokens[next-1].box[2]

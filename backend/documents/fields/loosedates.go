@@ -81,9 +81,10 @@ func (f *finder) afterPickup(iso string) bool {
 }
 
 // isDay tells whether a column is one of days.
-func (c tableColumn) isDay() bool {
-	return c.field == paper.PickupDate || c.field == paper.DeliveryDate || c.field == anyDate
-}
+func (c tableColumn) isDay() bool { return isDay(c.field) }
+
+// counts tells whether a column is one of figures that add up.
+func (c tableColumn) counts() bool { return c.field != "" && !c.isDay() }
 
 // dayColumn reads a column of days, which has one in its first row: the form's boxes side by side, not goods.
 func (f *finder) dayColumn(t table, c tableColumn) {
@@ -101,4 +102,68 @@ func (f *finder) dayColumn(t table, c tableColumn) {
 		return
 	}
 	f.doubts = append(f.doubts, doubt{field: c.field, region: place, weight: c.weight})
+}
+
+// datedWords are words before or behind "date" that tell which day it is, as they are looked for where a letter or two are misread.
+var datedWords = []struct {
+	word, field string
+	most        int // letters misread
+}{
+	{"ship", paper.PickupDate, 1}, {"shipped", paper.PickupDate, 2}, {"pickup", paper.PickupDate, 1}, {"embarque", paper.PickupDate, 2},
+	{"delivery", paper.DeliveryDate, 2}, {"delivered", paper.DeliveryDate, 2}, {"entrega", paper.DeliveryDate, 1}, {"livraison", paper.DeliveryDate, 2},
+}
+
+// besideUnread is how much less the label "date" says beside a word that was not read.
+const besideUnread = 0.75
+
+// whichDate is the label of a date whose other word was misread: "SKIP DATE" is the ship date. Beside a word that is none of those
+// it says less.
+func (f *finder) whichDate(l found) found {
+	if l.field != anyDate || len(l.words) != 1 {
+		return l
+	}
+	if of := f.ofStop(l); of != "" && f.kind == paper.Other {
+		l.field = of
+		return l
+	}
+	tokens := f.sheet.rows[l.row].tokens
+	unread := false
+	for _, k := range []int{l.from - 1, l.to} {
+		if k < 0 || k >= len(tokens) || tokens[k].known || hasDigit(tokens[k].text) || f.sheet.apart(tokens, max(k, l.from)) || len(tokens[k].key) < 3 {
+			continue
+		}
+		for _, d := range datedWords {
+			if distance(tokens[k].key, d.word, d.most) <= d.most {
+				l.field, l.weight = d.field, 0.9
+				return l
+			}
+		}
+		unread = unread || k < l.from
+	}
+	if unread {
+		l.weight *= besideUnread
+	}
+	return l
+}
+
+// stopAbove is how many lines above its date a stop of a confirmation is named.
+const stopAbove = 6
+
+// ofStop is the day that a date under the heading of a stop is ("Stop 1 - Pickup" over "Date: 2/13/2026"); "" where none is above.
+func (f *finder) ofStop(l found) string {
+	for i := len(f.sheet.labels) - 1; i >= 0; i-- {
+		o := f.sheet.labels[i]
+		if o.row >= l.row || l.box[1]-o.box[3] > stopAbove*f.sheet.height || o.from > 0 && !f.sheet.apart(f.sheet.rows[o.row].tokens, o.from) {
+			continue
+		}
+		for _, w := range o.words {
+			switch {
+			case (w == "pickup" || w == "pick" || w == "pu" || w == "recoger") && (o.field == paper.Shipper || o.field == paper.PickupDate):
+				return paper.PickupDate
+			case (w == "delivery" || w == "deliver" || w == "drop" || w == "entregar") && (o.field == paper.Consignee || o.field == paper.DeliveryDate):
+				return paper.DeliveryDate
+			}
+		}
+	}
+	return ""
 }

@@ -118,6 +118,9 @@ func (f *finder) assign() {
 	if len(f.found[date]) > 0 {
 		factor = 0.7
 	}
+	if f.kind == paper.Other { // of an invoice, a confirmation: of no pickup and no delivery
+		delete(f.found, anyDate)
+	}
 	move(anyDate, date, factor)
 	f.timeBesideDate()
 	move(anyTime, paper.In, 0.9)

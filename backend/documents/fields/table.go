@@ -1,17 +1,21 @@
 package fields
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
+	"strings"
 
 	"tracedesk/backend/documents/paper"
 )
 
-// table is a table of goods: a header row with columns, and the rows under it.
+// table is a table of goods: a header row with columns, the rows of goods under it, and the row of their totals.
 type table struct {
 	header  int
 	columns []tableColumn
-	rows    []int
+	rows    []int // of goods, down to the totals
+	total   int   // the row of totals; -1 where none was found
+	heads   []int // the rows of the header, of which OCR makes several where a line is not quite level
 }
 
 type tableColumn struct {
@@ -23,16 +27,20 @@ type tableColumn struct {
 
 // findTables finds rows that are nothing but headers of columns, three and more of them, goods among them.
 func (f *finder) findTables() {
-	byRow := map[int][]found{}
-	for _, l := range f.sheet.labels {
-		byRow[l.row] = append(byRow[l.row], l)
-	}
 	for i := range f.sheet.rows {
-		if t, ok := f.tableAt(i, byRow[i]); ok {
+		if f.isHeader(i) {
+			continue
+		}
+		if t, ok := f.tableAt(i, f.labelsIn(i)); ok {
 			f.tables = append(f.tables, t)
-			f.inTable[i] = true
+			for _, j := range t.heads {
+				f.inTable[j] = true
+			}
 			for _, j := range t.rows {
 				f.inTable[j] = true
+			}
+			if t.total >= 0 {
+				f.inTable[t.total] = true
 			}
 		}
 	}
@@ -43,14 +51,20 @@ var inColumns = []string{paper.Pieces, paper.Pallets, paper.Weighed, paper.Picku
 
 func (f *finder) tableAt(i int, heads []found) (table, bool) {
 	goods, counted := 0, 0
-	for _, t := range f.sheet.rows[i].tokens {
-		if digits(t.text) > 1 {
-			return table{}, false
-		}
+	cells := f.sheet.rows[i].cells()
+	level := f.levelRows(i)
+	for _, j := range level {
+		heads = append(heads, f.labelsIn(j)...)
+		cells = append(cells, f.sheet.rows[j].cells()...)
 	}
-	starts := map[int]bool{}
+	cells = atRules(cells)
+	slices.SortStableFunc(cells, func(a, b []token) int { return cmp.Compare(a[0].box[0], b[0].box[0]) })
+	if f.hasFigures(i) {
+		return table{}, false
+	}
+	starts := map[paper.Box]bool{}
 	for _, h := range heads {
-		starts[h.from] = true
+		starts[h.box] = true
 		switch h.field {
 		case column:
 			goods++
@@ -61,8 +75,7 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 	if counted == 0 || len(starts) < 3 || goods == 0 && len(starts) < 4 {
 		return table{}, false
 	}
-	t := table{header: i}
-	cells := f.sheet.rows[i].cells()
+	t := table{header: i, total: -1, heads: append(level, i)}
 	for n, c := range cells {
 		col := tableColumn{box: boxOf(c), left: 0, right: 1}
 		if n > 0 {
@@ -72,40 +85,166 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 			col.right = boxOf(cells[n+1])[0]
 		}
 		for _, h := range heads {
-			if h.box[0] >= col.box[0]-0.001 && h.box[2] <= col.box[2]+0.001 && slices.Contains(inColumns, h.field) {
-				col.field, col.weight = h.field, h.weight
+			within := h.box[0] >= col.box[0]-0.001 && h.box[2] <= col.box[2]+0.001 && slices.Contains(inColumns, h.field)
+			if within && (col.field == "" || col.isDay() || h.weight > col.weight) && !(col.counts() && isDay(h.field)) {
+				col.field, col.weight = h.field, h.weight // "Pieces shipped" counts pieces
 			}
+		}
+		if col.field == "" && slices.ContainsFunc(c, func(t token) bool { return misreadQty[t.key] }) {
+			col.field, col.weight = paper.Pieces, 0.7
+		}
+		if col.field == paper.Pieces && col.weight < 0.9 {
+			col.field = f.groupOver(slices.Min(t.heads), col)
 		}
 		t.columns = append(t.columns, col)
 	}
-	foot := f.sheet.rows[i].box[3]
-	for j := i + 1; j < len(f.sheet.rows); j++ {
+	f.rowsOf(&t)
+	f.partUnits(&t)
+	return t, len(t.rows) > 0
+}
+
+// How far apart rows of a table are, in lines: of goods, and of the totals at the foot of a form with empty rows.
+const (
+	rowGap   = 3.2
+	totalGap = 16
+	betweens = 3 // rows of anything else above the totals
+)
+
+// rowsOf finds the rows of a table, down to that of its totals.
+func (f *finder) rowsOf(t *table) {
+	foot := f.sheet.rows[t.header].box[3]
+	other := 0
+	for j := slices.Max(t.heads) + 1; j < len(f.sheet.rows); j++ {
 		r := f.sheet.rows[j]
-		if r.box[1]-foot > 3.2*f.sheet.height || f.looksLikeHeader(j) {
-			break
+		far := r.box[1]-foot > rowGap*f.sheet.height
+		if r.box[1]-foot > totalGap*f.sheet.height || far && len(t.rows) == 0 || f.looksLikeHeader(j) {
+			return
 		}
 		if onlyMarks(r.tokens) {
 			continue
 		}
-		if !f.fills(t, j) {
+		if len(t.rows) > 0 && f.fills(*t, j) && (f.saysTotal(j) || f.sumsUp(*t, j)) {
+			t.total = j
+			return
+		}
+		if far || other > 0 || !f.fills(*t, j) {
 			if len(t.rows) > 0 {
-				break
+				other++
+			}
+			if other > betweens {
+				return
 			}
 			continue
 		}
 		t.rows = append(t.rows, j)
+		if f.saysTotal(j) {
+			t.total = j
+			return
+		}
 		foot = r.box[3]
 	}
-	return t, len(t.rows) > 0
+}
+
+// saysTotal tells whether a row is named as one of totals.
+func (f *finder) saysTotal(row int) bool {
+	return slices.ContainsFunc(f.sheet.rows[row].tokens, func(t token) bool { return totalWords[t.key] })
+}
+
+// sumsUp tells whether the figures of a row are the sums of those above it: in two columns, or in one where the row looks like one of
+// totals. Below a single row it has to be both, since two lines of goods are often alike.
+func (f *finder) sumsUp(t table, row int) bool {
+	same := 0
+	for _, c := range t.columns {
+		if !c.counts() {
+			continue
+		}
+		r, ok := f.cellCount(c, row)
+		if sum, n := f.sumOf(t, c); ok && n > 0 && r.value == strconv.Itoa(sum) {
+			same++
+		}
+	}
+	if len(t.rows) == 1 {
+		return same > 1 && f.unlikeGoods(t, row)
+	}
+	return same > 1 || same == 1 && f.unlikeGoods(t, row)
+}
+
+// unlikeGoods tells whether a row says less than the first one of goods, or counts in a word that this one does not have ("PIECES").
+func (f *finder) unlikeGoods(t table, row int) bool {
+	cells := func(row int) int { return len(slices.DeleteFunc(f.sheet.rows[row].cells(), onlyMarks)) }
+	if cells(row) < cells(t.rows[0]) {
+		return true
+	}
+	return slices.ContainsFunc(f.labelsIn(row), func(l found) bool {
+		return (l.field == paper.Pieces || l.field == paper.Pallets) && len(l.words[0]) > 4 &&
+			!slices.ContainsFunc(f.sheet.rows[t.rows[0]].tokens, func(o token) bool { return o.key == l.words[0] })
+	})
+}
+
+// sumOf adds up a column's rows of goods.
+func (f *finder) sumOf(t table, c tableColumn) (sum, rows int) {
+	for _, row := range t.rows {
+		if r, ok := f.cellCount(c, row); ok {
+			v, _ := strconv.Atoi(r.value)
+			sum += v
+			rows++
+		}
+	}
+	return sum, rows
+}
+
+// misreadQty is "Qty" as OCR reads small print.
+var misreadQty = map[string]bool{"oty": true, "aty": true, "gty": true, "qry": true, "qly": true, "qtv": true, "ory": true, "qtyy": true, "otv": true}
+
+// atRules parts the heads of columns at the rules between them, which OCR reads as marks and thin letters.
+func atRules(cells [][]token) (out [][]token) {
+	rule := func(t token) bool { return len(t.text) == 1 && strings.Contains("Il|i![]", t.text) }
+	for _, c := range cells {
+		from := 0
+		for i := 0; i <= len(c); i++ {
+			if i < len(c) && !rule(c[i]) {
+				continue
+			}
+			if i > from && !onlyMarks(c[from:i]) {
+				out = append(out, c[from:i])
+			}
+			from = i + 1
+		}
+	}
+	return out
+}
+
+// levelRows are the rows right above and below a row that stand on the same line.
+func (f *finder) levelRows(i int) (rows []int) {
+	of := f.sheet.rows[i].box
+	for _, j := range []int{i - 1, i + 1} {
+		if j < 0 || j >= len(f.sheet.rows) || f.hasFigures(j) {
+			continue
+		}
+		box := f.sheet.rows[j].box
+		if away := (box[1] + box[3] - of[1] - of[3]) / 2; max(away, -away) < 0.5*f.sheet.height {
+			rows = append(rows, j)
+		}
+	}
+	return rows
+}
+
+// hasFigures tells whether a row has numbers of more than one figure, which no header has.
+func (f *finder) hasFigures(row int) bool {
+	return slices.ContainsFunc(f.sheet.rows[row].tokens, func(t token) bool { return digits(t.text) > 1 })
+}
+
+func (f *finder) labelsIn(row int) (in []found) {
+	for _, l := range f.sheet.labels {
+		if l.row == row {
+			in = append(in, l)
+		}
+	}
+	return in
 }
 
 func (f *finder) looksLikeHeader(row int) bool {
-	n := 0
-	for _, l := range f.sheet.labels {
-		if l.row == row {
-			n++
-		}
-	}
+	n := len(f.labelsIn(row))
 	return n >= 3 && n*2 >= len(f.sheet.rows[row].cells()) && digits(textOf(f.sheet.rows[row].tokens)) < 2
 }
 
@@ -116,7 +255,7 @@ func (f *finder) fills(t table, row int) bool {
 		return false
 	}
 	for _, c := range t.columns {
-		if c.field != "" && !c.isDay() {
+		if c.counts() {
 			if _, ok := f.cellCount(c, row); ok {
 				return true
 			}
@@ -169,20 +308,18 @@ func (f *finder) fromTables() {
 const surelyAdded = 0.85
 
 func (f *finder) fromColumn(t table, c tableColumn) {
-	sum, n, missed := 0, 0, 0
+	if t.total >= 0 {
+		if r, ok := f.cellCount(c, t.total); ok {
+			f.add(c.field, candidate{read: r, score: 0.8 + 0.12*c.weight, why: "total of the column", label: true})
+		}
+	}
+	sum, n, missed, last := 0, 0, 0, 0
 	all := read{sure: 1, quality: 1}
 	for _, row := range t.rows {
-		r, ok := f.cellCount(c, row)
-		total := false
-		for _, tok := range f.sheet.rows[row].tokens {
-			total = total || totalWords[tok.key]
-		}
-		if total {
-			if ok {
-				f.add(c.field, candidate{read: r, score: 0.8 + 0.12*c.weight, why: "total of the column", label: true})
-			}
+		if row == t.total {
 			break
 		}
+		r, ok := f.cellCount(c, row)
 		if !ok {
 			missed++
 			continue
@@ -190,6 +327,7 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 		v, _ := strconv.Atoi(r.value)
 		sum += v
 		n++
+		last = v
 		if n == 1 {
 			all.box = r.box
 		}
@@ -203,8 +341,9 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 	if n == 1 {
 		score, why = 0.82*c.weight, "the column's only row"
 	}
-	if missed > 0 || n > 1 && c.field == paper.Weighed && all.sure < surelyAdded && !f.expected(c.field)[all.value] {
-		score = 0.3 // one figure misread, and the sum is wrong
+	unnamed := t.total < 0 && n > 2 && last*20 > (sum-last)*17 && last*20 < (sum-last)*23 && f.unlikeGoods(t, t.rows[len(t.rows)-1])
+	if unnamed || missed > 0 || n > 1 && c.field == paper.Weighed && all.sure < surelyAdded && !f.expected(c.field)[all.value] {
+		score = 0.3 // one figure misread, and the sum is wrong; a last row of nearly that sum may be a total misread
 	}
 	f.add(c.field, candidate{read: all, score: score, why: why, sum: n > 1})
 }
