@@ -322,6 +322,9 @@ func (k *Known) likeCode(text string) string {
 
 // timesAt reads the time of a label. Labels that stand together ("Arrived / departed") share the times beside them.
 func (f *finder) timesAt(l found) {
+	if slices.ContainsFunc(l.words, func(w string) bool { return appointed[w] }) && !f.withRelease(l) {
+		return
+	}
 	tokens := f.sheet.rows[l.row].tokens
 	if isTime := func(o found) bool { return o.field == paper.In || o.field == paper.Out }; isTime(l) {
 		for _, o := range f.sheet.labels {
@@ -343,6 +346,19 @@ func (f *finder) timesAt(l found) {
 		return read{}, false
 	}
 	f.labelled(l, first)
+}
+
+// appointed are the words for an appointment, which is neither in nor out.
+var appointed = map[string]bool{"appointment": true, "appt": true, "cita": true}
+
+// withRelease tells whether an appointment has the time of release right below or beside it, as a confirmation of pickup has that
+// prints the time of the visit so.
+func (f *finder) withRelease(l found) bool {
+	return f.kind == paper.POP && slices.ContainsFunc(f.sheet.labels, func(o found) bool {
+		level := o.row == l.row && o.from != l.from
+		under := o.row > l.row && o.box[1]-l.box[3] < lowest*f.sheet.height && max(o.box[0]-l.box[0], l.box[0]-o.box[0]) < 0.05
+		return o.field == paper.Out && (level || under)
+	})
 }
 
 // letterBefore tells that no prose stands between the label and the time.

@@ -117,6 +117,11 @@ Qté / Qty     Type     Description             Palettes / Skids     Poids / Wei
 PROOF OF DELIVERY
 Appointment: 0900     Appt 0700-1500`,
 			map[string]string{paper.In: "", paper.Out: ""}},
+		{"an appointment over the release of a pickup", `
+PICKUP CONFIRMATION
+Appointment     1525
+Released        1750`,
+			map[string]string{paper.In: "15:25", paper.Out: "17:50"}},
 		{"times in three languages", `
 PROOF OF DELIVERY
 Llegada / Arrive  9:32am      Heure de départ / Departure  10:16 AM`,
