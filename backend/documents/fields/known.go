@@ -22,6 +22,7 @@ type Known struct {
 	starts map[string]map[string]bool // field -> letters a value begins with
 	people map[string][]party         // shipper, consignee, carrier
 	scacs  map[string]bool
+	named  map[string]bool // words of parties' names
 }
 
 // party is a name that is known, with its address where there is one.
@@ -34,7 +35,7 @@ type party struct {
 func Learn(loads []paper.Expected) *Known {
 	k := &Known{loads: loads, exact: map[string]map[string][]int{}, folded: map[string]map[string][]string{},
 		shape: map[string]map[string]string{}, counts: map[string]map[string]int{}, starts: map[string]map[string]bool{},
-		people: map[string][]party{}, scacs: map[string]bool{}}
+		people: map[string][]party{}, scacs: map[string]bool{}, named: map[string]bool{}}
 	for _, f := range refFields {
 		k.exact[f], k.folded[f], k.shape[f] = map[string][]int{}, map[string][]string{}, map[string]string{}
 		k.counts[f], k.starts[f] = map[string]int{}, map[string]bool{}
@@ -89,6 +90,9 @@ func (k *Known) addParty(role, name, addr string, seen map[string]bool) {
 		return
 	}
 	seen[id] = true
+	for _, w := range words {
+		k.named[w] = true
+	}
 	k.people[kind] = append(k.people[kind], party{name: name, addr: addr, words: words})
 }
 

@@ -224,7 +224,7 @@ func (f *finder) likeness(cell []token) likeness {
 	hand := f.scrawl || f.saysByItself(cell)
 	return func(t token, word string) int {
 		switch {
-		case t.sure >= 0.93 || len(word) < 4 || len(word) < 5 && !hand || asked:
+		case t.sure >= 0.93 || len(word) < 4 || len(word) < 5 && !hand || asked || f.known.named[t.key]: // "Harbor Beverage" is no overage
 			return 0
 		case len(word) >= 6 && (f.scrawl || t.sure < surelyPrinted) || scrawl && len(word) == 5:
 			return 2
@@ -249,7 +249,7 @@ func (f *finder) plainly(cell []token) likeness {
 	labelled := slices.ContainsFunc(cell, func(t token) bool { return t.known })
 	return func(t token, word string) int {
 		switch {
-		case t.sure >= 0.93 || labelled || len(word) < 5 || !f.scrawl && t.sure < barelyRead:
+		case t.sure >= 0.93 || labelled || f.known.named[t.key] || len(word) < 5 || !f.scrawl && t.sure < barelyRead:
 			return 0
 		case f.scrawl && len(word) >= 7:
 			return 2

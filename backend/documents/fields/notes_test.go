@@ -133,3 +133,15 @@ func TestThePartyOfAPlaceIsNoRemark(t *testing.T) {
 		}
 	}
 }
+
+// A word of a party's name is itself, however near to a word of a remark it comes.
+func TestAPartysNameIsNoMisreadRemark(t *testing.T) {
+	cell := []token{{text: "BEVERAGE", key: "beverage", sure: 0.6}}
+	known := Learn([]paper.Expected{{Load: "LD-947195", Values: map[string]string{paper.Consignee: "Harbor Beverage Group"}}})
+	for want, k := range map[string]*Known{"beverage": known, "overage": Learn(nil)} {
+		f := &finder{known: k, sheet: &sheet{}, scrawl: true}
+		if got, plain := asWritten(cell, f.likeness(cell)), asWritten(cell, f.plainly(cell)); got != want || plain != want {
+			t.Errorf("read as %q and %q, want %q", got, plain, want)
+		}
+	}
+}
