@@ -84,7 +84,7 @@ const titleBelow = 0.3
 func (f *finder) judge() judged {
 	j := judged{scores: map[paper.Type]float64{}, subtype: map[paper.Type]string{}}
 	best := map[paper.Type]float64{}
-	said := map[int]bool{}
+	said, titled := map[int]bool{}, map[int]bool{}
 	top := 0.0
 	if len(f.sheet.rows) > 0 {
 		top = f.sheet.rows[0].box[1]
@@ -108,6 +108,7 @@ func (f *finder) judge() judged {
 					cover := 0.4 + 0.6*float64(at[1]-at[0])/float64(len(line))
 					w = max(w, s.title*weight*cover)
 				}
+				titled[n] = titled[n] || w > s.text
 				if said[n] && w <= s.text {
 					w *= 0.3 // said again
 				}
@@ -121,6 +122,22 @@ func (f *finder) judge() judged {
 					}
 				}
 			}
+		}
+	}
+	for _, h := range f.headlines() {
+		line := asProse(textOf(h))
+		for n, s := range signs {
+			at := s.form.FindStringIndex(line)
+			if at == nil || titled[n] || boxOf(h)[1] > top+titleBelow {
+				continue
+			}
+			titled[n] = true
+			w := s.title * (0.4 + 0.6*float64(at[1]-at[0])/float64(len(line)))
+			j.scores[s.kind] += w
+			if w > maxOf(best) {
+				j.subtype[s.kind], j.title = s.subtype, strings.TrimSpace(textOf(h))
+			}
+			best[s.kind] = max(best[s.kind], w)
 		}
 	}
 	f.structure(j.scores)
@@ -152,6 +169,38 @@ func maxOf(m map[paper.Type]float64) float64 {
 		most = max(most, v)
 	}
 	return most
+}
+
+// What a headline is: much larger than the usual print, of few words.
+const (
+	headlineTall  = 1.6
+	mostHeadWords = 8
+)
+
+// headlines are the large words of a line as OCR found it. Laid beside lines of small print that reach into their height they are
+// torn apart in the rows of a sheet.
+func (f *finder) headlines() [][]token {
+	var out [][]token
+	var now []token
+	line := -1
+	end := func() {
+		if len(now) > 0 && len(now) <= mostHeadWords {
+			out = append(out, now)
+		}
+		now = nil
+	}
+	for _, w := range f.sheet.page.Words {
+		large := w.Box[3]-w.Box[1] > headlineTall*f.sheet.height && letters(w.Text) > 1
+		if w.Line != line || !large {
+			end()
+		}
+		line = w.Line
+		if large {
+			now = append(now, token{text: w.Text, key: keyOf(w.Text), box: w.Box, sure: w.Confidence})
+		}
+	}
+	end()
+	return out
 }
 
 // titleWeight tells how much a cell looks like a title: high up, or in larger letters, few words, no value.

@@ -191,3 +191,20 @@ FUEL RECEIPT`,
 		}
 	}
 }
+
+// TestTornHeadline: the large letters of a title reach down to the small line under it; they are read together all the same.
+func TestTornHeadline(t *testing.T) {
+	p := typed(`
+issued  Orchard   Group   dispatch
+Load no. LD-231689       B/L no. 23385498
+Shipper  Acme Foods Inc      Consignee  Pinecrest Paper Co
+Pieces  Description       Weight
+412     Canned goods      12,220`)
+	p.Words = append([]paper.Word{
+		{Text: "DELIVERY", Confidence: 0.96, Line: 90, Box: paper.Box{0.03, 0.02, 0.21, 0.06}},
+		{Text: "ORDER", Confidence: 0.96, Line: 90, Box: paper.Box{0.23, 0.02, 0.34, 0.06}},
+	}, p.Words...)
+	if got := ReadPage(p, nil, Options{Once: true}); got.Type != paper.POD {
+		t.Errorf("%s: %v", got.Type, got.Scores)
+	}
+}

@@ -44,7 +44,8 @@ type spelled struct {
 
 // vocabulary is field, weight, then phrases parted by |. A phrase may be followed by a word for "number".
 var vocabulary = []spelled{
-	{paper.Bill, 0.95, "bill of lading|b l|bl|bln|blno|bil|bilno|bol|b o l|straight bill|lading|shippers no|shippers number|shippers bol|shipper bol|master bol|mbol|bol nbr|conocimiento|conocimiento de embarque|no de conocimiento|carta porte|folio carta porte|guia de embarque|uniform bill of lading|bill lading|waybill|way bill"},
+	{paper.Bill, 0.95, "bill of lading|b l|bl|bln|blno|bol|b o l|straight bill|lading|shippers no|shippers number|shippers bol|shipper bol|master bol|mbol|bol nbr|conocimiento|conocimiento de embarque|no de conocimiento|carta porte|folio carta porte|guia de embarque|uniform bill of lading|bill lading|waybill|way bill"},
+	{paper.Bill, 0.6, "bil|bilno"}, // "B/L No" as a poor copy is read: it tells, and contradicts nothing
 	{paper.PRO, 0.95, "pro|carriers pro|carrier pro|carriers no|carriers number|freight bill|freight bill pro|guia|no de guia|numero de guia|pro bill|probill|carrier reference|carrier ref|carrier freight bill|tracking|talon|no guia|freight bill no|fb|waybill pro"},
 	{paper.PO, 0.95, "po|p o|purchase order|customer po|cust po|customer order|customer order number|cust order|cust ord|customer purchase order|your order|buyer po|buyers order|orden de compra|pedido|orden compra|no de orden de compra|oc|o c|customer ref po|consignee po|purchase order no|cust po no|pedido del cliente"},
 	{paper.Load, 0.95, "load|load id|load ref|load reference|shipment|shipment id|sid|trip|trip id|load tender|tms load|tms|shipment reference|viaje|embarque|carga|no de carga|numero de carga|no de embarque|no de viaje|folio de viaje|broker load|broker ref|our load|ship id|dispatch|load number|move"},
