@@ -336,12 +336,16 @@ func (f *finder) blockLine(row int, left, right float64, hard, begun bool) (line
 		return nil, true
 	}
 	for _, o := range f.sheet.labels {
-		if o.row != row || o.box[0] < line[0].box[0]-0.001 || o.box[0] > boxOf(line)[2] {
-			continue
+		within := o.field == blockName || o.field == blockPlace
+		if o.row != row || o.box[0] > boxOf(line)[2] || o.box[0] < line[0].box[0]-0.001 && !(within && o.box[2] > line[0].box[0]+0.001) {
+			continue // a label of the block may begin left of where its values do: "City/State/Zip"
 		}
-		if o.field == blockName || o.field == blockPlace {
+		if within {
 			if o.box[0] < line[0].box[0]+0.001 {
 				line = dropSpecks(slices.DeleteFunc(slices.Clone(line), func(t token) bool { return t.box[0] < o.box[2]-0.001 }))
+			}
+			if len(line) == 0 {
+				return nil, true
 			}
 			continue
 		}

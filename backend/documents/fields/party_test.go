@@ -30,6 +30,23 @@ No de connaissement: 88120034   Remorque: 53018   Sceau: 7714402
 Expéditeur: Moulin Vert Inc     Destinataire: Quincaillerie Roy
 Nombre de colis: 412            Poids: 8 120 lb`,
 			map[string]string{paper.Bill: "88120034", paper.Trailer: "53018", paper.Seal: "7714402", paper.Shipper: "Moulin Vert Inc", paper.Consignee: "Quincaillerie Roy", paper.Pieces: "412"}},
+		{"street and town of their own labels, numbers of the shipper and the carrier", `
+STRAIGHT BILL OF LADING
+Shipper No. 23385498                     Carrier No. 300-744181
+Consignee  Pinewood Paper Co             Shipper  Acme Foods Inc
+Street     45 River St                   Street   12 Main St
+City/State/Zip  Macon, GA 31201          City/State/Zip  Toledo, OH 43612`,
+			map[string]string{paper.Bill: "23385498", paper.PRO: "300-744181", paper.Shipper: "Acme Foods Inc", paper.ShipperAddr: "12 Main St, Toledo, OH 43612",
+				paper.Consignee: "Pinewood Paper Co", paper.ConsigneeAddr: "45 River St, Macon, GA 31201"}},
+		{"names and addresses under one head, numbers of two names", `
+PICKUP RECEIPT
+Shipper Name & Address                   Consignee Name & Address
+Acme Foods Inc                           Pinewood Paper Co
+12 Main St                               45 River St
+Toledo, OH 43612                         Macon, GA 31201
+Load/Trip # LD-231689     BOL/Ref # 23385498     PO/Order # 4500123456`,
+			map[string]string{paper.Load: "LD-231689", paper.Bill: "23385498", paper.PO: "4500123456", paper.Shipper: "Acme Foods Inc",
+				paper.ShipperAddr: "12 Main St, Toledo, OH 43612", paper.Consignee: "Pinewood Paper Co", paper.ConsigneeAddr: "45 River St, Macon, GA 31201"}},
 		{"who is called is no load", `
 DELIVERY ORDER
 issued by Orchard Logistics   dispatch 1-800-555-0134
