@@ -68,6 +68,7 @@ func (f *finder) signatures() map[string]paper.Signature {
 		signed, box := false, l.box
 		if k != nil {
 			signed, box = f.signed(k, l, lines)
+			signed = signed && (l.saysSign() || !f.nameStands(box))
 		}
 		if had, ok := out[role]; ok && (had.Present || !signed) {
 			continue
@@ -88,6 +89,20 @@ func (f *finder) signatures() map[string]paper.Signature {
 		}
 	}
 	return out
+}
+
+// saysSign tells whether the wording of a line asks for a signature by that word.
+func (l line) saysSign() bool {
+	return slices.ContainsFunc(l.words, func(w string) bool { return toSign[w] })
+}
+
+// nameStands tells whether what is written at a place was read as a name, first and last: "Received by" with a legible name and nothing else
+// is a name, not a signature.
+func (f *finder) nameStands(place paper.Box) bool {
+	return slices.ContainsFunc(f.found[paper.Name], func(c candidate) bool {
+		shared := overlap(c.box[0], c.box[2], place[0], place[2]) * overlap(c.box[1], c.box[3], place[1], place[3])
+		return len(strings.Fields(c.value)) >= 2 && shared >= 0.8*(place[2]-place[0])*(place[3]-place[1])
+	})
 }
 
 // mustSign is the one role that signs papers of this type, "" where several do.
@@ -196,7 +211,7 @@ func (f *finder) scrawled(cell []token) bool {
 // namedBeside is which line a name is written on where another one beside or below it says "Signature": "Received by", "Reported by".
 // -1 where none is.
 func (f *finder) namedBeside(l line, sure []line, role string) int {
-	if !slices.ContainsFunc(l.words, func(w string) bool { return toSign[w] }) {
+	if !l.saysSign() {
 		return -1
 	}
 	return slices.IndexFunc(sure, func(s line) bool {

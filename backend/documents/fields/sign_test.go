@@ -239,3 +239,25 @@ func TestANameIsNoSignature(t *testing.T) {
 		}
 	}
 }
+
+// "Received by" with a legible name and nothing else is not signed; more ink than the name's is.
+func TestALegibleNameStandsForItself(t *testing.T) {
+	name := paper.Box{0.5, 0.70, 0.6, 0.72}
+	f := &finder{found: map[string][]candidate{paper.Name: {{read: read{value: "Will Garza", box: name}}}}}
+	for _, tt := range []struct {
+		ink  paper.Box
+		want bool
+	}{
+		{paper.Box{0.52, 0.70, 0.6, 0.72}, true},
+		{paper.Box{0.3, 0.69, 0.6, 0.73}, false},
+		{paper.Box{0.3, 0.69, 0.45, 0.73}, false},
+	} {
+		if got := f.nameStands(tt.ink); got != tt.want {
+			t.Errorf("ink at %v: %v, want %v", tt.ink, got, tt.want)
+		}
+	}
+	f.found[paper.Name][0].value = "Garza"
+	if f.nameStands(name) {
+		t.Error("one word is read into a signature as well")
+	}
+}
