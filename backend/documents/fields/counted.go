@@ -2,6 +2,7 @@ package fields
 
 import (
 	"maps"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -42,12 +43,15 @@ func (f *finder) countsFreight(region paper.Box, tokens []token) bool {
 		return false
 	}
 	unit := slices.IndexFunc(tokens, func(t token) bool { return languageNear(t.key) >= 0 })
-	if unit >= 0 && slices.ContainsFunc(tokens[max(unit-mostBetween, 0):min(unit+mostBetween+1, len(tokens))], func(t token) bool { return len(t.key) <= 2 && languageOf(t.key) < 0 }) {
+	if unit >= 0 && slices.ContainsFunc(tokens[max(unit-mostBetween, 0):min(unit+mostBetween+1, len(tokens))], func(t token) bool { return len(t.key) <= 2 && languageOf(t.key) < 0 || countSaid.MatchString(t.key) }) {
 		return true
 	}
 	count := slices.ContainsFunc(tokens, func(t token) bool { return len(t.key) > 0 && len(t.key) <= mostCounted && digits(t.key) == len(t.key) })
 	return count && letters(textOf(tokens)) >= fewestTold
 }
+
+// countSaid is a count in a word of more than two letters.
+var countSaid = regexp.MustCompile(`^(?:one|two|three|four|five|six|seven|eight|nine|ten|una?o?|dos|tres|cuatro|cinco|seis|une|deux|trois|quatre|cinq)$`)
 
 const (
 	mostCounted = 3 // digits of a count in a remark

@@ -130,7 +130,7 @@ func (f *finder) noteIn(row int, cell []token) (is bool) {
 	t := told{row: row, cell: cell, how: f.mannerOf(row, cell)}
 	t.lone = t.how == byItself || remarksFirst.MatchString(text) && !strings.Contains(text, "__") && !f.listedBeside(row, cell)
 	said := besides.ReplaceAllString(line, ",") // "2 short, no damage"
-	if line == "" || onlyHead.MatchString(line) && !t.lone || nothing.MatchString(said) || (options.MatchString(line) || tornOption(cell)) && !refusedBy.MatchString(line) || listed(line) {
+	if line == "" || onlyHead.MatchString(line) && !t.lone || nothing.MatchString(said) || (options.MatchString(line) || tornOption(cell) || lonelyOption(cell)) && !refusedBy.MatchString(line) || listed(line) {
 		return false
 	}
 	if kind := reckoned(text, line); kind != "" && t.how != inPrint && !slices.ContainsFunc(cell, func(t token) bool { return t.sure < plainWord }) {
@@ -167,7 +167,7 @@ func (f *finder) isRemark(t told, w wording, at []int) bool {
 	case t.how != inPrint:
 		return true
 	case w.reserves(): // "24 plt STC 480 ctns"
-		return t.words() <= longestNote && (isWhole(t.body, w) || hasDigit(t.body))
+		return t.words() <= longestNote && (isWhole(t.body, w) || ofThings.MatchString(t.body))
 	}
 	return (counted || w.say == aPhrase) && isWhole(t.body, w) && !rules.MatchString(rest) && goesOn.MatchString(strings.TrimSpace(rest))
 }

@@ -116,7 +116,7 @@ func TestStrokesAreNoWordOfANote(t *testing.T) {
 
 func TestThePartyOfAPlaceIsNoRemark(t *testing.T) {
 	here, there := paper.Box{0.3, 0.22, 0.53, 0.24}, paper.Box{0.3, 0.5, 0.53, 0.52}
-	f := finder{found: map[string][]candidate{paper.Shipper: {{read: read{value: "Larkspur Home Center #118", box: here}}}}}
+	f := finder{sheet: &sheet{}, found: map[string][]candidate{paper.Shipper: {{read: read{value: "Larkspur Home Center #118", box: here}}}}}
 	for _, tt := range []struct {
 		text  string
 		at    paper.Box
@@ -127,10 +127,16 @@ func TestThePartyOfAPlaceIsNoRemark(t *testing.T) {
 		{"Refused by Larkspur Home Center #118", here, false},
 		{"SLC Larkspur Home Center #118", here, false},
 		{"Larkspur Home", here, false},
+		{"PR Larkspur Home Center #118", here, true},
+		{"HPR Larkspur Home Center #118", here, true},
 	} {
 		if got := f.partyAt(tt.at, tt.text); got != tt.party {
 			t.Errorf("%q at %v is a party: %v", tt.text, tt.at, got)
 		}
+	}
+	f.sheet.labels = []found{{label: label{field: paper.Shipper}, box: here}}
+	if !f.partyAt(here, "Consigned by _Larkspur Home Center #118") {
+		t.Error("a party with its label is none")
 	}
 }
 

@@ -127,7 +127,23 @@ func (f *finder) inkBefore(k *ink, r row, o offer) float64 {
 }
 
 // countedBy are the longer ways in which a bill of lading asks who counted the freight.
-var countedBy = []string{"bydriverpalletssaidtocontain", "driverpalletssaidtocontain", "freightcountedbyshipper", "trailerloadedbyshipper", "trailerloadedbydriver"}
+var countedBy = []string{"bydriverpalletssaidtocontain", "driverpalletssaidtocontain", "bydriverpallets", "freightcountedbyshipper", "trailerloadedbyshipper", "trailerloadedbydriver"}
+
+// boxRead is an empty box to tick as it is often read: by itself or as the first letter of its word. A figure or an I is a count.
+var boxRead = regexp.MustCompile(`^[\[({|]*[JjCcUuDdEe\])}]$`)
+
+// lonelyOption tells whether a cell is one word for what may be wrong behind an empty box.
+func lonelyOption(cell []token) bool {
+	words := slices.DeleteFunc(slices.Clone(cell), func(t token) bool { return t.key == "" })
+	switch len(words) {
+	case 1:
+		kind, glued := offerOf(words[0])
+		return kind != "" && (glued > 0 && boxRead.MatchString(string([]rune(words[0].text)[:glued])) || strings.HasPrefix(cell[0].text, "[") && !strings.ContainsAny(cell[0].text, tickedMarks+"xX"))
+	case 2:
+		return boxRead.MatchString(words[0].text) && len(words[1].key) >= 4
+	}
+	return false
+}
 
 // tornOption tells whether a cell is one of them, a third of its letters misread at most.
 func tornOption(cell []token) bool {

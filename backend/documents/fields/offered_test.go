@@ -18,6 +18,11 @@ func TestWhatAFormOffersIsNoRemark(t *testing.T) {
 		"[] Shortage  [] Overage",
 		"3 sy orivertpatiets said to contain",
 		"O By Driver/pallets saio to contaln",
+		"3 ey Driveripalets",
+		"2 oy Onvarpatiess said to contain",
+		"JSHORT",
+		"J Damaged",
+		"[] Refused",
 	} {
 		if got := ReadPage(typed("DELIVERY RECEIPT\nPRO 842-984459\n\nRemarks\n"+line+"\n\nReceived by"), nil, Options{}).Notations; len(got) > 0 {
 			t.Errorf("%q is read as %v", line, got)

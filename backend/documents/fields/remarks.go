@@ -180,7 +180,7 @@ func (s *saying) nearWord(text string) float64 {
 }
 
 // telling are words that make writing by itself worth a look, whatever else it says.
-var telling = regexp.MustCompile(`\b(?:manqu\w*|endommag\w*|surplus|shtg|rfsd|dmg\w*|dented|punctur\w*|stained|ripped|shifted|seal broken|sello roto|(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|extra|broken|torn|wet|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averi\w*|quebrad[oa]s?|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
+var telling = regexp.MustCompile(`\b(?:never|lacking|absent|minus|nunca|jamais|manqu\w*|endommag\w*|surplus|shtg|rfsd|dmg\w*|dented|punctur\w*|stained|ripped|shifted|seal broken|sello roto|(?:re)?count(?:s|ed|ing)?|(?:re)?conteos?|contad[oa]s?|subject|sujeto|verif\w*|inspec\w*|pending|pendiente|except\w*|salvo|refus\w*|reject\w*|rechaz\w*|rehus\w*|damag\w*|danos?|danad[oa]s?|short\w*|falt\w*|over|sobr\w*|missing|extra|broken|torn|wet|rot[oa]s?|mojad[oa]s?|golpead[oa]s?|aplastad[oa]s?|averi\w*|quebrad[oa]s?|crush\w*|leak\w*|slc|stc|protest\w*)\b`)
 
 // beforeDay is what stands before a day with its year, in writing that ends with it.
 var beforeDay = regexp.MustCompile(`^(\D{6,}?)\s*\d{1,2}\D.{0,12}\b20(?:\d\d|\d?\D)\W*$`)

@@ -33,7 +33,7 @@ const (
 	beside = `(?:` + count + ` |\d{1,4})` // before a word; "undamaged" has no count
 	were   = `(?:were |was |is |are |found |received |arrived )*`
 
-	shortWords = `short|shorts|shorted|shortage|shtg|shtd|shrt|missing|lacking|shy|not rec(?:eive)? ?d|not delivered|not on (?:truck|trailer|load|board)|did not arrive|faltantes?|faltan?|faltaron|de menos|menos|no recibid[oa]s?|no lleg(?:o|aron)|` +
+	shortWords = `never (?:arrived|came|showed|received|rec d|recd|delivered)|not arrived|(?:did not|didn t) (?:come|show|arrive)|absent|no llego|nunca llego|short|shorts|shorted|shortage|shtg|shtd|shrt|missing|lacking|shy|not rec(?:eive)? ?d|not delivered|not on (?:truck|trailer|load|board)|did not arrive|faltantes?|faltan?|faltaron|de menos|menos|no recibid[oa]s?|no lleg(?:o|aron)|` +
 		`manquante?s?|manquent|en moins|non recue?s?`
 	overWords    = `over|overs|extras?|overage|surplus|excess|in excess|too many|sobrantes?|sobran?|sobraron|de sobra|de mas|excedentes?|en trop|en surplus|excedentaires?`
 	damagedWords = `damaged?|dmgd?|dmged|dmgs|crushed|torn|wet|broken|leaking|leaked|smashed|ripped|dented|punctured|bent|stained|busted|burst|scratched|cracked|soaked|spoiled|collapsed|opened|` +
@@ -55,7 +55,7 @@ var wordings = []wording{
 	noted(paper.Over, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+overWords+`)|over \w{1,2} `+things),
 	noted(paper.Damaged, aCount, `(?:\w{1,3} )?`+things+` `+were+`(?:`+damagedWords+`)`),
 	noted(paper.Short, aCount, beside+`(?:`+things+` )?`+were+`(?:`+shortWords+`)`),
-	noted(paper.Short, aCount, `(?:short|shorted|shortage|shtg|missing|not rec(?:eive)? ?d|no recibid[oa]s|faltan?|faltantes?|faltante de|faltaron|manquant|manque|manquent) (?:of )?(?:by )?(?:de )?`+count+`(?: `+things+`)?`),
+	noted(paper.Short, aCount, `(?:short|shorted|shortage|shtg|missing|lacking|down|minus|not rec(?:eive)? ?d|no recibid[oa]s|faltan?|faltantes?|faltante de|faltaron|manquant|manque|manquent) (?:of )?(?:by )?(?:de )?`+count+`(?: `+things+`)?`),
 	noted(paper.Short, aCount, `less `+count+` `+things+`|`+count+` `+things+` less|(?:received|recd|rec d) `+count+` less|menos `+count+` `+things),
 	noted(paper.Over, aCount, beside+`(?:`+things+` )?(?:`+overWords+`)`),
 	noted(paper.Over, aCount, `(?:over|overage|overage of|extra|surplus|surplus of|excess|excess of|sobran?|sobrantes?|sobraron|excedente de|surplus de) (?:by )?`+count+`(?: `+things+`)?`),
@@ -107,6 +107,9 @@ var rules = regexp.MustCompile(`\b(?:is|are|be|will|shall|or|es|son|sera|seran|e
 
 // remarksFirst is a line that begins with the label of the place for remarks and goes on with what was written there.
 var remarksFirst = regexp.MustCompile(`(?i)^\W*(?:exceptions?|notes?|remarks?|comments?|os&d|observaciones|excepciones|notas|comentarios|remarques?|commentaires?)\s*(?:\([^)]*\))?\s*:\s*[^\s_\[(]`)
+
+// ofThings finds a count of freight.
+var ofThings = regexp.MustCompile(`\b\d{1,5} ?` + things + `\b`)
 
 // countIn finds the count in a wording.
 var countIn = regexp.MustCompile(`\b` + count + `\b`)

@@ -10,7 +10,7 @@ import (
 // inTheTrade is how drivers and receivers word remarks, and what says that nothing is wrong.
 var inTheTrade = map[string]string{
 	paper.Short: "2 cs short|short 2 cs|shortage 3 ctns|shtg 2 ctn|2 ctns missing|missing 2 ctns|1 plt not received|3 cs not rec'd|less 2 cs|-2 cs|2 cases less|rec'd 46 of 48 pallets|received 3 less|2 cs shy|" +
-		"shorted 2 boxes|1 skid did not arrive|short|SHORTAGE|2 pkgs short|2 short|Short (2)|Short - 4 bags|4 bags short on count|two cartons short|2 rolls short, no damage|" +
+		"shorted 2 boxes|1 skid did not arrive|one skid never arrived|2 cs never received|down 4 ctns|lacking 2 bags|1 plt absent|short|SHORTAGE|2 pkgs short|2 short|Short (2)|Short - 4 bags|4 bags short on count|two cartons short|2 rolls short, no damage|" +
 		"faltan 3 cajas|falta 1 tarima|faltante 2 bultos|3 piezas faltantes|faltaron 2 cajas|menos 2 cajas|2 caisses manquantes|manque 2 caisses|1 palette manquante|manquant 2 colis",
 	paper.Over: "over 1 ctn|1 cs over|+2 cs|2 extra cases|extra 1 pallet|overage 4 pcs|surplus 2 ctns|2 ctns surplus|1 skid extra|OVERAGE|excess 2 cs|2 cases in excess|received 50 of 48 cs|" +
 		"sobran 2 cajas|sobra 1 tarima|1 tarima de sobra|2 cajas sobrantes|2 bultos de mas|2 caisses en trop|1 palette en surplus",

@@ -98,7 +98,7 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 		if len(tokens) == 0 {
 			continue
 		}
-		if f.partyAt(region, textOf(tokens)) {
+		if f.partyAt(region, textOf(tokens)) || lonelyOption(tokens) || tornOption(tokens) {
 			return true, true
 		}
 		readings = append(readings, textOf(tokens))
@@ -145,12 +145,26 @@ func (f *finder) partyAt(place paper.Box, text string) bool {
 		for i := range f.found[role] {
 			c := &f.found[role][i]
 			name := squash(c.value)
-			if len(name) >= shortestPhrase && touches(c.box, place) && strings.Contains(said, name) && len(said)-len(name) <= mostBesideParty {
+			if len(name) < shortestPhrase || !touches(c.box, place) || !strings.Contains(said, name) {
+				continue
+			}
+			before, behind, _ := strings.Cut(said, name)
+			if len(before)+len(behind) <= mostBesideParty || behind == "" && (f.labelOf(role, place) || endsLabel(before)) {
 				return true
 			}
 		}
 	}
 	return false
+}
+
+// labelOf tells whether a label of a field stands at a place.
+func (f *finder) labelOf(field string, place paper.Box) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(l found) bool { return l.field == field && touches(l.box, place) })
+}
+
+// endsLabel tells whether letters are the end of a party's label, whose beginning was cut off.
+func endsLabel(letters string) bool {
+	return len(letters) > 2 && slices.ContainsFunc([]string{"cnee", "consignee", "shipper", "shpr", "carrier", "shipto", "deliverto", "shipfrom"}, func(label string) bool { return strings.HasSuffix(label, strings.ToLower(letters)) })
 }
 
 // mostBesideParty is how many letters and figures may be read beside a party's name that are none of a remark.
