@@ -10,24 +10,25 @@ import (
 
 // finder goes through one sheet.
 type finder struct {
-	sheet    *sheet
-	known    *Known
-	dayFirst bool
-	kind     paper.Type
-	notes    []paper.Notation
-	offers   []paper.Box // rows that offer to tick what may be wrong
-	repeated []paper.Box // where remarks stand whose kind was noted before
-	scrawl   bool        // a note is read in writing that stands by itself: unsure words may be farther from what they say
-	found    map[string][]candidate
-	doubts   []doubt
-	tables   []table
-	inTable  map[int]bool // rows that a table reads
-	budget   int          // second readings left
-	polls    int          // readings of writing that votes, left
-	closer   bool         // the page may be read a second time in part
-	stamped  []paper.Box  // stamps that were read by themselves
-	unknown  []paper.Box  // writing that second readings made nothing of
-	years    []string     // of the dates on the page; nil where they were not looked for yet
+	sheet     *sheet
+	known     *Known
+	dayFirst  bool
+	kind      paper.Type
+	notes     []paper.Notation
+	uncounted []paper.Box // what may be remarks whose count was not read
+	offers    []paper.Box // rows that offer to tick what may be wrong
+	repeated  []paper.Box // where remarks stand whose kind was noted before
+	scrawl    bool        // a note is read in writing that stands by itself: unsure words may be farther from what they say
+	found     map[string][]candidate
+	doubts    []doubt
+	tables    []table
+	inTable   map[int]bool // rows that a table reads
+	budget    int          // second readings left
+	polls     int          // readings of writing that votes, left
+	closer    bool         // the page may be read a second time in part
+	stamped   []paper.Box  // stamps that were read by themselves
+	unknown   []paper.Box  // writing that second readings made nothing of
+	years     []string     // of the dates on the page; nil where they were not looked for yet
 }
 
 // candidate is a value a field may have.

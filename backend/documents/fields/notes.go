@@ -147,8 +147,22 @@ func (f *finder) noteIn(row int, cell []token) (is bool) {
 			return is
 		}
 	}
+	if !is && t.how == inPrint && f.unsurely(cell) && barely.MatchString(t.body) {
+		f.uncounted = append(f.uncounted, boxOf(cell))
+	}
 	return is
 }
+
+// barely is freight and what may be wrong with it, and no count: a form's words, or a remark whose count was not read.
+var barely = regexp.MustCompile(`^\W*(?:\w{1,2} )?` + things + ` (?:` + shortWords + `|` + overWords + `|` + damagedWords + `|` + refusedWords + `)$`)
+
+// unsurely tells whether a word of a cell was not read as surely as print is; where every word was, the words are the form's.
+func (f *finder) unsurely(cell []token) bool {
+	return !f.sheet.page.FromText && slices.ContainsFunc(cell, func(t token) bool { return len(t.key) >= 3 && (t.sure < 0.9 || mixedCase.MatchString(t.text)) })
+}
+
+// mixedCase is a capital within small letters, as writing is read.
+var mixedCase = regexp.MustCompile(`^\pL*\p{Ll}\p{Lu}\p{Ll}`)
 
 // isRemark tells whether a wording that was found in a line is a remark there.
 func (f *finder) isRemark(t told, w wording, at []int) bool {

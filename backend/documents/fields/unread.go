@@ -181,6 +181,11 @@ func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 	for _, place := range f.largeUntold() {
 		out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
 	}
+	for _, place := range f.uncounted {
+		if !f.remarkAt(place) {
+			out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
+		}
+	}
 	for _, place := range f.unknown {
 		if !f.tall(place) || place[0] < pageEdge || place[2] > 1-pageEdge || place[3] > 1-pageEdge {
 			continue

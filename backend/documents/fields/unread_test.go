@@ -96,3 +96,15 @@ func TestAScrawledDateThatIsThePlannedOne(t *testing.T) {
 		}
 	}
 }
+
+// A remark whose count was not read is left to a person; the same words read surely are the form's.
+func TestARemarkWithoutItsCount(t *testing.T) {
+	for text, want := range map[string]int{"sKid over": 1, "Skid over": 0} {
+		page := typed("DELIVERY RECEIPT\nPRO 842-984459\nConsignee Harbor Home Goods\n\n\n\n" + text + "\n\n\nReceived by")
+		page.FromText = false
+		got := ReadPage(page, nil, Options{Once: true})
+		if len(got.Notations) > 0 || len(got.Unread) != want {
+			t.Errorf("%q: %v, unread %v", text, got.Notations, got.Unread)
+		}
+	}
+}

@@ -21,6 +21,9 @@ func (f *finder) againNotes(k *ink) {
 	var places []place
 	for _, region := range f.writing(k) {
 		p := place{region, f.askedFor(region)}
+		if p.asked == forWords && f.besideRemarks(region) {
+			p.asked = forNothing // "Notes from receiver" asks for a remark, though a name may stand beside "receiver"
+		}
 		if p.asked == forNothing && f.inPrintedLine(region) {
 			continue
 		}
@@ -51,6 +54,17 @@ func (f *finder) againNotes(k *ink) {
 			f.unknown = append(f.unknown, p.box)
 		}
 	}
+}
+
+// besideRemarks tells whether the cell that stands before a place in its row is the label of a place for remarks.
+func (f *finder) besideRemarks(place paper.Box) bool {
+	before := ""
+	for _, cell := range f.sheet.rows[f.rowAt(place)].cells() {
+		if boxOf(cell)[2] < place[0]+0.01 {
+			before = asProse(textOf(cell))
+		}
+	}
+	return prefix.MatchString(before)
 }
 
 // oneLine are the lines that several places make together: a dash, a gap or a word that was read parts what was written at once.
