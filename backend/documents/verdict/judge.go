@@ -275,7 +275,7 @@ func Says(reason string) string {
 	if s, ok := sayings[reason]; ok {
 		return s
 	}
-	for _, end := range []struct{ tail, says string }{{mismatch, "the paper's %s is not the load's"}, {notRead, "the %s could not be read"}} {
+	for _, end := range []struct{ tail, says string }{{mismatch, "paper and load disagree on the %s"}, {notRead, "the %s could not be read"}} {
 		if n := len(reason) - len(end.tail); n > 0 && reason[n:] == end.tail {
 			return fmt.Sprintf(end.says, whose.Called(reason[:n]))
 		}
