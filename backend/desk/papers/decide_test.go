@@ -246,6 +246,10 @@ func TestWhatABillOfLadingProves(t *testing.T) {
 			b.want("on its load", b.timeline("480101").Documents[0].Kind, c.want)
 		})
 	}
+	read := paper.Document{Type: paper.POD, Subtype: paper.SignedBill, Signatures: map[string]paper.Signature{paper.SignsDriver: {Present: true}, paper.SignsConsignee: {Present: true}}}
+	if got := kindOf(&read, policy{}); got != POP {
+		t.Errorf("signed off, for a customer who takes no bill of lading for a POD: %s", got)
+	}
 }
 
 func TestDecisionsTeach(t *testing.T) {

@@ -227,7 +227,7 @@ func (a *Area) rejudge(ctx context.Context, read *paper.Document, e *paper.Expec
 // kindOf is what a document proves. A bill of lading that nobody has signed proves nothing, and is not asked of anybody.
 func kindOf(read *paper.Document, pol policy) PaperKind {
 	proves := verdict.Proves(*read)
-	if read.Type == paper.BOL {
+	if read.Type == paper.BOL || read.Subtype == paper.SignedBill {
 		signed := read.Signatures[paper.SignsShipper].Present || read.Signatures[paper.SignsDriver].Present
 		switch {
 		case proves == freight.POD && pol.SignedBOL:

@@ -131,6 +131,7 @@ func (a *Area) typedAgain(ctx context.Context, d *store.Document, half *paper.Do
 	if own.Type != paper.Blank && (own.Type != paper.Other || own.TypeConfidence >= titled) {
 		half.Type, half.Subtype, half.TypeConfidence = own.Type, own.Subtype, own.TypeConfidence
 	}
+	fields.SignOff(half)
 	return nil
 }
 
@@ -298,6 +299,7 @@ func together(one, two *paper.Document) paper.Document {
 	}
 	out.Notations = append(out.Notations, two.Notations...)
 	out.Barcodes = append(out.Barcodes, two.Barcodes...)
+	fields.SignOff(&out)
 	return out
 }
 

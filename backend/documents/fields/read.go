@@ -342,7 +342,7 @@ func Read(pages []paper.Page, known *Known, opt Options) paper.Document {
 }
 
 // Join makes one document of the facts of its pages: the type of the page that is surest of it, the best value of every
-// field, and every signature and notation.
+// field, and every signature and notation. A bill of lading that the consignee signed is a POD.
 func Join(pages []Facts) paper.Document {
 	doc := paper.Document{Type: paper.Blank, Rotation: map[int]int{}, Fields: paper.Fields{}, Signatures: map[string]paper.Signature{}}
 	for _, p := range pages {
@@ -370,6 +370,7 @@ func Join(pages []Facts) paper.Document {
 	if doc.Type == paper.Blank {
 		doc.TypeConfidence = 0.9
 	}
+	SignOff(&doc)
 	return doc
 }
 

@@ -84,6 +84,9 @@ const (
 	Blank  Type = "BLANK"
 )
 
+// SignedBill is the subtype of a bill of lading that the consignee signed off: a POD from then on.
+const SignedBill = "bill of lading"
+
 // The names of fields.
 const (
 	Load          = "load"
