@@ -27,7 +27,7 @@ func (c *call) makePapers(seed uint64) error {
 	if c.flags["layouts"] != "" {
 		layouts = strings.Split(c.flags["layouts"], ",")
 	}
-	made, err := replay.MakePapers(dir, seed, count, layouts)
+	made, err := replay.MakePapers(dir, seed, count, c.flags["house"], layouts)
 	if err != nil {
 		return err
 	}

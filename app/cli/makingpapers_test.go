@@ -17,4 +17,8 @@ func TestSimPapers(t *testing.T) {
 	if n := pick(made, "loads").(float64); n < 2 {
 		t.Errorf("%v loads to match two files against", n)
 	}
+	made = d.ask("sim", "papers", "--seed", "4", "--count", "1", "--house", "second", "--layouts", "unloader", "--out", dir)
+	if n := pick(made, "layouts", "unloader").(float64); n != 1 {
+		t.Errorf("%v papers of the second house's layout for one", n)
+	}
 }

@@ -15,9 +15,10 @@ type PapersMade struct {
 	Shipments string         `json:"shipments"`
 }
 
-// MakePapers writes count made papers into dir, with their truth and the loads list they belong to. No layouts: all.
-func MakePapers(dir string, seed uint64, count int, layouts []string) (PapersMade, error) {
-	set, err := scans.Write(dir, seed, count, scans.Options{Layouts: layouts})
+// MakePapers writes count made papers of a house (first or second) into dir, with their truth and the loads list they
+// belong to. No layouts: all of the house.
+func MakePapers(dir string, seed uint64, count int, house string, layouts []string) (PapersMade, error) {
+	set, err := scans.Write(dir, seed, count, scans.Options{House: house, Layouts: layouts})
 	made := PapersMade{Dir: dir, Seed: seed, Files: len(set.Truth.Files), Loads: len(set.Shipments), Verdicts: map[string]int{}, Layouts: map[string]int{},
 		Truth: scans.TruthFile, Shipments: scans.ShipmentsFile}
 	for _, f := range set.Truth.Files {

@@ -26,7 +26,7 @@ func WriteBundle(dir string, seed uint64, pages int) error {
 	var numbers []int
 	for n := range pages {
 		rng := rand.New(rand.NewPCG(seed, uint64(n)+1))
-		trip := newTrip(rng, m.shipments[n%len(m.shipments)])
+		trip := m.house.newTrip(rng, m.shipments[n%len(m.shipments)])
 		l := m.layouts[n%len(m.layouts)]
 		sheet := l.fill(rng, trip).sheet
 		if n%2 == 0 {

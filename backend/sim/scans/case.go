@@ -63,6 +63,7 @@ type story struct {
 
 // teller makes up stories from the layouts that may be used.
 type teller struct {
+	house     *house
 	layouts   []layout
 	shipments []Shipment
 }
@@ -79,7 +80,7 @@ func (t teller) some(rng *rand.Rand, kinds ...string) (layout, bool) {
 // tell makes up the story of file n of the pile.
 func (t teller) tell(rng *rand.Rand, n int, what happening) story {
 	s := t.shipments[n%len(t.shipments)]
-	trip := newTrip(rng, s)
+	trip := t.house.newTrip(rng, s)
 	one := func(verdict string, reasons []string, kinds ...string) story {
 		l, ok := t.some(rng, kinds...)
 		if !ok {
@@ -92,7 +93,7 @@ func (t teller) tell(rng *rand.Rand, n int, what happening) story {
 		trip.signed = false
 		return one("review", []string{"unsigned"}, "POD", "POP")
 	case noted:
-		trip.note = notices[rng.IntN(len(notices))]
+		t.house.note(rng, trip)
 		return one("exception", []string{trip.note.kind}, "POD")
 	case loadAndCount:
 		trip.slc = true
@@ -101,17 +102,17 @@ func (t teller) tell(rng *rand.Rand, n int, what happening) story {
 		trip.stc = true
 		return one("review", []string{"stc"}, "BOL")
 	case unknownLoad:
-		trip = newTrip(rng, unlisted(rng, s))
+		trip = t.house.newTrip(rng, t.house.unlisted(rng, s))
 		return one("wrong_load", []string{"load_not_known"}, "POD")
 	case strangeOne:
-		other := shipment(rng)
+		other := t.house.shipment(rng)
 		for other.Consignee == s.Consignee || other.Consignee == s.Shipper {
-			other = shipment(rng)
+			other = t.house.shipment(rng)
 		}
 		trip.Consignee, trip.ConsigneeAddr, trip.PO, trip.BOL = other.Consignee, other.ConsigneeAddr, other.PO, other.BOL
 		return one("wrong_load", []string{"consignee_mismatch", "po_mismatch", "bol_mismatch"}, "POD")
 	case miscounted:
-		trip.seen += 10 + rng.IntN(40)
+		trip.seen += t.house.miscount(rng)
 		return one("review", []string{"pieces_mismatch"}, "POD")
 	case backwards:
 		trip.in, trip.out = trip.pin.AddDate(0, 0, -2), trip.pout.AddDate(0, 0, -2)
@@ -130,8 +131,8 @@ func (t teller) tell(rng *rand.Rand, n int, what happening) story {
 }
 
 // unlisted is a load that is in no list: a stranger, or one whose every number is a digit away from a listed one.
-func unlisted(rng *rand.Rand, listed Shipment) Shipment {
-	s := shipment(rng)
+func (h *house) unlisted(rng *rand.Rand, listed Shipment) Shipment {
+	s := h.shipment(rng)
 	if rng.IntN(3) == 0 {
 		s = listed
 		s.Load, s.BOL, s.PO, s.PRO = nudge(rng, nudge(rng, s.Load)), nudge(rng, nudge(rng, s.BOL)), nudge(rng, nudge(rng, s.PO)), nudge(rng, nudge(rng, s.PRO))
@@ -144,7 +145,7 @@ func unlisted(rng *rand.Rand, listed Shipment) Shipment {
 func (t teller) plain(rng *rand.Rand, n int, trip *trip) story {
 	l := t.layouts[(n+rng.IntN(2))%len(t.layouts)]
 	if l.kind == "OSD" {
-		trip.note = notices[rng.IntN(len(notices))]
+		t.house.note(rng, trip)
 	}
 	return story{pages: []pageOf{{l, trip}}, verdict: alone(l.kind)}
 }
@@ -168,7 +169,7 @@ func (t teller) bundle(rng *rand.Rand, n int, trip *trip) story {
 	}
 	told := story{verdict: "verified"}
 	if rng.IntN(3) == 0 {
-		trip.note = notices[rng.IntN(len(notices))]
+		t.house.note(rng, trip)
 		told.verdict, told.reasons = "exception", []string{trip.note.kind}
 	} else if rng.IntN(4) == 0 {
 		trip.signed = false
@@ -208,7 +209,7 @@ func (t teller) two(rng *rand.Rand, n int, trip *trip) story {
 	if rng.IntN(2) == 0 {
 		told.pages = append(told.pages, pageOf{blank, trip})
 	}
-	told.pages = append(told.pages, pageOf{l, newTrip(rng, t.shipments[(n+1)%len(t.shipments)])})
+	told.pages = append(told.pages, pageOf{l, t.house.newTrip(rng, t.shipments[(n+1)%len(t.shipments)])})
 	return told
 }
 

@@ -49,7 +49,7 @@ var (
 )
 
 // someContainer packs as papers come: photos mostly, PDFs of scanners and of programs.
-func someContainer(rng *rand.Rand, told story, allowed []string) container {
+func (m *maker) someContainer(rng *rand.Rand, told story) container {
 	switch told.broken {
 	case "truncated-pdf":
 		return pdfImg
@@ -59,8 +59,11 @@ func someContainer(rng *rand.Rand, told story, allowed []string) container {
 		return pdfText // its bytes are thrown away, and it is the quickest
 	}
 	pile := []container{pdfText, pdfImg, pdfImg, pdfImg, tiffs, tiffs, jpg, jpg, jpgExif, jpgExif, pngs}
-	if len(allowed) > 0 && !slices.Contains(allowed, "clean") {
-		pile = pile[1:] // a PDF with its text is always clean
+	if m.house.onPaper != nil {
+		pile = m.house.onPaper(pile, told)
+	}
+	if len(m.profiles) > 0 && !slices.Contains(m.profiles, "clean") {
+		pile = slices.DeleteFunc(pile, func(c container) bool { return c.name == "pdf-text" }) // always clean
 	}
 	if len(told.pages) > 1 {
 		pile = slices.DeleteFunc(pile, func(c container) bool { return !c.many })
@@ -74,6 +77,9 @@ func (m *maker) someWear(rng *rand.Rand, c container, pages int) []wear {
 	fax := rng.IntN(4) == 0
 	for range pages {
 		profile := someProfile(rng)
+		if m.house.creases && profile == "scan" && rng.IntN(3) == 0 {
+			profile = "creased"
+		}
 		switch {
 		case len(m.profiles) > 0:
 			profile = m.profiles[rng.IntN(len(m.profiles))]

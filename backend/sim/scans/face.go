@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/image/font"
@@ -53,9 +54,13 @@ var allFaces = sync.OnceValue(func() map[string]*face {
 	add("go-bold", gobold.TTF)
 	add("mono", gomono.TTF)
 	add("mono-bold", gomonobold.TTF)
-	for _, name := range []string{"caveat", "courier-prime", "nothing-you-could-do", "patrick-hand", "pt-serif", "pt-serif-bold",
-		"reenie-beanie", "roboto-condensed", "roboto-condensed-bold"} {
-		packed, err := fontFiles.ReadFile("fonts/" + name + ".woff")
+	entries, err := fontFiles.ReadDir("fonts")
+	if err != nil {
+		panic(err)
+	}
+	for _, e := range entries {
+		name := strings.TrimSuffix(e.Name(), ".woff")
+		packed, err := fontFiles.ReadFile("fonts/" + e.Name())
 		if err != nil {
 			panic(err)
 		}
@@ -69,9 +74,6 @@ var allFaces = sync.OnceValue(func() map[string]*face {
 })
 
 func faceNamed(name string) *face { return allFaces()[name] }
-
-// hands are the faces that look written by hand.
-var hands = []string{"caveat", "nothing-you-could-do", "patrick-hand", "reenie-beanie"}
 
 // has reports whether the face can draw every letter of text.
 func (f *face) has(text string) bool {

@@ -14,7 +14,9 @@ type form struct {
 	page        Page
 	plain, bold *face
 	hand        *face
-	pen         ink // of the hand
+	typed       *face // what a printer filled into a form of the second house
+	preprint    ink   // of such a form's own words and lines
+	pen         ink   // of the hand
 	size        float64
 }
 

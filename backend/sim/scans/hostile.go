@@ -49,11 +49,11 @@ type goodFile struct {
 
 func goodFiles(seed uint64) []goodFile {
 	rng := rand.New(rand.NewPCG(seed, 1<<63))
-	s := shipment(rng)
+	s := firstHouse.shipment(rng)
 	var sheets []*sheet
-	for _, l := range layouts {
+	for _, l := range firstLayouts {
 		if l.id == "lumper-slip" || l.id == "bascula" {
-			sheets = append(sheets, l.fill(rng, newTrip(rng, s)).sheet)
+			sheets = append(sheets, l.fill(rng, firstHouse.newTrip(rng, s)).sheet)
 		}
 	}
 	small := func(profile string, colour bool) *picture {

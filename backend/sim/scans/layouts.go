@@ -1,6 +1,9 @@
 package scans
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // layout is one sort of paper, as one company prints it.
 type layout struct {
@@ -20,8 +23,8 @@ const (
 	slipW, slipH     = 320, 560
 )
 
-// layouts are all sorts of papers. None is a copy of somebody's form.
-var layouts = []layout{
+// firstLayouts are the papers of the first house. None is a copy of somebody's form.
+var firstLayouts = []layout{
 	{"uniform", "BOL", letterW, letterH, false, "roboto-condensed", "roboto-condensed-bold", 10.5, uniformBOL},
 	{"shipping-order", "BOL", letterW, letterH, false, "courier-prime", "courier-prime", 11.5, shippingOrder},
 	{"carta-porte", "BOL", letterW, legalH, true, "go", "go-bold", 10, cartaPorte},
@@ -49,10 +52,10 @@ var layouts = []layout{
 
 var blank = layout{id: "blank", kind: "BLANK", w: letterW, h: letterH, plain: "go", bold: "go-bold", size: 10, draw: func(*form) {}}
 
-// Layouts are the ids of all layouts with their document types.
+// Layouts are the ids of all layouts of all houses with their document types.
 func Layouts() map[string]string {
 	all := map[string]string{}
-	for _, l := range layouts {
+	for _, l := range slices.Concat(firstLayouts, secondLayouts) {
 		all[l.id] = l.kind
 	}
 	return all

@@ -10,7 +10,7 @@ import (
 type party struct{ name, addr string }
 
 // Invented parties. The towns are real, the streets are not.
-var parties = []party{
+var firstParties = []party{
 	{"Alder Creek Dairy", "4410 Creamery Ln, Fresno, CA 93706"},
 	{"Bremen Fastener Corp", "218 Anvil St, Elkhart, IN 46514"},
 	{"Casa Moreno Foods", "9035 Via Tolteca, San Diego, CA 92154"},
@@ -35,20 +35,20 @@ var parties = []party{
 
 type carrierName struct{ name, scac string }
 
-var carriers = []carrierName{
+var firstCarriers = []carrierName{
 	{"Ironwood Carriers", "IWDC"}, {"Sierra Plains Trucking", "SRPT"}, {"Great Basin Motor Lines", "GBML"},
 	{"Transportes Del Norte", "TDNT"}, {"Harlan Brothers Express", "HLBE"}, {"Osprey Logistics", "OSPL"}, {"Tidal Freight System", "TDLF"},
 }
 
-var articles = []string{"Shelf brackets", "Dog food 40 lb", "Yogurt cups", "Hex bolts M8", "Ceiling tile", "Dining chairs", "Solar junction box",
+var firstArticles = []string{"Shelf brackets", "Dog food 40 lb", "Yogurt cups", "Hex bolts M8", "Ceiling tile", "Dining chairs", "Solar junction box",
 	"Nitrile gloves", "Tempered glass", "Tortilla chips", "PVC elbows", "Brake rotors", "Camp stoves", "Kraft rolls", "Seed corn"}
 
-var people = []string{"R. Ortega", "L. Whitman", "D. Osei", "K. Sandoval", "B. Lindqvist", "T. Marsh", "A. Perez", "J. Kowalski", "C. Banks"}
+var firstPeople = []string{"R. Ortega", "L. Whitman", "D. Osei", "K. Sandoval", "B. Lindqvist", "T. Marsh", "A. Perez", "J. Kowalski", "C. Banks"}
 
 // numbering is how one shipper's system writes its numbers; # is a digit.
 type numbering struct{ load, pro, bol, po string }
 
-var numberings = []numbering{
+var firstNumberings = []numbering{
 	{"TX#######", "#########", "BL######", "PO-#####"},
 	{"LD-######", "###-######", "########", "45########"},
 	{"4######", "##########", "0#######-1", "##-####-P"},
@@ -66,16 +66,16 @@ func digits(rng *rand.Rand, pattern string) string {
 }
 
 // shipments makes the loads list. Every fifth row is a near twin of the one before: one digit apart, same consignee.
-func shipments(rng *rand.Rand, count int) []Shipment {
+func (h *house) shipmentList(rng *rand.Rand, count int) []Shipment {
 	all := make([]Shipment, count)
 	taken := map[string]bool{}
 	for i := range all {
-		s := shipment(rng)
+		s := h.shipment(rng)
 		if i%5 == 4 {
 			s = twin(rng, s, all[i-1])
 		}
 		for taken[s.Load] || taken[s.BOL] || taken[s.PRO] {
-			s = shipment(rng)
+			s = h.shipment(rng)
 		}
 		taken[s.Load], taken[s.BOL], taken[s.PRO] = true, true, true
 		s.ID = fmt.Sprintf("S%03d", i+1)
@@ -84,20 +84,25 @@ func shipments(rng *rand.Rand, count int) []Shipment {
 	return all
 }
 
-func shipment(rng *rand.Rand) Shipment {
-	from := rng.IntN(len(parties))
-	to := (from + 1 + rng.IntN(len(parties)-1)) % len(parties)
-	by := carriers[rng.IntN(len(carriers))]
-	n := numberings[from%len(numberings)]
+func (h *house) shipment(rng *rand.Rand) Shipment {
+	from := rng.IntN(len(h.parties))
+	to := (from + 1 + rng.IntN(len(h.parties)-1)) % len(h.parties)
+	by := h.carriers[rng.IntN(len(h.carriers))]
+	n := h.numberings[from%len(h.numberings)]
 	pickup := time.Date(2026, 1, 5, 0, 0, 0, 0, time.UTC).AddDate(0, 0, rng.IntN(330))
 	pallets := 4 + rng.IntN(22)
-	return Shipment{
+	s := Shipment{
 		Load: digits(rng, n.load), PRO: digits(rng, n.pro), BOL: digits(rng, n.bol), PO: digits(rng, n.po),
-		Shipper: parties[from].name, ShipperAddr: parties[from].addr, Consignee: parties[to].name, ConsigneeAddr: parties[to].addr,
-		Carrier: by.name, SCAC: by.scac, Trailer: digits(rng, []string{"5####", "T####", "#####", "53-####"}[rng.IntN(4)]), Seal: digits(rng, []string{"#######", "UL-######", "0######"}[rng.IntN(3)]),
+		Shipper: h.parties[from].name, ShipperAddr: h.parties[from].addr, Consignee: h.parties[to].name, ConsigneeAddr: h.parties[to].addr,
+		Carrier: by.name, SCAC: by.scac, Trailer: digits(rng, h.trailers[rng.IntN(len(h.trailers))]), Seal: digits(rng, h.seals[rng.IntN(len(h.seals))]),
 		Pickup: pickup.Format(time.DateOnly), Delivery: pickup.AddDate(0, 0, 1+rng.IntN(4)).Format(time.DateOnly),
 		Pieces: pallets*(6+rng.IntN(30)) + rng.IntN(6), Pallets: pallets, WeightLb: 8000 + rng.IntN(34000),
 	}
+	if h.partLoads && rng.IntN(2) == 0 {
+		s.Pallets = 1 + rng.IntN(6)
+		s.Pieces, s.WeightLb = s.Pallets*(12+rng.IntN(20))+rng.IntN(4), 90+s.Pallets*(180+rng.IntN(900))
+	}
+	return s
 }
 
 // twin is a load to the same consignee with numbers one digit away.

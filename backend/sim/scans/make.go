@@ -20,7 +20,8 @@ const (
 
 // Options narrow what is made. Zero makes everything.
 type Options struct {
-	Layouts  []string // ids; all when empty
+	House    string   // whose forms: first or second; first when empty
+	Layouts  []string // ids; all of the house when empty
 	Profiles []string // of wear, such as fax; all when empty
 }
 
@@ -32,7 +33,7 @@ type Set struct {
 
 // Make makes count files. One seed gives the same bytes. The error is an unknown layout or profile.
 func Make(seed uint64, count int, o Options) (Set, error) {
-	set := Set{Truth: Truth{Set: "made", Seed: seed, Note: truthNote, Files: make([]File, count)}}
+	set := Set{Truth: Truth{Set: setName(o), Seed: seed, Note: truthNote, Files: make([]File, count)}}
 	m, err := newMaker(seed, count, o)
 	if err != nil {
 		return set, err
@@ -45,7 +46,7 @@ func Make(seed uint64, count int, o Options) (Set, error) {
 // Write makes count files in dir, with truth.json, shipments.json and the text of every page beside them. Files are
 // written as they come, so that a large pile needs no large memory.
 func Write(dir string, seed uint64, count int, o Options) (Set, error) {
-	set := Set{Truth: Truth{Set: "made", Seed: seed, Note: truthNote, Files: make([]File, count)}}
+	set := Set{Truth: Truth{Set: setName(o), Seed: seed, Note: truthNote, Files: make([]File, count)}}
 	m, err := newMaker(seed, count, o)
 	if err != nil {
 		return set, err
@@ -85,6 +86,13 @@ func writeJSON(path string, v any) error {
 	return os.WriteFile(path, append(b, '\n'), 0o644)
 }
 
+func setName(o Options) string {
+	if o.House == "second" {
+		return "made by the second house"
+	}
+	return "made"
+}
+
 // maker makes the files of one pile, each from a source of chance of its own.
 type maker struct {
 	teller
@@ -95,19 +103,22 @@ type maker struct {
 
 func newMaker(seed uint64, count int, o Options) (*maker, error) {
 	m := &maker{seed: seed, profiles: o.Profiles}
-	m.layouts = layouts
+	if m.house = houses[o.House]; m.house == nil {
+		return nil, fmt.Errorf("there is no house %q, only first and second", o.House)
+	}
+	m.layouts = m.house.layouts
 	if len(o.Layouts) > 0 {
 		m.layouts = nil
 		for _, id := range o.Layouts {
-			i := slices.IndexFunc(layouts, func(l layout) bool { return l.id == id })
+			i := slices.IndexFunc(m.house.layouts, func(l layout) bool { return l.id == id })
 			if i < 0 {
 				return nil, fmt.Errorf("there is no layout %q", id)
 			}
-			m.layouts = append(m.layouts, layouts[i])
+			m.layouts = append(m.layouts, m.house.layouts[i])
 		}
 	}
 	for _, p := range o.Profiles {
-		known := p == "clean"
+		known := p == "clean" || p == "creased"
 		for _, k := range profiles {
 			known = known || k.name == p
 		}
@@ -116,7 +127,7 @@ func newMaker(seed uint64, count int, o Options) (*maker, error) {
 		}
 	}
 	rng := rand.New(rand.NewPCG(seed, 0))
-	m.shipments = shipments(rng, count+count/4+4)
+	m.shipments = m.house.shipmentList(rng, count+count/4+4)
 	m.what = happenings(rng, count)
 	return m, nil
 }
@@ -155,7 +166,7 @@ func (m *maker) run(count int, keep func(n int, f File) error) error {
 func (m *maker) file(n int) File {
 	rng := rand.New(rand.NewPCG(m.seed, uint64(n)+1))
 	told := m.tell(rng, n, m.what[n])
-	container := someContainer(rng, told, m.profiles)
+	container := m.someContainer(rng, told)
 	worn := m.someWear(rng, container, len(told.pages))
 	f := File{Container: container.name, Verdict: told.verdict, Reasons: told.reasons}
 	var sheets []*sheet
@@ -178,8 +189,9 @@ func (m *maker) file(n int) File {
 
 // fill draws a paper of this layout about a trip.
 func (l layout) fill(rng *rand.Rand, t *trip) *form {
-	f := &form{sheet: &sheet{w: l.w, h: l.h}, rng: rng, trip: t, how: newManner(rng, l.spanish), size: l.size,
-		plain: faceNamed(l.plain), bold: faceNamed(l.bold), hand: faceNamed(hands[rng.IntN(len(hands))]), pen: black}
+	f := &form{sheet: &sheet{w: l.w, h: l.h}, rng: rng, trip: t, how: t.house.manner(rng, l.spanish), size: l.size,
+		plain: faceNamed(l.plain), bold: faceNamed(l.bold), hand: faceNamed(t.house.hands[rng.IntN(len(t.house.hands))]), pen: black,
+		typed: faceNamed(l.plain), preprint: black}
 	if rng.IntN(2) == 0 {
 		f.pen = bluish
 	}

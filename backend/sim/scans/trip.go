@@ -10,7 +10,8 @@ import (
 
 // trip is what the papers of one load tell: the load as it was moved, and the odd thing that happened.
 type trip struct {
-	Shipment        // as the paper says, which may differ from the loads list
+	Shipment // as the paper says, which may differ from the loads list
+	house    *house
 	listed   string // id in the loads list, empty when the load is in none
 
 	in, out  time.Time // at the consignee
@@ -34,20 +35,21 @@ type row struct {
 	unit    string
 	article string
 	weight  int
+	pallets int // its share of the load's
 }
 
 // notice is something noted about the freight, in two languages.
 type notice struct{ kind, english, spanish string }
 
-var notices = []notice{
+var firstNotices = []notice{
 	{"short", "SHORT 3 CTNS", "FALTAN 3 CAJAS"}, {"short", "Short 1 pallet", "Falta 1 tarima"}, {"short", "4 pcs short on count", "4 piezas faltantes"},
 	{"over", "OVER 2 CASES", "SOBRAN 2 CAJAS"}, {"over", "1 skid over", "1 tarima de sobra"},
 	{"damaged", "2 CTNS DAMAGED", "2 CAJAS DAÑADAS"}, {"damaged", "5 cases crushed / damaged", "5 cajas dañadas"}, {"damaged", "1 plt damaged - wet", "1 tarima dañada - mojada"},
 	{"refused", "REFUSED - TEMP TOO HIGH", "RECHAZADO - TEMPERATURA"}, {"refused", "Load refused by receiver", "Carga rechazada"},
 }
 
-func newTrip(rng *rand.Rand, s Shipment) *trip {
-	t := &trip{Shipment: s, listed: s.ID, signed: true, rng: rng, seen: s.Pieces}
+func (h *house) newTrip(rng *rand.Rand, s Shipment) *trip {
+	t := &trip{house: h, Shipment: s, listed: s.ID, signed: true, rng: rng, seen: s.Pieces}
 	day := func(date string, from, hours int) time.Time {
 		d, err := time.Parse(time.DateOnly, date)
 		if err != nil {
@@ -58,20 +60,37 @@ func newTrip(rng *rand.Rand, s Shipment) *trip {
 	t.in, t.pin = day(s.Delivery, 5, 9), day(s.Pickup, 6, 9)
 	t.out = t.in.Add(time.Duration(25+rng.IntN(180)) * time.Minute)
 	t.pout = t.pin.Add(time.Duration(25+rng.IntN(150)) * time.Minute)
-	t.name = people[rng.IntN(len(people))]
-	t.receipt = digits(rng, []string{"######", "R-#####", "2#######"}[rng.IntN(3)])
+	t.name = h.people[rng.IntN(len(h.people))]
+	t.receipt = digits(rng, h.receipts[rng.IntN(len(h.receipts))])
 	t.amount = 60 + 5*rng.IntN(70)
 	t.gross = s.WeightLb + 31000 + 20*rng.IntN(100)
 	lines := 2 + rng.IntN(4)
 	for i := range lines {
-		r := row{pieces: s.Pieces / lines, weight: s.WeightLb / lines, article: articles[rng.IntN(len(articles))], unit: []string{"CTN", "CS", "BX", "PLT"}[rng.IntN(3)]}
+		r := row{pieces: s.Pieces / lines, weight: s.WeightLb / lines, article: h.articles[rng.IntN(len(h.articles))], unit: h.units[rng.IntN(len(h.units))]}
+		r.pallets = s.Pallets / lines
+		if i < s.Pallets%lines {
+			r.pallets++
+		}
 		if i == 0 {
 			r.pieces += s.Pieces % lines
 			r.weight += s.WeightLb % lines
 		}
 		t.rows = append(t.rows, r)
 	}
+	if h.uneven {
+		t.unevenly()
+	}
 	return t
+}
+
+// unevenly moves goods from each article to the one before it.
+func (t *trip) unevenly() {
+	for i := 1; i < len(t.rows); i++ {
+		from, to := &t.rows[i], &t.rows[i-1]
+		pieces, weight := t.rng.IntN(from.pieces/2+1), t.rng.IntN(from.weight*2/3+1)
+		from.pieces, to.pieces = from.pieces-pieces, to.pieces+pieces
+		from.weight, to.weight = from.weight-weight, to.weight+weight
+	}
 }
 
 // manner is how one paper writes dates, hours, weights and money. None may be read two ways: a Spanish paper names the month.
@@ -80,11 +99,14 @@ type manner struct {
 	date    string
 	clock   string
 	pounds  string
+	bare    bool // thousands without a comma
+	capital bool // months in capital letters
+	terse   bool // 8:45a instead of 8:45am
 }
 
 var monthsES = strings.NewReplacer("Jan", "ene", "Apr", "abr", "Aug", "ago", "Dec", "dic")
 
-func newManner(rng *rand.Rand, spanish bool) manner {
+func firstManner(rng *rand.Rand, spanish bool) manner {
 	m := manner{spanish: spanish, clock: []string{"15:04", "3:04 PM", "1504"}[rng.IntN(3)], pounds: []string{"%s lbs", "%s LB", "%s", "%s#"}[rng.IntN(3)]}
 	m.date = []string{"01/02/2006", "1/2/06", "2006-01-02", "Jan 2, 2006", "02-Jan-2006", "01-02-2006"}[rng.IntN(6)]
 	if spanish {
@@ -98,7 +120,25 @@ func (m manner) day(t time.Time) string {
 	if m.spanish {
 		s = monthsES.Replace(s)
 	}
+	if m.capital {
+		s = strings.ToUpper(s)
+	}
 	return s
+}
+
+func (m manner) hour(t time.Time) string {
+	s := t.Format(m.clock)
+	if m.terse {
+		s = strings.TrimSuffix(s, "m")
+	}
+	return s
+}
+
+func (m manner) weight(pounds int) string {
+	if m.bare {
+		return fmt.Sprintf(m.pounds, strconv.Itoa(pounds))
+	}
+	return fmt.Sprintf(m.pounds, thousands(pounds))
 }
 
 // value is a field of the trip as this manner writes it, and as a reader should give it. Pickup papers tell of the shipper's dock.
@@ -117,9 +157,9 @@ func (t *trip) value(name string, m manner, atPickup bool) (text, value string) 
 	case "pieces":
 		return strconv.Itoa(t.seen), strconv.Itoa(t.seen)
 	case "weight":
-		return fmt.Sprintf(m.pounds, thousands(t.WeightLb)), strconv.Itoa(t.WeightLb)
+		return m.weight(t.WeightLb), strconv.Itoa(t.WeightLb)
 	case "gross":
-		return fmt.Sprintf(m.pounds, thousands(t.gross)), strconv.Itoa(t.gross)
+		return m.weight(t.gross), strconv.Itoa(t.gross)
 	case "amount":
 		return fmt.Sprintf("$%d.00", t.amount), fmt.Sprintf("%d.00", t.amount)
 	case "pickup_date":
@@ -127,9 +167,9 @@ func (t *trip) value(name string, m manner, atPickup bool) (text, value string) 
 	case "delivery_date":
 		return m.day(t.in), t.in.Format(time.DateOnly)
 	case "in":
-		return in.Format(m.clock), in.Format("15:04")
+		return m.hour(in), in.Format("15:04")
 	case "out":
-		return out.Format(m.clock), out.Format("15:04")
+		return m.hour(out), out.Format("15:04")
 	}
 	panic("no paper has a field " + name)
 }

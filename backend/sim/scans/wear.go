@@ -73,6 +73,9 @@ func (w wear) picture(rng *rand.Rand, s *sheet) *picture {
 		noise(rng, p, 4)
 	case "photo":
 		noise(rng, p, 5)
+	case "creased":
+		creased(rng, p)
+		noise(rng, p, 4)
 	default:
 		p.each(func(v float64) float64 { return 14 + v*0.93 })
 		noise(rng, p, 3+4*rng.Float64())
@@ -82,6 +85,36 @@ func (w wear) picture(rng *rand.Rand, s *sheet) *picture {
 		p = p.quarter()
 	}
 	return p
+}
+
+// creased is a paper that was folded to fit a pocket: dark along the folds, a little dark beside them, dull all over.
+func creased(rng *rand.Rand, p *picture) {
+	near := func(share float64) float64 { return share - 0.02 + 0.04*rng.Float64() }
+	folds := []struct {
+		at, bend, deep float64
+		upright        bool
+	}{
+		{float64(p.h) * near(0.34), rng.NormFloat64() * 0.005, 18 + 30*rng.Float64(), false},
+		{float64(p.h) * near(0.67), rng.NormFloat64() * 0.005, 18 + 30*rng.Float64(), false},
+		{float64(p.w) * near(0.5), rng.NormFloat64() * 0.005, 10 + 20*rng.Float64(), true},
+	}[:2+rng.IntN(2)]
+	for y := range p.h {
+		for x := range p.w {
+			less := 9.0
+			for _, f := range folds {
+				across, along := float64(y), float64(x)
+				if f.upright {
+					across, along = along, across
+				}
+				off := math.Abs(across - f.at - f.bend*along)
+				less += max(0, f.deep*(1-off/2.5)) + max(0, 8*(1-off/14))
+			}
+			for _, plane := range p.planes {
+				v := &plane[y*p.w+x]
+				*v = uint8(max(0, float64(*v)-less))
+			}
+		}
+	}
 }
 
 // each maps every tone.
