@@ -66,13 +66,13 @@ var benches = []bench{
 		slice: func(p *project) error { return trial(p, []string{"5", "1"}, "60", "2") },
 	},
 	{
-		name: "docs", what: "made papers with their truth, of a seed that nothing was tuned on: read and scored (or: docs SEED FILES)",
+		name: "docs", what: "made papers with their truth, of a seed that nothing was tuned on: read and scored (or: docs SEED FILES HOUSE; the papers of the second house are those that no reading was fitted to)",
 		full: func(p *project, args []string) error {
-			seedAndFiles := []string{"2611", "300"}
-			copy(seedAndFiles, args)
-			return madePapers(p, seedAndFiles)
+			what := []string{"2611", "300", "first"}
+			copy(what, args)
+			return madePapers(p, what[0], what[1], what[2])
 		},
-		slice: func(p *project) error { return madePapers(p, []string{"2612", "6"}) },
+		slice: func(p *project) error { return madePapers(p, "2612", "6", "first") },
 	},
 	{
 		name: "hostile", what: "5,000 hostile papers, read in a child process: no crash, no hang, nothing written beside the shelf (or: hostile SEED FILES)",
@@ -141,14 +141,14 @@ func hostile(p *project, seedAndFiles []string) error {
 		"-args", "-seed", seedAndFiles[0], "-files", seedAndFiles[1])
 }
 
-// madePapers writes papers and scores the reading of them.
-func madePapers(p *project, seedAndFiles []string) error {
+// madePapers writes papers of a house and scores the reading of them.
+func madePapers(p *project, seed, files, house string) error {
 	dir, err := os.MkdirTemp("", "tracedesk-papers-*")
 	if err != nil {
 		return err
 	}
 	defer os.RemoveAll(dir)
-	if err := p.sh("go", "run", "./app", "sim", "papers", "--out", dir, "--seed", seedAndFiles[0], "--count", seedAndFiles[1]); err != nil {
+	if err := p.sh("go", "run", "./app", "sim", "papers", "--out", dir, "--seed", seed, "--count", files, "--house", house); err != nil {
 		return err
 	}
 	return p.sh("go", "run", "./app", "docs", "score", dir, "--truth", filepath.Join(dir, "truth.json"), "--loads", filepath.Join(dir, "shipments.json"))
