@@ -20,16 +20,17 @@ const (
 	digit     = `[0-9OoQlI|]`
 	monthName = `(jan|ene|feb|mar|apr|abr|may|jun|jul|aug|ago|sep|set|oct|nov|dec|dic)[a-z]*`
 	dateMark  = `\s?[-/.\\]\s?`
+	century   = `2[0689]` // of a year; a nought with a stroke or a dot in it is read as an eight, a six or a nine
 )
 
 var dateForms = []struct {
 	form  *regexp.Regexp
 	order string // which group is year, month (number or name) and day
 }{
-	{regexp.MustCompile(`(?i)\b(20` + digit + `{2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})(?:\b|T)`), "ymd"},
-	{regexp.MustCompile(`(?i)(?:^|[^\d/.-])(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(20` + digit + `{2}|` + digit + `{2})(?:$|[^\d/-])`), "mdy"},
+	{regexp.MustCompile(`(?i)\b(` + century + digit + `{2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})(?:\b|T)`), "ymd"},
+	{regexp.MustCompile(`(?i)(?:^|[^\d/.-])(` + digit + `{1,2})` + dateMark + `(` + digit + `{1,2})` + dateMark + `(` + century + digit + `{2}|` + digit + `{2})(?:$|[^\d/-])`), "mdy"},
 	{regexp.MustCompile(`(?i)\b(\d{1,2})(?:st|nd|rd|th)?[\s.,/-]*(?:de\s+|of\s+)?` + monthName + `[\s.,/'-]*(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "dMy"},
-	{regexp.MustCompile(`(?i)\b` + monthName + `[\s.,/-]*(\d{1,2})(?:st|nd|rd|th)?[\s.,/'-]+(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "Mdy"},
+	{regexp.MustCompile(`(?i)\b` + monthName + `[\s.,/-]*(` + digit + `{1,2})(?:st|nd|rd|th)?[\s.,/'-]+(?:de\s+|del\s+)?(20\s?` + digit + `{2}|\d{2})\b`), "Mdy"},
 	{regexp.MustCompile(`(?i)\b(20\d{2})[\s.,/-]*` + monthName + `[\s.,/-]*(\d{1,2})\b`), "yMd"},
 	{regexp.MustCompile(`(?:^|[^\d-])(20\d{2})(\d{2})(\d{2})(?:$|[^\d-])`), "ymd"},
 }
@@ -87,6 +88,7 @@ func readDate(part [3]string, order string, dayFirst bool) (d dated, ok bool) {
 	if order == "mdy" && dayFirst {
 		month, day = day, month
 	}
+	whole := year >= 2000
 	if year >= 0 && year < 100 {
 		year += 2000
 	}
@@ -94,10 +96,30 @@ func readDate(part [3]string, order string, dayFirst bool) (d dated, ok bool) {
 	if order == "mdy" {
 		d.either = isoDate(year, day, month)
 	}
+	if d.iso == "" && d.either == "" && whole && !strings.Contains(order, "M") {
+		d.iso = isoDate(withNought(year, 2000, 2100), withNought(month, 0, 12), withNought(day, 0, 31))
+	}
 	if d.iso == "" || d.iso == d.either {
 		d.iso, d.either = max(d.iso, d.either), ""
 	}
 	return d, d.iso != ""
+}
+
+// withNought is a number of a date whose nought was read as a six, an eight or a nine: there is no month 83 and no year 2626. Numbers
+// within bounds are as read, all others none.
+func withNought(n, least, most int) int {
+	if n >= least && n <= most {
+		return n
+	}
+	for _, as := range []int{6, 8, 9} {
+		switch {
+		case n/10 == as:
+			return n % 10
+		case n/100 == 20+as:
+			return 2000 + n%100
+		}
+	}
+	return -1
 }
 
 // Dates of which day and month can be read and the year cannot.
@@ -201,11 +223,15 @@ func number(s string) int {
 }
 
 var (
-	clock    = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([0-2]?` + digit + `)\s?[:;.h]\s?([0-5]` + digit + `)(?::\d{2})?\s*(?:hrs?\.?\s*)?([ap]\s?\.?\s?m\b|[AP][NHIRW]\b)?`)
+	clock    = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([0-2]?` + digit + `)\s?[:;.h]\s?([0-5]` + digit + `)(?::\d{2})?\s*(?:hrs?\.?\s*)?([ap]\s?\.?\s?m\b|[AP][NHIRW]\b|[ap]\b)?`)
 	military = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$#-])([0-2]\d)([0-5]\d)(?:\s*(?:h(?:rs?|ours)?\b\.?))?\s*([ap]\.?m\b)?(?:$|[^\d:.,/-])`)
-	bareHalf = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([1-9])([0-5]\d)\s*([ap]\s?\.?\s?m\b)`) // "135 PM": the colon was not seen
+	bareHalf = regexp.MustCompile(`(?i)(?:^|[^\d:.,/$-])([1-9])([0-5]\d)\s*([ap]\s?\.?\s?m\b|[ap]\b)`) // "135 PM": the colon was not seen
 	hourOnly = regexp.MustCompile(`(?i)(?:^|[^\d:.,/-])(1[0-2]|[1-9])\s*([ap]\.?\s?m\b)`)
 )
+
+// noTime is four figures that are no time of day though they could be: a year of our days, unless they are said to be hours, or what is
+// counted or weighed.
+var noTime = regexp.MustCompile(`(?i)^(?:20[1-3]\d(?:\s*$|[^\d\sh]|\s+[^\sh])|\d{4}\s*(?:pcs|pieces|ctns?|cartons|cases|cs|plts?|pallets|skids?|lbs?|kgs?|units|#))`)
 
 type timed struct {
 	clock    string // HH:MM
@@ -254,7 +280,9 @@ func findTimes(text string, bare bool) []timed {
 			if at[6] >= 0 {
 				half, to = rest[at[6]:at[7]], at[7]
 			}
-			add(rest[at[2]:at[3]], rest[at[4]:at[5]], half, off+at[2], off+to)
+			if f != military || !noTime.MatchString(rest[at[2]:]) {
+				add(rest[at[2]:at[3]], rest[at[4]:at[5]], half, off+at[2], off+to)
+			}
 			off += to
 			rest = rest[to:]
 		}

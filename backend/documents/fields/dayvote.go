@@ -53,11 +53,14 @@ func (q *polling) worded() bool {
 // slashed is a day whose slashes were read as ones, or not at all.
 var slashed = regexp.MustCompile(`^([01]\d)[/1]?([0-3]\d)[/1]?(20\d\d)$`)
 
+// anApostrophe stands before the year: Jan 2 '26.
+var anApostrophe = strings.NewReplacer("’", "'", "‘", "'", "`", "'", "´", "'", "“", "'", "”", "'", "\"", "'")
+
 // dayOf reads a day from the whole of a text. Where the page's other days are of one year, so is this one.
 func (f *finder) dayOf(field string) func(text string) (read, bool) {
 	planned, year := f.expected(field), f.year()
 	return func(text string) (read, bool) {
-		text = strings.TrimRightFunc(text, func(r rune) bool { return !unicode.IsDigit(r) })
+		text = strings.TrimRightFunc(anApostrophe.Replace(text), func(r rune) bool { return !unicode.IsDigit(r) })
 		said := inYear(text, year)
 		if m := slashed.FindStringSubmatch(said); m != nil {
 			said = m[1] + "/" + m[2] + "/" + m[3]
@@ -74,15 +77,19 @@ func (f *finder) dayOf(field string) func(text string) (read, bool) {
 	}
 }
 
-// inYear is a day in a year that is known, whatever was read of its four figures.
+// inYear is a day in a year that is known, whatever was read of its figures: four of them, or two behind a mark.
 func inYear(text, year string) string {
-	switch {
-	case year == "" || len(text) < 8:
-		return text
-	case !strings.ContainsAny(text[:4], "-/.") && strings.ContainsAny(text[4:5], "-/."):
+	const marks = "-/.'"
+	switch n := len(text); {
+	case year == "" || n < 6:
+	case n >= 8 && !strings.ContainsAny(text[:4], marks) && strings.ContainsAny(text[4:5], marks):
 		return year + text[4:]
+	case strings.ContainsAny(text[n-3:n-2], marks):
+		return text[:n-2] + year[2:]
+	case n >= 8 && !strings.ContainsAny(text[n-4:], marks):
+		return text[:n-4] + year
 	}
-	return text[:len(text)-4] + year
+	return text
 }
 
 // plannedBy puts what the load has first where it is what accounts best for all readings by far.

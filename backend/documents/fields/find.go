@@ -240,8 +240,8 @@ func (f *finder) columnOf(l found) (left, right float64) {
 	if l.from > 0 {
 		before := tokens[l.from-1]
 		left = max(left, (before.box[2]+l.box[0])/2)
-		if first := f.slashed(l); first < l.from {
-			left = tokens[first].box[0] - 0.01 // "TRACTOR/TRAILER" over its one value
+		if first := min(f.slashed(l), f.captionOf(l)); first < l.from { // "TRACTOR/TRAILER" over its one value
+			left = min(left, tokens[first].box[0]-0.01)
 		}
 	}
 	if next := f.nextCell(l); next < len(tokens) {
@@ -323,7 +323,7 @@ func (k *Known) likeCode(text string) string {
 
 // timesAt reads the time of a label. Labels that stand together ("Arrived / departed") share the times beside them.
 func (f *finder) timesAt(l found) {
-	if slices.ContainsFunc(l.words, func(w string) bool { return appointed[w] }) && !f.withRelease(l) {
+	if slices.ContainsFunc(l.words, func(w string) bool { return appointed[w] }) && !f.withRelease(l) || f.inProse(l) {
 		return
 	}
 	tokens := f.sheet.rows[l.row].tokens

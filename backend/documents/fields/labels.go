@@ -229,9 +229,12 @@ func (s *sheet) spells(tokens []token, at int, l label) (end int, exact, ok bool
 // longLabel is how many letters a label has that is told when it runs on and two of them are misread.
 const longLabel = 12
 
+// shortestRun is how many letters words have at least that are known when they run on: "Timein", "Dockin".
+const shortestRun = 6
+
 // runsOn tells whether words are printed as one ("PESOBRUTO").
 func runsOn(key string, words []string) bool {
-	if len(key) < 8 {
+	if len(key) < shortestRun {
 		return false
 	}
 	if whole := strings.Join(words, ""); len(whole) >= longLabel && key[0] == whole[0] && distance(key, whole, 2) <= 2 {

@@ -110,6 +110,8 @@ var datedWords = []struct {
 	most        int // letters misread
 }{
 	{"ship", paper.PickupDate, 1}, {"shipped", paper.PickupDate, 2}, {"pickup", paper.PickupDate, 1}, {"embarque", paper.PickupDate, 2},
+	{"loaded", paper.PickupDate, 1}, {"tendered", paper.PickupDate, 2}, {"collected", paper.PickupDate, 2}, {"dispatched", paper.PickupDate, 2}, {"ready", paper.PickupDate, 0},
+	{"unloaded", paper.DeliveryDate, 1}, {"arrived", paper.DeliveryDate, 1}, {"arrival", paper.DeliveryDate, 1}, {"received", paper.DeliveryDate, 2}, {"recibido", paper.DeliveryDate, 2},
 	{"delivery", paper.DeliveryDate, 2}, {"delivered", paper.DeliveryDate, 2}, {"entrega", paper.DeliveryDate, 1}, {"livraison", paper.DeliveryDate, 2},
 }
 
@@ -119,11 +121,18 @@ const besideUnread = 0.75
 // whichDate is the label of a date whose other word was misread: "SKIP DATE" is the ship date. Beside a word that is none of those
 // it says less.
 func (f *finder) whichDate(l found) found {
-	if l.field != anyDate || len(l.words) != 1 {
+	if l.field != anyDate {
 		return l
 	}
 	if of := f.ofStop(l); of != "" && f.kind == paper.Other {
 		l.field = of
+		return l
+	}
+	if of := f.ofSigner(l); of != "" {
+		l.field = of
+		return l
+	}
+	if len(l.words) != 1 {
 		return l
 	}
 	tokens := f.sheet.rows[l.row].tokens

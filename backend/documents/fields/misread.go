@@ -202,7 +202,7 @@ const (
 	nextDay    = 2.5
 	thisWeek   = 4.5
 	dayBefore  = 4.0
-	otherDay   = 6.5
+	anotherDay = 6.5
 	daysLooked = 45
 	dayAhead   = 2.3 // a form in which the day stands before the month, both in figures
 )
@@ -223,7 +223,7 @@ type dayForm struct {
 var (
 	inFigures = []dayForm{{"01/02/2006", false}, {"1/2/06", false}, {"1/2/2006", false}, {"01/02/06", false}, {"2006-01-02", false},
 		{"02/01/2006", true}, {"2/1/2006", true}, {"2/1/06", true}, {"02/01/06", true}}
-	byName = []dayForm{{"Jan 2, 2006", false}, {"January 2, 2006", false}, {"02-Jan-2006", false}, {"2 Jan 2006", false}, {"2-Jan-06", false}}
+	byName = []dayForm{{"Jan 2, 2006", false}, {"January 2, 2006", false}, {"02-Jan-2006", false}, {"2 Jan 2006", false}, {"2-Jan-06", false}, {"Jan 2 06", false}}
 )
 
 // dayCost is what it costs that a day was written and read so, in the form that fits best.
@@ -289,7 +289,7 @@ func seldomDay(away int) float64 {
 	case away > -4 && away < 8:
 		return thisWeek
 	}
-	return otherDay
+	return anotherDay
 }
 
 // named tells whether most readings have a month's name, or what was made of one.

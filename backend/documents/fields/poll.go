@@ -40,6 +40,7 @@ const (
 	nearlyAll     = 0.9  // that a count is another than the load has
 	enoughOfAll   = 0.35 // of all readings
 	halfSure      = 0.6  // how sure they are
+	oftenSaid     = 6    // a day: its month, day and year agree in each, however unsure of itself
 	surelySaid    = 0.88
 	mostlySaid    = 0.85    // a time
 	wellAccounted = 5.5     // how clearly a time has to account for the readings of which fewer say it
@@ -195,7 +196,8 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 	case q.field == paper.Pieces:
 		alike = share >= manySay && mean >= halfSure
 	case isDay(q.field):
-		alike = share >= manySay && mean >= halfSure && (len(expected) == 0 || q.instead == top.value)
+		often := share >= nearlyAll && top.votes >= oftenSaid
+		alike = share >= manySay && (mean >= halfSure || often) && (len(expected) == 0 || q.instead == top.value)
 	default:
 		told := q.clear >= wellAccounted || q.clear >= clearlyMore && share >= mostlySaid && top.weight >= nearlyHalf*q.all
 		alike = q.clock == top.value && told && share >= manySay && (top.value >= dockOpens || mean >= surelySaid)

@@ -68,6 +68,8 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 		f.again()
 	}
 	f.unsure()
+	f.dayThere()
+	f.onlyDayThere()
 	f.assign()
 	facts.Signatures = f.signatures()
 	for i := range f.notes {

@@ -59,7 +59,7 @@ func lay(p paper.Page) *sheet {
 	for _, group := range alignRows(words, s.height) {
 		s.addRow(group)
 	}
-	s.labels = findLabels(s)
+	s.labels = s.withDates(findLabels(s))
 	return s
 }
 

@@ -472,6 +472,9 @@ func readTimes(tokens []token) []read {
 	if strings.Count(text, "/") == 1 {
 		text = strings.Replace(text, "/", " ", 1) // parts two times
 	}
+	for _, d := range findDates(text, false) {
+		text = text[:d.from] + strings.Repeat(" ", d.to-d.from) + text[d.to:] // what is a day is no time
+	}
 	times := findTimes(text, true)
 	if len(times) == 0 {
 		if at := fallenApart.FindStringSubmatchIndex(text); at != nil {

@@ -243,3 +243,30 @@ func TestAPensOneIsNoSeven(t *testing.T) {
 		}
 	}
 }
+
+// Noughts with a stroke or a dot are read as eights, sixes and nines: a date that cannot be is the one with noughts.
+func TestNoughtsOfDates(t *testing.T) {
+	for text, want := range map[string]string{"83/23/2026": "2026-03-23", "06/63/2626": "2026-06-03", "99/19/2026": "2026-09-19", "2026-86-08": "2026-06-08",
+		"73/23/2026": "", "96/12/20": "", "13/45/2026": ""} {
+		got := ""
+		if all := findDates(text, false); len(all) > 0 {
+			got = all[0].iso
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}
+
+func TestWhatIsNoTime(t *testing.T) {
+	for text, want := range map[string]string{"2026": "", "29, 2026": "", "2025": "", "2027 ": "", "2026 hrs": "20:26", "2026h": "20:26", "1440 pcs": "", "1440": "14:40",
+		"4:53p": "16:53", "6:08a": "06:08", "453p": "16:53", "1345 hrs": "13:45", "6/20/2026 1231": "12:31", "555-1234": "", "14h17": "14:17"} {
+		got := ""
+		if all := readTimes([]token{{text: text, key: keyOf(text), sure: 1, box: paper.Box{0, 0, 0.1, 0.01}}}); len(all) > 0 {
+			got = all[0].value
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,132 @@
+package fields
+
+import (
+	"slices"
+
+	"tracedesk/backend/documents/paper"
+)
+
+// Days in print whose label is not known or was not read: they are the day that the load plans, or the only day on the paper.
+
+const (
+	plannedStands = 0.72
+	onlyDay       = 0.65
+)
+
+// statedDay is a date in print that no label owns.
+type statedDay struct {
+	read
+	form bool // in a line that says which edition of a form it is
+}
+
+// editions are words beside the date from which a form is in use.
+var editions = map[string]bool{"form": true, "rev": true, "revised": true, "ed": true, "edition": true, "effective": true, "printed": true, "copyright": true, "forma": true}
+
+// statedDays are the dates of the page that are no field's value and stand behind no label of their own.
+func (f *finder) statedDays() (out []statedDay) {
+	for _, r := range f.sheet.rows {
+		edition := slices.ContainsFunc(r.tokens, func(t token) bool { return editions[t.key] })
+		for _, cell := range r.cells() {
+			text, starts := spell(cell)
+			for _, d := range findDates(text, f.dayFirst) {
+				box, part := stretch(cell, starts, d.from, d.to), within(cell, starts, d.from, d.to)
+				if len(part) == 0 || f.ownedBefore(part[0]) {
+					continue
+				}
+				out = append(out, statedDay{read{value: d.iso, either: d.either, text: text[d.from:d.to], box: box, sure: leastSureOf(part), quality: 0.95}, edition})
+			}
+		}
+	}
+	return out
+}
+
+// ownedBefore tells whether a label that is not one of a date stands right before a token.
+func (f *finder) ownedBefore(t token) bool {
+	l, ok := f.labelLeftOf(t.box)
+	if !ok || l.row != t.row || isDay(l.field) {
+		return false
+	}
+	for _, between := range f.sheet.rows[t.row].tokens[l.to:] {
+		if between.box[0] >= t.box[0] {
+			return true
+		}
+		if between.key != "" {
+			return false
+		}
+	}
+	return true
+}
+
+// hasDay tells whether a day has a value that will be told.
+func (f *finder) hasDay(field string) bool {
+	for _, name := range []string{field, anyDate} {
+		if f.means(name) == field && slices.ContainsFunc(f.found[name], func(c candidate) bool { return c.score >= usualFloor }) {
+			return true
+		}
+	}
+	return false
+}
+
+// dayThere looks for the planned day of the loads on the page in its print where no label led to one: of the pickup on any paper of the
+// trip, of the delivery on a confirmation, which plans it as well.
+func (f *finder) dayThere() {
+	fields := []string{paper.PickupDate}
+	switch f.kind {
+	case paper.Other:
+		fields = append(fields, paper.DeliveryDate)
+	case paper.BOL, paper.POP, paper.POD:
+	default:
+		return
+	}
+	for _, field := range fields {
+		planned, other := f.expected(field), f.expected(otherDay(field))
+		if len(planned) == 0 || f.hasDay(field) || f.kind == paper.Other && !f.hasDay(otherDay(field)) && !f.standsAny(other) {
+			continue // an invoice has one day, a confirmation both
+		}
+		for _, d := range f.statedDays() {
+			if !planned[d.value] && planned[d.either] {
+				d.value, d.either = d.either, d.value
+			}
+			if planned[d.value] && (!other[d.value] || f.kind == paper.BOL || f.kind == paper.POP) && !d.form && !f.isValue(d.box) {
+				f.add(field, candidate{read: d.read, score: plannedStands, why: "the day that the load plans stands there"})
+				break
+			}
+		}
+	}
+}
+
+// standsAny tells whether one of some days stands on the page.
+func (f *finder) standsAny(days map[string]bool) bool {
+	return slices.ContainsFunc(f.statedDays(), func(d statedDay) bool { return days[d.value] || days[d.either] })
+}
+
+func otherDay(field string) string {
+	if field == paper.PickupDate {
+		return paper.DeliveryDate
+	}
+	return paper.PickupDate
+}
+
+// onlyDayThere takes the only day in print on a receipt, a ticket or a report for its own.
+func (f *finder) onlyDayThere() {
+	switch f.kind {
+	case paper.Lumper, paper.Weight, paper.OSD:
+	default:
+		return
+	}
+	if f.hasDay(f.means(anyDate)) {
+		return
+	}
+	var only []statedDay
+	for _, d := range f.statedDays() {
+		if year := f.year(); d.form || d.sure < halfSure || year != "" && d.value[:4] != year {
+			continue
+		}
+		if len(only) == 0 || only[0].value != d.value {
+			only = append(only, d)
+		}
+	}
+	if len(only) == 1 {
+		f.add(anyDate, candidate{read: only[0].read, score: onlyDay, why: "the only day on the paper"})
+	}
+}
