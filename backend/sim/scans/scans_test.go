@@ -151,6 +151,27 @@ func TestEveryProofSaysWhoSigned(t *testing.T) {
 	})
 }
 
+// TestWhatWasNotedStandsOnThePaper: in words, by a tick or on a stamp. A word that means nothing for the freight is no notation.
+func TestWhatWasNotedStandsOnThePaper(t *testing.T) {
+	for _, l := range secondLayouts {
+		t.Run(l.id, func(t *testing.T) {
+			for seed := range uint64(40) {
+				trip := oddTrip(secondHouse, seed)
+				trip.signed, trip.stc = true, !trip.slc
+				want := map[string]string{"POD": trip.note.kind, "OSD": trip.note.kind, "BOL": map[bool]string{true: "slc", false: "stc"}[trip.slc]}[l.kind]
+				noted := l.fill(rand.New(rand.NewPCG(seed, 3)), trip).page.Notation
+				if want == "" != (noted == nil) || noted != nil && noted.Kind != want {
+					t.Errorf("seed %d: noted %+v, want %q", seed, noted, want)
+				}
+				trip.note, trip.slc, trip.stc, trip.seen = notice{}, false, false, trip.Pieces
+				if noted := l.fill(rand.New(rand.NewPCG(seed, 4)), trip).page.Notation; noted != nil {
+					t.Errorf("seed %d: nothing happened, and %q was noted", seed, noted.Text)
+				}
+			}
+		})
+	}
+}
+
 // TestThePilesAreMixed: all kinds of papers, happenings and faults are in a pile, and the list has loads without paper.
 func TestThePilesAreMixed(t *testing.T) {
 	for _, house := range []string{"first", "second"} {

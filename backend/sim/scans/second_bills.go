@@ -18,7 +18,7 @@ func billVICS(f *form) {
 	f.frame(24, 215, 290, 48)
 	f.words(6.5, 27, 223, "SPECIAL INSTRUCTIONS:")
 	f.entry(30, 236, 76, 150, f.oneOf("Shipment ID:", "Load ID:", "Our Ref #:"), "load")
-	f.typing(30, 248, "Dlvr appt reqd - call 24h ahead")
+	f.typing(30, 248, f.oneOf("Dlvr appt reqd - call 24h ahead", "If refused or short call 555-0170", "Do not break stretch wrap", "Inside delivery, no liftgate"))
 
 	f.frame(314, 46, 274, 60)
 	f.words(8, 318, 58, "Bill of Lading Number:")
@@ -180,10 +180,10 @@ func shortForm(f *form) {
 	off := f.rng.Float64()*5 - 2 // how far down the printer was off
 	f.headCentred(14, 0, 44, f.w, "STRAIGHT BILL OF LADING - SHORT FORM")
 	f.words(8, 236, 56, "ORIGINAL - NOT NEGOTIABLE")
-	f.words(9, 400, 80, "Shipper's No.")
+	f.words(9, 400, 80, f.oneOf("Shipper's No.", "B/L No.", "Bill No."))
 	f.rule(458, 82, 582, 82, 0.6)
 	f.typeIn("bol", 464, 80+off, 110)
-	f.words(9, 400, 98, "Carrier's No.")
+	f.words(9, 400, 98, f.oneOf("Carrier's No.", "PRO No.", "Frt. Bill"))
 	f.rule(458, 100, 582, 100, 0.6)
 	f.typeIn("pro", 464, 98+off, 110)
 	f.words(9, 30, 80, "Name of Carrier")
@@ -218,11 +218,11 @@ func shortForm(f *form) {
 	f.words(8, 350, end+14, "TOTAL WT.")
 	f.typeIn("weight", 398, end+14+off, 90)
 	f.shortFormTerms(end+30, driver, shipper)
+	writer := receiver
 	if f.atPickup() {
-		f.remarksIn(driver, spot{80, end + 230, 380}, spot{150, end - 60, 300})
-		return
+		writer, receiver.absent = driver, true // the consignee's lines are still empty
 	}
-	f.remarksIn(receiver, spot{60, end + 258, 420}, spot{60, end + 258, 420}, spot{150, end - 60, 300})
+	f.remarksIn(writer, spot{60, end + 258, 420}, spot{60, end + 236, 420}, spot{150, end - 60, 300})
 	f.words(8, 30, end+306, "Received the above described property in good condition, except as noted hereon.")
 	f.rule(30, end+346, 240, end+346, 0.7)
 	f.words(7, 30, end+355, "Consignee  (signature)")
@@ -277,12 +277,15 @@ func manifestBill(f *form) {
 	for i, c := range []struct {
 		caption, name string
 		w             float64
-	}{{"BOL #", "bol", 130}, {"LOAD ID", "load", 130}, {"CUST PO(S)", "po", 130}, {"SHIP DATE", "pickup_date", 110}, {"TRLR / UNIT", "trailer", 116}, {"SEAL #", "seal", 116}} {
+	}{{"BOL #", "bol", 130}, {f.oneOf("LOAD ID", "SHIPMENT", "APPT / LOAD"), "load", 130}, {"CUST PO(S)", "po", 130}, {"SHIP DATE", "pickup_date", 110}, {"TRLR / UNIT", "trailer", 116}, {"SEAL #", "seal", 116}} {
 		x := 30.0
 		for _, w := range []float64{130, 130, 130, 110, 116}[:i] {
 			x += w
 		}
 		f.captioned(x, y, c.w, 30, c.caption, c.name)
+	}
+	if f.trip.Pieces%3 == 0 {
+		f.print(f.typed, 6.5, 368, 98, 0, "+ "+f.trip.otherPO(1), black)
 	}
 	f.corner(30, 114, 390, 50, "DELIVER TO")
 	f.addressed("consignee", 90, 128, 320)

@@ -1,6 +1,9 @@
 package scans
 
-import "strconv"
+import (
+	"strconv"
+	"strings"
+)
 
 // deliveryReceipt is the half sheet that an LTL carrier's driver has signed.
 func deliveryReceipt(f *form) {
@@ -19,9 +22,9 @@ func deliveryReceipt(f *form) {
 	f.addressed("shipper", 72, 88, 220)
 	f.corner(300, 72, 292, 52, "CONSIGNEE (TO)")
 	f.addressed("consignee", 358, 88, 228)
-	f.captioned(20, 124, 100, 26, "FRT BILL NO.", "pro")
-	f.captioned(120, 124, 104, 26, "SHPR B/L NO.", "bol")
-	f.captioned(224, 124, 116, 26, "P.O. NUMBER", "po")
+	f.captioned(20, 124, 100, 26, f.oneOf("FRT BILL NO.", "PRO NO.", "OUR PRO"), "pro")
+	f.captioned(120, 124, 104, 26, f.oneOf("SHPR B/L NO.", "SHIPPER NO.", "BOL"), "bol")
+	f.captioned(224, 124, 116, 26, f.oneOf("P.O. NUMBER", "CUST PO(S)", "CONS. P.O."), "po")
 	f.captioned(340, 124, 94, 26, "PICKUP DATE", "pickup_date")
 	f.captioned(434, 124, 84, 26, "TRLR", "trailer")
 	f.corner(518, 124, 74, 26, "ORIG / DEST")
@@ -95,14 +98,15 @@ func electronicPOD(f *form) {
 	f.typeIn("pickup_date", 330, 227, 110)
 	f.head(9, 36, 272, "2  DELIVERY")
 	f.addressed("consignee", 52, 288, 240)
-	f.words(7.5, 330, 282, "Arrived on site")
+	arrived, left, _ := strings.Cut(f.oneOf("Arrived on site|Left site", "Arrival|Departure", "Check-in|Check-out"), "|")
+	f.words(7.5, 330, 282, arrived)
 	f.typeIn("delivery_date", 330, 295, 110)
 	f.typeIn("in", 446, 295, 60)
-	f.words(7.5, 330, 310, "Left site")
+	f.words(7.5, 330, 310, left)
 	f.typing(330, 323, f.how.day(t.out))
 	f.typeIn("out", 446, 323, 60)
 	f.rule(36, 338, 576, 338, 0.5)
-	f.words(7.5, 36, 352, "Pieces delivered")
+	f.words(7.5, 36, 352, f.oneOf("Pieces delivered", "Qty delivered", "Units dropped"))
 	f.figure("pieces", t.seen, 36, 366)
 	f.words(7.5, 160, 352, "Pieces on order")
 	f.typing(160, 366, count(t.Pieces, f.how))
@@ -190,7 +194,7 @@ func foodInvoice(f *form) {
 	f.entry(420, 122, 56, 110, "Pro", "pro")
 	end := f.grid(30, 138, 17, 19-len(t.rows), []column{{"ITEM", itemCode, 70}, {"ORD", pieces, 44}, {"SHP", pieces, 44}, {"UM", unit, 40}, {"DESCRIPTION", article, 190}, {"WT", weight, 60}, {"UNIT $", price, 50}, {"RCV'D", none, 54}})
 	f.frame(30, end, 552, 44)
-	f.words(8, 36, end+14, "Tot. pcs")
+	f.words(8, 36, end+14, f.oneOf("Tot. pcs", "Total cs", "Ttl units"))
 	f.billed(receiver, 104, end+14)
 	f.words(8, 36, end+30, "Plts / carts")
 	f.figure("pallets", t.Pallets, 104, end+30)
@@ -206,7 +210,7 @@ func foodInvoice(f *form) {
 	f.rule(30, end+92, 582, end+92, 0.5)
 	f.remarksIn(receiver, spot{110, end + 88, 380}, spot{240, end - 40, 180}, spot{110, end + 70, 300})
 	y := end + 140
-	f.words(8, 30, y, "Rec'd by")
+	f.words(8, 30, y, f.oneOf("Rec'd by", "Sign", "Recvr"))
 	f.rule(66, y+2, 290, y+2, 0.6)
 	f.autograph(receiver, "consignee", 70, y+1, 200, 30)
 	f.words(8, 310, y, "Print")
@@ -246,8 +250,8 @@ func deliveryOrder(f *form) {
 	f.addressed("consignee", 318, 118, 256)
 	f.captioned(30, 158, 184, 30, "INLAND CARRIER", "carrier")
 	f.captioned(214, 158, 92, 30, "SCAC", "scac")
-	f.captioned(306, 158, 138, 30, "B/L NO.", "bol")
-	f.captioned(444, 158, 138, 30, "CARRIER'S PRO", "pro")
+	f.captioned(306, 158, 138, 30, f.oneOf("B/L NO.", "BILL OF LADING", "HOUSE B/L"), "bol")
+	f.captioned(444, 158, 138, 30, f.oneOf("CARRIER'S PRO", "FREIGHT BILL", "PRO / WAYBILL"), "pro")
 	f.captioned(30, 188, 184, 30, "CUSTOMER ORDER NO(S).", "po")
 	f.captioned(214, 188, 92, 30, "TRAILER", "trailer")
 	f.captioned(306, 188, 138, 30, "SEAL", "seal")
@@ -280,6 +284,11 @@ func (f *form) stampedDelivery(y float64, receiver person) {
 		f.page.Signatures["consignee"] = Signature{Box: f.fraction(rect{346, y + 120, 570, y + 154})}
 		return
 	}
+	if f.rng.IntN(2) == 0 {
+		f.receivingStamp(receiver, x, y+8, turn, f.oneOf("RECEIVED", "RECEIVING DEPT", "REC'D"), []stampLine{{"DATE", "delivery_date"}, {"IN", "in"}, {"OUT", "out"}, {"NAME", "name"}}, "BY")
+		f.remarks(receiver, 300, y+60, 250)
+		return
+	}
 	f.receivingStamp(receiver, x, y+10, turn, "RECEIVED", []stampLine{{"DATE", "delivery_date"}, {"TIME IN", "in"}, {"TIME OUT", "out"}, {"CHECKED BY", "name"}}, "")
 	f.remarks(receiver, 300, y+60, 250)
 	f.words(7, 306, y+150, "Signature")
@@ -303,14 +312,14 @@ func packingSlip(f *form) {
 	f.addressed("shipper", 40, 106, 160)
 	f.words(7.5, 212, 92, "Ship to")
 	f.addressed("consignee", 212, 106, 170)
-	for i, c := range [][2]string{{f.oneOf("Order ID", "Shipment", "Load"), "load"}, {"Your PO", "po"}, {"Shipped", "pickup_date"}, {"Via", "carrier"}, {"Tracking", "pro"}} {
+	for i, c := range [][2]string{{f.oneOf("Order ID", "Shipment", "Load"), "load"}, {f.oneOf("Your PO", "PO no.", "Cust PO"), "po"}, {"Shipped", "pickup_date"}, {"Via", "carrier"}, {"Tracking", "pro"}} {
 		f.entry(396, 92+13*float64(i), 46, 116, c[0], c[1])
 	}
 	var ends float64
 	widths := []column{{"Item", itemCode, 74}, {"Description", article, 201}, {"UoM", unit, 50}, {"Ordered", pieces, 60}, {"Shipped", pieces, 60}, {"Received", none, 70}}
 	ends = f.grid(40, 166, 20, 14-len(t.rows), widths)
 	f.lineChecks(receiver, 485, 166+12, 20)
-	f.words(9, 44, ends+18, "Cartons total")
+	f.words(9, 44, ends+18, f.oneOf("Cartons total", "Total pkgs", "Units sent"))
 	f.receivedOf(receiver, 112, ends+18)
 	f.words(9, 300, ends+18, "Skids")
 	f.figure("pallets", t.Pallets, 332, ends+18)
@@ -358,7 +367,7 @@ func (f *form) lineChecks(p person, x, y, step float64) {
 
 // receivedOf prints the count that was sent, with the receiver's own count written after it.
 func (f *form) receivedOf(p person, x, y float64) {
-	if p.absent {
+	if p.absent || !f.trip.recounted() {
 		f.figure("pieces", f.trip.Pieces, x, y)
 		return
 	}

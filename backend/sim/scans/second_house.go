@@ -72,7 +72,10 @@ func paperAndFiles(pile []container, told story) []container {
 	if written && told.broken != "zero" && told.broken != "text-as-pdf" {
 		return slices.DeleteFunc(pile, func(c container) bool { return c.name == "pdf-text" })
 	}
-	return append(pile, pdfText, pdfText, pdfText, pdfText)
+	for range len(pile) {
+		pile = append(pile, pdfText)
+	}
+	return pile
 }
 
 // typedManner is how a program of the second house prints dates, hours and weights.
@@ -130,6 +133,11 @@ func noteSomething(rng *rand.Rand, t *trip) {
 // asides are what else people write on papers: nothing about the freight.
 var asides = []string{"dock 12", "thx", "drop & hook", "door 4", "ok", "appt 0800", "call Dana 555-0142", "dock #7", "live unload", "left w/ front desk", "no pallet exch", "ck'd in late",
 	"row C", "2 of 2 stops", "see Mike", "trk 418", "lot 22", "paid", "scan me", "email copy pls", "gate 3", "bay 9", "tally done"}
+
+// recounted reports whether the count that the receiver wrote down, if he did, agrees with what he noted.
+func (t *trip) recounted() bool {
+	return t.seen != t.Pieces || t.note.kind != "short" && t.note.kind != "over"
+}
 
 // otherPO is the number of another order that rides on the load.
 func (t *trip) otherPO(n int) string {

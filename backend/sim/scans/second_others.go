@@ -103,7 +103,9 @@ func exceptionReport(f *form) {
 	f.corner(36, 234, 180, 36, "PIECES BILLED")
 	f.figure("pieces", t.Pieces, 44, 262)
 	f.corner(216, 234, 180, 36, "PIECES FOUND")
-	f.jot(clerk, 230, 263, 120, strconv.Itoa(t.seen))
+	if t.recounted() {
+		f.jot(clerk, 230, 263, 120, strconv.Itoa(t.seen))
+	}
 	f.corner(396, 234, 180, 36, "ESTIMATED LOSS $")
 	f.corner(36, 270, 540, 110, "DESCRIBE IN FULL - ARTICLE, COUNT, CONDITION, WHERE HELD")
 	f.remarks(clerk, 56, 312, 480)

@@ -3,6 +3,7 @@ package scans
 import (
 	"math"
 	"strconv"
+	"strings"
 )
 
 // person is somebody who writes on a paper of the second house.
@@ -21,7 +22,7 @@ func (f *form) somebody() person {
 	names := f.trip.house.hands
 	name := names[f.rng.IntN(len(names))]
 	scale := map[string]float64{"shadows-into-light": 1.75, "covered-by-your-grace": 1.85, "architects-daughter": 1.4, "gloria-hallelujah": 1.3, "kalam": 1.5, "cedarville-cursive": 1.65}[name]
-	return person{hand: faceNamed(name), pen: pens[f.rng.IntN(len(pens))], scale: scale * (0.9 + 0.2*f.rng.Float64()), how: writtenManner(f.rng), style: f.rng.IntN(6)}
+	return person{hand: faceNamed(name), pen: pens[f.rng.IntN(len(pens))], scale: scale * (0.9 + 0.2*f.rng.Float64()), how: writtenManner(f.rng), style: f.rng.IntN(7)}
 }
 
 // receiver is who took the freight in. Where nobody signed, mostly nobody wrote a thing; else the name stands without a signature.
@@ -79,7 +80,7 @@ func (f *form) putsHisName(role string) bool {
 	case "POD consignee", "POP driver":
 		return f.trip.signed
 	case "BOL consignee":
-		return false // still on its way
+		return false // the freight is still on its way
 	}
 	return true
 }
@@ -97,7 +98,9 @@ func (f *form) signAs(p person, role string, x, y, w, h float64) {
 	name := f.trip.name
 	if role != "consignee" {
 		names := f.trip.house.people
-		name = names[f.rng.IntN(len(names))]
+		for name == f.trip.name {
+			name = names[f.rng.IntN(len(names))]
+		}
 	}
 	switch p.style {
 	case 0:
@@ -110,6 +113,8 @@ func (f *form) signAs(p person, role string, x, y, w, h float64) {
 		f.autographIn(p, "la-belle-aurore", 2.0, x, y, w, name)
 	case 4:
 		f.autographIn(p, "herr-von-muellerhoff", 2.3, x, y, w, name)
+	case 5:
+		f.loops(p, x, y, w, h)
 	default:
 		f.autographIn(p, p.hand.name, p.scale*1.1, x, y, w, name)
 	}
@@ -173,6 +178,24 @@ func (f *form) swoosh(p person, x, y, w, h float64) {
 	f.sheet.pen(0.9+0.7*f.rng.Float64(), p.pen, rounded(knots)...)
 }
 
+// loops is a tall loop and a chain of low ones, crossed out at the end.
+func (f *form) loops(p person, x, y, w, h float64) {
+	tall, turns := h*(0.6+0.3*f.rng.Float64()), 4+5*f.rng.Float64()
+	var path []point
+	const steps = 120
+	for i := range steps {
+		t := float64(i) / steps
+		a := t * turns * 2 * math.Pi
+		high := 3 + (tall-3)*math.Exp(-3.5*t)
+		path = append(path, point{x + w*0.85*t + (2+high*0.25)*math.Sin(a), y - high*0.5 + high*0.5*math.Cos(a+0.4)})
+	}
+	path = append(path, point{x + w, y - 6*f.rng.Float64()})
+	f.sheet.pen(0.9+0.6*f.rng.Float64(), p.pen, path...)
+	if f.rng.IntN(2) == 0 {
+		f.sheet.pen(0.9, p.pen, point{x + w*0.2, y - tall*0.3}, point{x + w*0.7, y - tall*0.5})
+	}
+}
+
 // rounded is a smooth line through knots (Catmull-Rom).
 func rounded(knots []point) []point {
 	var path []point
@@ -213,7 +236,13 @@ func (f *form) remarks(p person, x, y, w float64) {
 		f.aside(p, x, y, w, 3)
 		return
 	}
-	box := f.jot(p, x, y, w, text)
+	var box rect
+	if (kind == "slc" || kind == "stc") && f.rng.IntN(4) == 0 {
+		text = strings.ToUpper(text)
+		box = f.stamped(x+4, y, f.rng.NormFloat64()*0.05, text, "")
+	} else {
+		box = f.jot(p, x, y, w, text)
+	}
 	f.page.Notation = &Notation{Kind: kind, Text: text, Box: f.fraction(box)} // words tell more than a tick
 }
 

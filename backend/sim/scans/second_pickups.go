@@ -1,5 +1,7 @@
 package scans
 
+import "strings"
+
 // pickupSlip is the half sheet that a driver leaves with the shipper.
 func pickupSlip(f *form) {
 	f.preprint = forest
@@ -11,16 +13,16 @@ func pickupSlip(f *form) {
 	f.typeIn("carrier", 160, 34, 220)
 	f.sticker(412, 16, "PRO STICKER HERE")
 	f.captioned(24, 74, 130, 28, f.oneOf("Pickup #", "Load / PU #", "Dispatch no."), "load")
-	f.captioned(154, 74, 130, 28, "Shipper B/L", "bol")
+	f.captioned(154, 74, 130, 28, f.oneOf("Shipper B/L", "BOL no.", "B/L #"), "bol")
 	f.captioned(284, 74, 152, 28, "Cust. P.O.", "po")
 	f.captioned(436, 74, 152, 28, "Tractor / trailer", "trailer")
 	f.corner(24, 102, 282, 54, "PICKED UP FROM")
 	f.addressed("shipper", 34, 120, 262)
 	f.corner(306, 102, 282, 54, "GOING TO")
 	f.addressed("consignee", 316, 120, 262)
-	f.corner(24, 156, 94, 40, "Plts / HU")
-	f.corner(118, 156, 94, 40, "Tot. units")
-	f.corner(212, 156, 130, 40, "Gross wt")
+	f.corner(24, 156, 94, 40, f.oneOf("Plts / HU", "Skids", "H/U"))
+	f.corner(118, 156, 94, 40, f.oneOf("Tot. units", "Ctns / pcs", "Piece ct"))
+	f.corner(212, 156, 130, 40, f.oneOf("Gross wt", "Wt (lb)", "Total wt"))
 	f.corner(342, 156, 94, 40, "Seal")
 	f.corner(436, 156, 152, 40, "Date picked up")
 	f.fillIn(driver, "pallets", 44, 188, 60)
@@ -61,9 +63,10 @@ func gatePass(f *form) {
 	f.addressed("shipper", 120, 98, 260)
 	f.head(9, 40, 146, "DESTINATION")
 	f.addressed("consignee", 120, 146, 260)
+	in, out, _ := strings.Cut(f.oneOf("Gate in|Gate out", "Time in|Time out", "Arr|Dep"), "|")
 	type pair struct{ label, name string }
 	for i, r := range [][2]pair{{{"Shipment ID", "load"}, {"Carrier", "carrier"}}, {{"BOL / manifest", "bol"}, {"SCAC", "scac"}}, {{"Order(s)", "po"}, {"Pro / waybill", "pro"}}, {{"Equipment #", "trailer"}, {"Seal #1", "seal"}},
-		{{"Units loaded", "pieces"}, {"Pallet spots", "pallets"}}, {{"Cargo weight", "weight"}, {"Date out", "pickup_date"}}, {{"Gate in", "in"}, {"Gate out", "out"}}} {
+		{{f.oneOf("Units loaded", "Case count", "Pieces"), "pieces"}, {"Pallet spots", "pallets"}}, {{"Cargo weight", "weight"}, {"Date out", "pickup_date"}}, {{in, "in"}, {out, "out"}}} {
 		y := 194 + 30*float64(i)
 		for n, c := range r {
 			x := 40 + 266*float64(n)
@@ -110,7 +113,7 @@ func appPickup(f *form) {
 	f.addressed("consignee", 114, y+54, 250)
 	y += 100
 	f.rule(24, y-6, 372, y-6, 0.5)
-	for _, r := range [][2]string{{"Loaded", "pieces"}, {"Pallets", "pallets"}, {"Weight", "weight"}, {"Date", "pickup_date"}, {"Checked in", "in"}, {"Checked out", "out"}} {
+	for _, r := range [][2]string{{f.oneOf("Loaded", "Pieces", "Qty"), "pieces"}, {"Pallets", "pallets"}, {"Weight", "weight"}, {"Date", "pickup_date"}, {"Checked in", "in"}, {"Checked out", "out"}} {
 		f.entry(24, y+10, 90, 250, r[0], r[1])
 		y += 17
 	}
