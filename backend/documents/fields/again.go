@@ -54,10 +54,16 @@ func alikeFrom(field string) float64 {
 // clearlyRead is how sure a reading is that a single other one does not outweigh.
 const clearlyRead = 0.75
 
+// surelyNamed is how sure one reading of a name is that needs no other: a letter of a hand is easily another.
+const surelyNamed = 0.94
+
 // sureFrom is how sure a value is that is not read again. Nothing but itself speaks for a time.
 func sureFrom(field string) float64 {
-	if field == paper.In || field == paper.Out {
+	switch field {
+	case paper.In, paper.Out:
 		return 0.9
+	case paper.Name:
+		return surelyNamed
 	}
 	return 0.75
 }
@@ -378,17 +384,31 @@ func (f *finder) unsure() {
 			case halfLost.MatchString(c.text), (field == paper.In || field == paper.Out) && !c.twice && (tornTime.MatchString(c.text) || atNight(*c)):
 				c.score *= 0.55
 			case c.twice || !c.label || f.expected(field)[c.value]:
-			case c.sure < 0.75:
+			case c.sure < 0.75, field == paper.Name && !f.sheet.page.FromText && c.sure < surelyNamed:
 				c.score *= 0.55
 			case field == paper.Pieces && c.sure < 0.9 && f.against(*c):
 				c.score *= 0.6
 			}
 		}
 	}
+	f.unlikeLoad()
 	if slices.ContainsFunc(f.doubts, func(d doubt) bool { return d.field == paper.Pieces }) {
 		for i := range f.found[paper.Pieces] {
 			if c := &f.found[paper.Pieces][i]; !c.label {
 				c.score *= 0.7 // a sum beside a count that could not be read
+			}
+		}
+	}
+}
+
+// unlikeLoad takes back a seal or a trailer by hand that is not the load's: a figure of a hand is easily another, and nothing but the
+// load tells what it is.
+func (f *finder) unlikeLoad() {
+	for _, field := range []string{paper.Seal, paper.Trailer} {
+		ours := f.numbersOf(f.loadsHere(), field)
+		for i := range f.found[field] {
+			if c := &f.found[field][i]; len(ours) > 0 && !ours[squash(c.value)] && f.byHand(*c) {
+				c.score *= 0.5
 			}
 		}
 	}

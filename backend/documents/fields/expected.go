@@ -179,13 +179,24 @@ func (f *finder) wordThere(field, value string) {
 		return
 	}
 	for _, r := range f.sheet.rows {
-		for _, t := range r.tokens {
-			if !t.known && squash(t.text) == want && t.sure >= leastSureWord {
+		for i, t := range r.tokens {
+			if !t.known && squash(t.text) == want && t.sure >= leastSureWord && (field != paper.SCAC || f.amongNumbers(r, i)) {
 				f.add(field, candidate{read: read{value: value, text: t.text, box: t.box, sure: t.sure, quality: 1}, score: weightOfLoad, why: "what the load says stands there"})
 				return
 			}
 		}
 	}
+}
+
+// amongNumbers tells whether a carrier's code stands by itself or with what it goes with: a number, a label, the carrier's name. In a line
+// of words ("BWFL FUEL INCLUDED") it is one of them.
+func (f *finder) amongNumbers(r row, at int) bool {
+	for i, t := range r.tokens {
+		if i != at && t.cell == r.tokens[at].cell && !t.known && letters(t.text) > 1 && digits(t.text) == 0 && !f.known.named[t.key] {
+			return false
+		}
+	}
+	return true
 }
 
 // weightThere looks for the weight of a load. Where a label says another weight, that one is the paper's.

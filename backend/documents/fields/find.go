@@ -78,7 +78,7 @@ func (f *finder) atLabels() {
 			if f.sharedRefs(l) {
 				continue
 			}
-			f.labelled(l, func(t []token) (read, bool) { return f.readRef(l.field, t) })
+			f.labelled(l, func(t []token) (read, bool) { return f.readRef(l.field, f.behindDate(t)) })
 		case paper.SCAC:
 			f.labelled(l, f.readSCAC)
 		case paper.Pieces, paper.Pallets:
@@ -157,6 +157,9 @@ const farthest = 0.5
 // beside are the tokens to the right of a label, up to the next label.
 func (f *finder) beside(l found) []token {
 	tokens := f.sheet.rows[l.row].tokens[l.to:f.labelAfter(l)]
+	if len(tokens) == 0 {
+		tokens = f.level(l)
+	}
 	for len(tokens) > 0 && strings.Trim(tokens[0].text, ":.-=_#*|—–~") == "" {
 		tokens = tokens[1:]
 	}

@@ -181,39 +181,59 @@ func (k *Known) ofOther(field, norm string) bool {
 }
 
 // reshape reads a value in the shape that known values of its field have: letters that look like digits become digits
-// where digits belong, separators go where they are printed. The digits themselves are never changed.
+// where digits belong, the letters in front that all values of a shape have stand where digits that look like them were read,
+// separators go where they are printed. The digits themselves are never changed. Where two shapes fit, neither is taken.
 func (k *Known) reshape(field, value string) (string, bool) {
 	norm := squash(value)
 	if k.shaped(field, norm) {
 		return k.print(field, norm), true
 	}
+	found := ""
 	for _, shape := range slices.Sorted(maps.Keys(k.counts[field])) {
-		if len(shape) != len(norm) {
+		out, ok := inShape(norm, shape)
+		if !ok || !k.shaped(field, out) || out == found {
 			continue
 		}
-		out := []byte(norm)
-		fits := true
-		for i := range out {
-			isDigit := out[i] >= '0' && out[i] <= '9'
-			switch {
-			case shape[i] == '9' && !isDigit:
-				d := fold(string(out[i]))
-				if d == string(out[i]) || d[0] > '9' {
-					fits = false
-				}
-				out[i] = d[0]
-			case shape[i] != '9' && out[i] != shape[i] && shape[i] != 'A':
-				fits = fits && fold(string(out[i])) == fold(string(shape[i]))
-				out[i] = shape[i]
-			case shape[i] == 'A' && isDigit:
-				fits = false
-			}
+		if found != "" {
+			return value, false
 		}
-		if fits && k.shaped(field, string(out)) {
-			return k.print(field, string(out)), true
+		found = out
+	}
+	if found == "" {
+		return value, false
+	}
+	return k.print(field, found), true
+}
+
+// leadLooks are the digits and letters that a letter in front of a number is read as, besides those that fold takes for it.
+var leadLooks = map[byte]string{'T': "17I", 'A': "4", 'Y': "7V", 'F': "7", 'P': "9", 'E': "8", 'J': "1", 'Q': "9", 'Z': "7", 'G': "9"}
+
+// inShape writes a number as a shape has it, where nothing but likeness is in the way.
+func inShape(norm, shape string) (string, bool) {
+	if len(shape) != len(norm) {
+		return "", false
+	}
+	lead := len(leadingLetters(shape))
+	out := []byte(norm)
+	for i := range out {
+		isDigit := out[i] >= '0' && out[i] <= '9'
+		switch {
+		case shape[i] == '9' && !isDigit:
+			d := fold(string(out[i]))
+			if d[0] > '9' {
+				return "", false
+			}
+			out[i] = d[0]
+		case i < lead && out[i] != shape[i]:
+			if fold(string(out[i])) != fold(string(shape[i])) && strings.IndexByte(leadLooks[shape[i]], out[i]) < 0 {
+				return "", false
+			}
+			out[i] = shape[i]
+		case shape[i] == 'A' && i >= lead && isDigit:
+			return "", false
 		}
 	}
-	return value, false
+	return string(out), true
 }
 
 // print sets the separators that known values of this shape have.

@@ -53,7 +53,7 @@ var vocabulary = []spelled{
 	{paper.Seal, 0.95, "seal|seals|seal intact|seal number|seal no|seal id|sello|precinto|sellos|marchamo|candado|no de sello|no sello|numero de sello|seal applied|seal on arrival|seal at delivery|seal verified|seal at origin|container seal|sceau|sceaux|no de sceau|numero de sceau|scelle|scelles|no de scelle|plomb|seals applied|seal nos|seal affixed|sello aplicado|sellos no"},
 	{paper.Trailer, 0.95, "trailer|trailer unit|trailer id|equip|equipment|remolque|caja|no de caja|numero de caja|trl|trlr|equipment id|semirremolque|trailer number|trailer container|van|unit trailer|no de remolque|plataforma|tractor trailer|truck trailer|remorque|no de remorque|numero de remorque|semi remorque|trailer vehicle|vehicle trailer|trailer car|trailer nbr|trailer reg|trlr unit|trl no|trk trlr"},
 	{paper.Trailer, 0.65, "vehicle|vehicle no|vehicle id|vehicle number|vehiculo|no de vehiculo"},
-	{paper.SCAC, 0.95, "scac|scac code|carrier code|codigo scac|carrier scac|clave scac"},
+	{paper.SCAC, 0.95, "scac|scac code|carrier code|codigo scac|carrier scac|clave scac|alpha code|carrier alpha code|standard carrier alpha code"},
 	{paper.Pieces, 0.95, "total pieces|total pcs|pieces received|pcs received|pieces|pcs|piece count|pieces loaded|pieces delivered|pieces billed|pieces picked up|total cartons|cartons|ctns|cases|cartons received|cases received|total cases|total packages|packages|pkgs|no pkgs|no of pkgs|no of packages|no pieces|no of pieces|number of pieces|qty pcs|total piece count|piece ct|case count|carton count|bultos|total bultos|piezas|total piezas|total de piezas|total de bultos|bultos recibidos|piezas recibidas|cajas recibidas|no de bultos|cantidad de bultos|units received|total units|qty received|quantity received|total quantity|total qty|cs count|ctn count|total ctns|total pkgs|handling pieces|pieces tendered|count|piece total|pkg count|pcs count|pcs counted|pieces counted|cartons delivered|cases delivered|cases unloaded|cartons unloaded|pieces unloaded|billed pieces|bultos totales|cantidad total|loaded qty|counted pieces|numero de bultos|total cajas|pieces shipped|pcs shipped|cartons shipped|cases shipped|units shipped|pkgs shipped|packages shipped|qty shipped|quantity shipped|shipped qty|shipped pieces|billed qty|qty billed|qty loaded|pieces total|cartons total|cases total|no of cartons|no of cases|no of ctns|number of packages|number of cartons|colis|total colis|nbre de colis|nombre de colis|nb de colis|nbre colis|total des colis|nombre de pieces|nbre de pieces|qte expediee|quantite expediee|caisses|nbre de caisses|bultos embarcados|piezas embarcadas|cantidad embarcada|no de piezas|numero de piezas|cantidad de piezas|no de cajas|cantidad de cajas|total de cajas"},
 	{paper.Pieces, 0.7, "qty|quantity|units|cantidad|cant|shipped|cajas|billed|pk|pkg qty|qte|quantite|nbre"},
 	{paper.Pieces, 0.6, "qty recd|pcs recd|pieces recd|recd qty|cartons recd|cases recd|ctns recd|units recd|pkgs recd|quantity recd|qty rcvd|pcs rcvd|pieces rcvd|cases rcvd|qte recue|quantite recue|colis recus|pieces recues|cant recibida|cantidad recibida|count recd|qty rec d|pcs rec d"},
@@ -128,7 +128,7 @@ func findLabels(s *sheet) []found {
 				at = end
 				continue
 			}
-			if to := s.ofLabel(i, end, matches[0].field); to > end {
+			if to := max(s.ofLabel(i, end, matches[0].field), s.ofPlace(i, end, matches[0].field)); to > end {
 				for k := end; k < to; k++ {
 					tokens[k].known = true
 				}
@@ -211,7 +211,7 @@ func (s *sheet) spells(tokens []token, at int, l label) (end int, exact, ok bool
 			k++
 			break
 		}
-		if k >= len(tokens) || !alike(tokens[k].key, word) || n > 0 && s.apart(tokens, k) {
+		if k >= len(tokens) || !s.means(tokens[k], word, n) || n > 0 && s.apart(tokens, k) {
 			return 0, false, false
 		}
 		exact = exact && tokens[k].key == word

@@ -210,6 +210,9 @@ func (f *finder) blockLines(l found) [][]token {
 		}
 	}
 	beside := dropSpecks(tokens[l.to:end])
+	if len(beside) == 0 {
+		beside = f.level(l)
+	}
 	if f.saidTwice(l, beside) {
 		beside = nil
 	}
@@ -240,7 +243,11 @@ func (f *finder) blockLines(l found) [][]token {
 		}
 	}
 	foot := l.box[3]
-	for j := l.row + 1; j < len(f.sheet.rows) && len(lines) < mostLines; j++ {
+	under := l.row + 1
+	if len(lines) > 0 {
+		under = max(under, lines[0][0].row+1)
+	}
+	for j := under; j < len(f.sheet.rows) && len(lines) < mostLines; j++ {
 		r := f.sheet.rows[j]
 		gap := 1.6
 		if len(lines) == 0 {
@@ -363,7 +370,7 @@ var (
 	zipEnd    = regexp.MustCompile(`(?i)\b[A-Z]{2}\.?,?\s+\d{5}(?:-\d{4})?\b|\b(?:c\.?p\.?|cp)\s*\d{5}\b|\b\d{5}(?:-\d{4})?\W*$|\b[A-Z]\d[A-Z]\s?\d[A-Z]\d\b`)
 	streetAt  = regexp.MustCompile(`(?i)[,;]\s*(?:\d+[\w-]*\s+\S|p\.?\s?o\.?\s+box|calle|av\.?\s|avenida|blvd|carretera|km)`)
 	streetOf  = regexp.MustCompile(`(?i)^(?:\d+[\w-]*\s+[A-Z]|p\.?\s?o\.?\s+box\b|calle\b|av\.?\s|avenida\b|blvd\b|carretera\b)`)
-	notNames  = regexp.MustCompile(`(?i)^(?:information|signature|for the |por el |a number|copy|use only|name|instructions|certification|certifies|agrees?|is |are |must |shall |liability|representative|agent|date|of |the |per\b|load|count|and |be |by |this|any|has |\W*$)`)
+	notNames  = regexp.MustCompile(`(?i)^(?:(?:part|copy|ply|copia|copie|parte) ?\d|information|signature|for the |por el |a number|copy|use only|name|instructions|certification|certifies|agrees?|is |are |must |shall |liability|representative|agent|date|of |the |per\b|load|count|and |be |by |this|any|has |\W*$)`)
 	fellApart = regexp.MustCompile(`(?:^| )\p{Lu} \p{Ll}{3,}`) // "T ranspo rtes"
 	codeAfter = regexp.MustCompile(`\s*[(\[]\s*([A-Z]{2,4})\s*[)\]]`)
 )

@@ -192,6 +192,9 @@ func (f *finder) refOf(field string, part []token) (read, bool) {
 	r := read{value: strings.ReplaceAll(text, " ", ""), text: text, box: boxOf(part), sure: leastSureOf(part), quality: 0.9}
 	if fixed, ok := f.known.reshape(field, r.value); ok {
 		r.value, r.quality = fixed, 1
+		if as := squash(fixed); as != norm && !f.known.has(field, as) {
+			r.quality = 0.9 // of the form of those that are known, and no more
+		}
 	} else if whole := f.known.bare(field, norm); whole != "" {
 		r.value, r.quality = f.known.print(field, whole), 0.95
 	} else if slipped := f.known.slip(field, norm); slipped != "" {
