@@ -251,6 +251,7 @@ func TestWordsOnOneSpot(t *testing.T) {
 		want  string
 	}{
 		{"a box around the words behind it", []paper.Word{word("Granite", 0.5, 0.72, 0.96), word("Peak", 0.59, 0.63, 0.97), word("Outfitters", 0.64, 0.72, 0.97)}, "Granite Peak Outfitters"},
+		{"a box around the short word behind it", []paper.Word{word("RECEIVED", 0.04, 0.086, 0.92), word("BY", 0.077, 0.085, 0.89), word("X", 0.091, 0.095, 0.89)}, "RECEIVED BY X"},
 		{"a word read well, and a piece of it", []paper.Word{word("Basin", 0.5, 0.55, 0.86), word("in", 0.53, 0.545, 0.96)}, "Basin"},
 		{"two readings of one word", []paper.Word{word("Bosin", 0.5, 0.55, 0.4), word("Basin", 0.5, 0.55, 0.9)}, "Basin"},
 	}

@@ -96,6 +96,7 @@ func (m *mask) rules(shortest, thick int) (across, down []image.Rectangle) {
 	for _, r := range across {
 		m.erase(r, thick, true)
 	}
+	across = oneRule(across, thick)
 	for i := range across {
 		across[i] = across[i].Add(m.r.Min)
 	}
@@ -103,6 +104,19 @@ func (m *mask) rules(shortest, thick int) (across, down []image.Rectangle) {
 		down[i] = down[i].Add(m.r.Min)
 	}
 	return across, down
+}
+
+// oneRule joins the pieces of one rule that overlap: a rule hardly level is found in steps.
+func oneRule(across []image.Rectangle, thick int) (out []image.Rectangle) {
+	for _, r := range across {
+		at := slices.IndexFunc(out, func(o image.Rectangle) bool { return o.Overlaps(r.Inset(-2)) && o.Union(r).Dy() <= thick })
+		if at < 0 {
+			out = append(out, r)
+			continue
+		}
+		out[at] = out[at].Union(r)
+	}
+	return out
 }
 
 // runs finds and wipes straight runs. Gaps of a few pixels are bridged: faxes break lines.

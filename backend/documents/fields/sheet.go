@@ -75,7 +75,8 @@ func narrowed(words []paper.Word) []paper.Word {
 		w, next := &words[i], words[i+1]
 		own, usual := paper.Box{w.Box[0], 0, next.Box[0], 1}, letter(next.Box, next.Text)
 		within := w.Line == next.Line && next.Box[0] > w.Box[0] && next.Box[2] < w.Box[2]+0.001
-		if within && letter(w.Box, w.Text) > 1.5*usual && letter(own, w.Text) > 0.5*usual {
+		piece := strings.HasSuffix(keyOf(w.Text), keyOf(next.Text)) // read twice
+		if within && !piece && letter(w.Box, w.Text) > 1.2*usual && letter(own, w.Text) > 0.5*usual {
 			w.Box[2] = next.Box[0] - 0.15*usual
 		}
 	}

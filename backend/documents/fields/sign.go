@@ -81,12 +81,8 @@ func (f *finder) signatures() map[string]paper.Signature {
 			out[l.role] = paper.Signature{Present: signed, Page: f.sheet.page.Number, Box: box}
 		}
 	}
-	if role := f.mustSign(); k != nil && role != "" {
-		if _, ok := out[role]; !ok {
-			if box, ok := f.flourish(k, out); ok && !f.anothers(box, role) {
-				out[role] = paper.Signature{Present: true, Page: f.sheet.page.Number, Box: box}
-			}
-		}
+	if k != nil {
+		f.claim(k, out)
 	}
 	return out
 }
@@ -114,33 +110,6 @@ func (f *finder) mustSign() string {
 		return paper.SignsDriver
 	}
 	return ""
-}
-
-// flourish finds a signature whose line's wording was not read: one long connected stroke over a rule, in the lower part.
-func (f *finder) flourish(k *ink, told map[string]paper.Signature) (paper.Box, bool) {
-	from := f.sheet.rows[0].box[1] + 0.25
-	m := k.mask(k.rect(paper.Box{0.02, min(from, 1), 0.98, 0.98}))
-	if m.r.Empty() {
-		return paper.Box{}, false
-	}
-	across, _ := m.rules(int(0.12*float64(k.w)), int(0.004*float64(k.h)))
-	f.wipePrint(k, m, line{})
-	for _, s := range told {
-		m.wipe(k.rect(s.Box)) // another's
-	}
-	lineHeight := int(f.sheet.height * float64(k.h))
-	for _, b := range m.blobs() {
-		w, h := b.box.Dx(), b.box.Dy()
-		if float64(w) < 0.07*float64(k.w) || float64(w) > 0.4*float64(k.w) || h < lineHeight || h > 6*lineHeight || float64(b.pixels) > 0.3*float64(w*h) {
-			continue
-		}
-		for _, r := range across {
-			if r.Min.Y > b.box.Min.Y && r.Min.Y < b.box.Max.Y+2*lineHeight && r.Min.X < b.box.Min.X+lineHeight && r.Max.X > b.box.Max.X-w/2 && r.Dx() < k.w*8/10 {
-				return toBox(b.box, k), true
-			}
-		}
-	}
-	return paper.Box{}, false
 }
 
 // whose is the role of a signature line that does not say.
@@ -241,17 +210,7 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 	}
 	for at := range cell {
 		for _, s := range signers {
-			k := at
-			for n, w := range s.words {
-				for n > 0 && k < len(cell) && cell[k].key == "" {
-					k++
-				}
-				if k >= len(cell) || !alike(cell[k].key, w) {
-					k = -1
-					break
-				}
-				k++
-			}
+			k := s.endsAt(cell, at)
 			if k < 0 || !f.signs(s, row, cell, at, k) {
 				continue
 			}
@@ -262,6 +221,24 @@ func (f *finder) signLine(row int, cell []token) (line, bool) {
 		}
 	}
 	return line{}, false
+}
+
+// endsAt is where a wording that begins at a word of a cell ends, -1 where it is another. Its words may have been read as one.
+func (s signer) endsAt(cell []token, at int) int {
+	k := at
+	for n, w := range s.words {
+		for n > 0 && k < len(cell) && cell[k].key == "" {
+			k++
+		}
+		if k >= len(cell) || !alike(cell[k].key, w) {
+			if len(s.words) > 1 && cell[at].key == strings.Join(s.words, "") {
+				return at + 1
+			}
+			return -1
+		}
+		k++
+	}
+	return k
 }
 
 // receivedBy is how many words of a cell are "received by" at its beginning, however received is shortened, its apostrophe was
@@ -358,11 +335,39 @@ func roleToSign(cell []token) (role string) {
 			role = cmp.Or(whoever[t.key], signsFor[t.key])
 		}
 	}
-	if !sign {
+	switch {
+	case !sign:
 		return ""
+	case role == "":
+		return nearlyWhose(cell)
 	}
 	return role
 }
+
+// nearlyWhose is the role that a word of a cell is nearly one for, "" where there is none or more than one: "Dnver signature".
+func nearlyWhose(cell []token) (role string) {
+	for _, t := range cell {
+		if len(t.key) < nearlyLetters || vocabularyWords[t.key] {
+			continue
+		}
+		for word, of := range whoever {
+			if distance(t.key, word, nearlyOff) > nearlyOff || of == role {
+				continue
+			}
+			if role != "" {
+				return ""
+			}
+			role = of
+		}
+	}
+	return role
+}
+
+// A word for a role is misread in so many of its letters at most, and so many were read at least.
+const (
+	nearlyLetters = 5
+	nearlyOff     = 2
+)
 
 // onlyRoles is the role of a cell that is nothing but whose it is: "Carrier's driver".
 func onlyRoles(cell []token) (role string) {

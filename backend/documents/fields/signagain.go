@@ -36,7 +36,7 @@ func (f *finder) linesUnread(k *ink, told map[string]paper.Signature, lines []li
 		if i == mostRules {
 			break
 		}
-		around := paper.Box{max(rule[0]-0.01, 0), max(rule[1]-0.05, 0), min(rule[2]+0.01, 1), min(rule[3]+2.5*h, 1)}
+		around := paper.Box{max(rule[0]-besideSign, 0), max(rule[1]-0.05, 0), min(rule[2]+0.01, 1), min(rule[3]+2.5*h, 1)}
 		words, err := f.sheet.page.Again(around, paper.Closer{Scale: 1.5, Print: true})
 		if err != nil {
 			return out
@@ -61,33 +61,6 @@ func (f *finder) linesUnread(k *ink, told map[string]paper.Signature, lines []li
 		}
 	}
 	return out
-}
-
-// besideSign is how far left of a signature its wording may begin, as a part of the page.
-const besideSign = 0.14
-
-// anothers tells whether the wording beside or under a signature, read once more, says that it is of another role: a pale "Driver" is
-// passed over in reading the page.
-func (f *finder) anothers(sign paper.Box, role string) bool {
-	if f.sheet.page.Again == nil || !f.closer {
-		return false
-	}
-	h := f.sheet.height
-	around := paper.Box{max(sign[0]-besideSign, 0), max(sign[1]-h, 0), min(sign[2], 1), min(sign[3]+3*h, 1)}
-	words, err := f.sheet.page.Again(around, paper.Closer{Scale: 1.5, Print: true})
-	if err != nil {
-		return false
-	}
-	for _, group := range alignRows(plainWords(words), h) {
-		for _, w := range group {
-			for _, t := range cut(w) {
-				if of := whoever[t.key]; of != "" && of != role {
-					return true
-				}
-			}
-		}
-	}
-	return false
 }
 
 // A wording that a signature ran into is read in pieces: these many letters of it are left at least, and this share.

@@ -22,6 +22,13 @@ func (f *finder) signed(k *ink, l line, others []line) (bool, paper.Box) {
 	if spot.m.r.Empty() {
 		return false, l.box
 	}
+	var thin signSpot
+	pale := k.paler(k.rect(region))
+	if pale.dark > k.dark && !spot.ruled {
+		if thin = f.spotToSign(pale, l, region); thin.ruled {
+			spot = f.inSpot(k, l, region, thin)
+		}
+	}
 	wide, box := 0, image.Rectangle{}
 	for _, b := range spot.m.blobs() {
 		if spot.holds(b) && f.stroke(k, b) && !f.drawn(k, spot.m, b) {
@@ -32,15 +39,28 @@ func (f *finder) signed(k *ink, l line, others []line) (bool, paper.Box) {
 	if float64(wide) >= signWide*float64(k.w) {
 		return true, toBox(box, k)
 	}
-	if pale := k.paler(k.rect(region)); spot.ruled && pale.dark > k.dark {
-		thin := f.spotToSign(pale, l, region)
-		for _, b := range thin.m.blobs() {
-			if thin.ruled && thin.holds(b) && f.flowing(pale, thin.m, b) {
-				return true, toBox(b.box, k)
-			}
+	if pale.dark > k.dark && spot.ruled {
+		if thin.m == nil {
+			thin = f.spotToSign(pale, l, region)
+		}
+		if box, ok := f.paleStroke(pale, thin); ok {
+			return true, toBox(box, k)
 		}
 	}
 	return false, toBox(spot.area, k)
+}
+
+// paleStroke finds what a thin or pale pen left where a rule says where to sign, in one stroke or in its pieces.
+func (f *finder) paleStroke(pale *ink, thin signSpot) (image.Rectangle, bool) {
+	if !thin.ruled {
+		return image.Rectangle{}, false
+	}
+	for _, b := range thin.m.blobs() {
+		if thin.holds(b) && f.flowing(pale, thin.m, b) {
+			return b.box, true
+		}
+	}
+	return f.broken(pale, thin)
 }
 
 // signRegion is around a line's wording, as far as a signature may lie from it and no other line begins.
@@ -101,9 +121,9 @@ func boxFoot(r, label image.Rectangle, down []image.Rectangle, lineHeight int) i
 	return 0
 }
 
-// signArea is where the signature may stand by the rule nearest to the wording, empty where none is. Wording inside a box is
-// never of the rule above it: that is the box's own.
-func (f *finder) signArea(k *ink, l line, region paper.Box, across, down []image.Rectangle) image.Rectangle {
+// signArea is where the signature may stand by the rule nearest to the wording, and how near that is; empty where none is. Wording inside
+// a box is never of the rule above it: that is the box's own.
+func (f *finder) signArea(k *ink, l line, region paper.Box, across, down []image.Rectangle) (image.Rectangle, int) {
 	whole := k.rect(region)
 	label := k.rect(l.box)
 	lineHeight := int(f.sheet.height * float64(k.h))
@@ -141,5 +161,5 @@ func (f *finder) signArea(k *ink, l line, region paper.Box, across, down []image
 			best, near = area, gap
 		}
 	}
-	return best.Intersect(whole)
+	return best.Intersect(whole), near
 }

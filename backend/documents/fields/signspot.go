@@ -12,7 +12,8 @@ import (
 type signSpot struct {
 	m     *mask
 	area  image.Rectangle
-	ruled bool // a rule or a box says where to sign
+	ruled bool    // a rule or a box says where to sign
+	lean  float64 // the slope of that rule, laid level in m
 }
 
 func (s signSpot) holds(b blob) bool {
@@ -22,7 +23,8 @@ func (s signSpot) holds(b blob) bool {
 // leans are the slopes at which a stamp or a photographed form has its rules, the likeliest first: parts of a step across.
 var leans = []float64{0.0175, -0.0175, 0.035, -0.035, 0.052, -0.052, 0.07, -0.07, 0.087, -0.087}
 
-// spotToSign finds where a line is signed. Where no level rule tells, a leaning one may: a stamp is never set straight.
+// spotToSign finds where a line is signed. Where no level rule is near its wording, a leaning one may be: a stamp is never set straight,
+// and its foot is not where to sign.
 func (f *finder) spotToSign(k *ink, l line, region paper.Box) signSpot {
 	whole := k.rect(region)
 	m := k.mask(whole)
@@ -32,17 +34,37 @@ func (f *finder) spotToSign(k *ink, l line, region paper.Box) signSpot {
 	shortest, thick := int(0.09*float64(k.w)), int(0.004*float64(k.h))
 	across, down := m.rules(shortest, thick)
 	f.wipePrint(k, m, l)
-	if area := f.signArea(k, l, region, across, down); !area.Empty() {
-		return signSpot{m, area, true}
+	lineHeight := int(f.sheet.height * float64(k.h))
+	area, near := f.signArea(k, l, region, across, down)
+	best := signSpot{m: m, area: area, ruled: !area.Empty()}
+	if best.ruled && near <= lineHeight {
+		return best
 	}
+	near -= lineHeight // a level one is likelier
 	for _, lean := range leans {
 		level := m.leaning(lean, k.rect(l.box))
 		across, sides := level.rules(shortest, thick)
-		if area := f.signArea(k, l, region, across, append(sides, down...)); !area.Empty() {
-			return signSpot{level, area, true}
+		area, gap := f.signArea(k, l, region, across, append(sides, down...))
+		if !area.Empty() && gap < near {
+			best, near = signSpot{level, area, true, lean}, gap
 		}
 	}
-	return signSpot{m, whole, false}
+	if !best.ruled {
+		best.area = whole
+	}
+	return best
+}
+
+// inSpot is the same spot with the ink of another darkness: the rules of a form may be paler than its print.
+func (f *finder) inSpot(k *ink, l line, region paper.Box, spot signSpot) signSpot {
+	m := k.mask(k.rect(region))
+	m.rules(int(0.09*float64(k.w)), int(0.004*float64(k.h)))
+	f.wipePrint(k, m, l)
+	if spot.lean != 0 {
+		m = m.leaning(spot.lean, k.rect(l.box))
+	}
+	spot.m = m
+	return spot
 }
 
 // leaning is the mask with what rises or falls by a slope laid level, around a place that stays where it is.
@@ -131,6 +153,41 @@ func (f *finder) flowing(k *ink, m *mask, b blob) bool {
 		return false
 	}
 	return m.turns(b) >= flowTurns
+}
+
+// A thin pen's stroke breaks where it is palest: its pieces follow one another this near, in lines, cover this part of its width, and go
+// up and down more often.
+const (
+	piecesNear  = 1.2
+	piecesCover = 0.6
+	piecesTurn  = 6
+)
+
+// broken finds one pale stroke in pieces: hollow ones one behind the other, as wide together as a signature.
+func (f *finder) broken(k *ink, s signSpot) (image.Rectangle, bool) {
+	line := f.sheet.height * float64(k.h)
+	var pieces []blob
+	for _, b := range s.m.blobs() {
+		w, h := float64(b.box.Dx()), float64(b.box.Dy())
+		if s.holds(b) && max(w, h) > line/2 && float64(b.pixels) < flowFill*w*h && !f.drawn(k, s.m, b) {
+			pieces = append(pieces, b)
+		}
+	}
+	slices.SortFunc(pieces, func(a, b blob) int { return a.box.Min.X - b.box.Min.X })
+	for i := range pieces {
+		all, wide := pieces[i], pieces[i].box.Dx()
+		for _, b := range pieces[i+1:] {
+			if float64(b.box.Min.X-all.box.Max.X) > piecesNear*line || min(b.box.Max.Y, all.box.Max.Y) <= max(b.box.Min.Y, all.box.Min.Y) {
+				continue
+			}
+			wide += max(b.box.Max.X-max(all.box.Max.X, b.box.Min.X), 0)
+			all = blob{box: all.box.Union(b.box), pixels: all.pixels + b.pixels}
+		}
+		if float64(wide) >= piecesCover*float64(all.box.Dx()) && s.m.turns(all) >= piecesTurn && f.flowing(k, s.m, all) {
+			return all.box, true
+		}
+	}
+	return image.Rectangle{}, false
 }
 
 // turns is how often the busiest row of a blob meets ink.

@@ -4,6 +4,7 @@ import (
 	"image"
 	"image/color"
 	"math"
+	"strings"
 	"testing"
 
 	"tracedesk/backend/documents/paper"
@@ -23,6 +24,28 @@ func paleScrawl(g *image.Gray, x, y int, shade uint8) {
 		dy := int(22*math.Sin(at/14) + 9*math.Sin(at/5))
 		for n := range 2 {
 			g.SetGray(x+int(at), y-30+dy+n, color.Gray{Y: shade})
+		}
+	}
+}
+
+func wipe(g *image.Gray, r image.Rectangle) {
+	for y := r.Min.Y; y < r.Max.Y; y++ {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			g.SetGray(x, y, color.Gray{Y: 255})
+		}
+	}
+}
+
+// paleFrame is the frame of a cell in a grey that print does not have.
+func paleFrame(g *image.Gray, r image.Rectangle, shade uint8) {
+	for n := range 3 {
+		for x := r.Min.X; x < r.Max.X; x++ {
+			g.SetGray(x, r.Min.Y+n, color.Gray{Y: shade})
+			g.SetGray(x, r.Max.Y-n, color.Gray{Y: shade})
+		}
+		for y := r.Min.Y; y < r.Max.Y; y++ {
+			g.SetGray(r.Min.X+n, y, color.Gray{Y: shade})
+			g.SetGray(r.Max.X-n, y, color.Gray{Y: shade})
 		}
 	}
 }
@@ -72,6 +95,37 @@ func TestPlacesToSign(t *testing.T) {
 		}, paper.SignsDriver, false},
 		{"what shows through", "Driver signature", func(g *image.Gray) { rule(g, 40, 500, 980); paleScrawl(g, 80, 975, 235) }, paper.SignsDriver, false},
 		{"in French", "Signature du destinataire", func(g *image.Gray) { rule(g, 40, 500, 980); scrawl(g, 80, 975) }, paper.SignsConsignee, true},
+		{"a thin pen that broke where it is palest", "Driver signature", func(g *image.Gray) {
+			rule(g, 40, 500, 980)
+			paleScrawl(g, 80, 975, 190)
+			for x := 80; x < 340; x += 60 {
+				wipe(g, image.Rect(x, 900, x+8, 978))
+			}
+		}, paper.SignsDriver, true},
+		{"pale specks over a line", "Driver signature", func(g *image.Gray) {
+			rule(g, 40, 500, 980)
+			for x := 80; x < 340; x += 60 {
+				for n := range 14 {
+					g.SetGray(x+n, 940+n, color.Gray{Y: 190})
+				}
+			}
+		}, paper.SignsDriver, false},
+		{"in a cell of rules paler than print", "Consignee signature", func(g *image.Gray) {
+			paleFrame(g, image.Rect(25, 980, 600, 1110), 200)
+			scrawl(g, 80, 1090)
+		}, paper.SignsConsignee, true},
+		{"an empty cell of pale rules under one with a date", "Consignee signature", func(g *image.Gray) {
+			paleFrame(g, image.Rect(25, 880, 600, 980), 200)
+			paleFrame(g, image.Rect(25, 980, 600, 1110), 200)
+			scrawl(g, 80, 960)
+		}, paper.SignsConsignee, false},
+		{"on a stamp set askew, whose foot is level", "REC'D BY", func(g *image.Gray) {
+			leaningRule(g, 200, 600, 1005, 25)
+			scrawl(g, 240, 1005)
+			rule(g, 20, 620, 1062)
+		}, paper.SignsConsignee, true},
+		{"two words read as one", "Acceptedby", func(g *image.Gray) { rule(g, 200, 600, 1005); scrawl(g, 240, 1000) }, paper.SignsConsignee, true},
+		{"a role misread beside the word for signing", "Dnver signature at pickup", func(g *image.Gray) { frame(g, image.Rect(25, 980, 600, 1110)); scrawl(g, 80, 1090) }, paper.SignsDriver, true},
 		{"what was read into the signature is no cell", "Shipper X", func(g *image.Gray) { rule(g, 200, 600, 1010); scrawl(g, 230, 1005) }, paper.SignsShipper, true},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -118,6 +172,38 @@ func TestASignatureIsNobodyElses(t *testing.T) {
 		}
 		if got := ReadPage(p, nil, Options{}).Signatures[paper.SignsConsignee].Present; got != want {
 			t.Errorf("%s: %v", beside, got)
+		}
+	}
+}
+
+// A signature that no line was found for is of the role that the wording beside it names, read once more.
+func TestWhoseASignatureIs(t *testing.T) {
+	for _, c := range []struct {
+		title, beside string
+		want          string
+	}{
+		{"PROOF OF PICKUP", "DRIVER X", paper.SignsDriver},
+		{"PROOF OF PICKUP", "SHIPPER X", paper.SignsShipper},
+		{"PROOF OF PICKUP", "Terms", ""},
+		{"PROOF OF PICKUP", "Shipper Driver", ""},
+		{"PROOF OF PICKUP", "the driver is to sign here for the freight", ""},
+		{"PROOF OF DELIVERY", "Driver", paper.SignsDriver},
+		{"PROOF OF DELIVERY", "Terms", paper.SignsConsignee},
+	} {
+		g := sheetOfPaper()
+		rule(g, 240, 700, 1510)
+		scrawl(g, 280, 1500)
+		p := printed(g, typed(c.title+"\nPRO 842-984459"))
+		p.Again = func(region paper.Box, _ paper.Closer) (out []paper.Word, err error) {
+			for i, w := range strings.Fields(c.beside) {
+				x := 0.05 + 0.02*float64(i)
+				out = append(out, paper.Word{Text: w, Confidence: 0.9, Box: paper.Box{x, 0.675, x + 0.018, 0.685}})
+			}
+			return out, nil
+		}
+		got := ReadPage(p, nil, Options{}).Signatures
+		if c.want == "" && len(got) > 0 || c.want != "" && (len(got) != 1 || !got[c.want].Present) {
+			t.Errorf("%s, %q: %+v", c.title, c.beside, got)
 		}
 	}
 }
