@@ -39,7 +39,7 @@ const mostBetween = 1
 // countsFreight tells whether large writing outside of the rows of the goods is a count with a word: that is a remark, whatever
 // became of the word.
 func (f *finder) countsFreight(region paper.Box, tokens []token) bool {
-	if f.inGoods(region) || !f.tall(region) || clockOrDay.MatchString(textOf(tokens)) || clockSaid.MatchString(asProse(textOf(tokens))) {
+	if f.inGoods(region) || !f.tall(region) || clockOrDay.MatchString(textOf(tokens)) || clockSaid.MatchString(asProse(textOf(tokens))) || moment(textOf(tokens)) || idle(textOf(tokens)) {
 		return false
 	}
 	unit := slices.IndexFunc(tokens, func(t token) bool { return languageNear(t.key) >= 0 })

@@ -33,6 +33,7 @@ func (f *finder) notations() {
 			f.noteIn(i, inStamp)
 		}
 	}
+	f.whoCounted(k)
 }
 
 // Writing is larger than print, and its words stand wider apart than those of a printed line.

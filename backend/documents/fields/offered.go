@@ -43,6 +43,8 @@ func offersIn(r row) []offer {
 		}
 		kind, glued := offerOf(t)
 		switch {
+		case strings.HasSuffix(t.text, ":") && len(found) == 0:
+			strange = 0 // what is asked for, before what is offered
 		case kind == "" && !alsoOffered.MatchString(t.key):
 			strange++
 		case kind == "" || len(found) > 0 && found[len(found)-1].kind == kind: // in two languages
@@ -100,6 +102,9 @@ func (f *finder) tickedOf(k *ink, r row, offers []offer) {
 	}
 }
 
+// frameTaller is how many lines a frame is taller than a box to tick.
+const frameTaller = 2.0
+
 // tickInk is how much more ink a ticked box has than an empty one, in squares of a line's height.
 const tickInk = 0.12
 
@@ -115,14 +120,16 @@ func (f *finder) inkBefore(k *ink, r row, o offer) float64 {
 			from = max(from, before.box[2]+0.1*f.sheet.height/f.sheet.aspect)
 		}
 	}
-	m := k.mask(k.rect(paper.Box{from, t.box[1] - 0.3*f.sheet.height, o.start - 0.1*f.sheet.height/f.sheet.aspect, t.box[3] + 0.3*f.sheet.height}))
+	h, line := f.sheet.height, f.sheet.height*float64(k.h)
+	m := k.mask(k.rect(paper.Box{from, max(t.box[1]-2*h, 0), o.start - 0.1*h/f.sheet.aspect, min(t.box[3]+2*h, 1)}))
+	m.runs(int(frameTaller*line), int(0.004*float64(k.h)), false) // the frame around the row
+	row := k.rect(paper.Box{0, t.box[1] - 0.3*h, 1, t.box[3] + 0.3*h})
 	on := 0
-	for _, dark := range m.bits {
-		if dark {
+	for i, dark := range m.bits {
+		if y := m.r.Min.Y + i/max(m.r.Dx(), 1); dark && y >= row.Min.Y && y < row.Max.Y {
 			on++
 		}
 	}
-	line := f.sheet.height * float64(k.h)
 	return float64(on) / (line * line)
 }
 

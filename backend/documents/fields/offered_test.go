@@ -20,6 +20,7 @@ func TestWhatAFormOffersIsNoRemark(t *testing.T) {
 		"O By Driver/pallets saio to contaln",
 		"3 ey Driveripalets",
 		"2 oy Onvarpatiess said to contain",
+		"Discrepancy (mark and describe):   [ ] Shortage   [ ] Overage   [ ] Damage   [ ] Refusal",
 		"JSHORT",
 		"J Damaged",
 		"[] Refused",

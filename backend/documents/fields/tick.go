@@ -12,7 +12,7 @@ var choices = []wording{
 	noted(paper.Short, aPhrase, `short|shorts|shortage|shortages|missing|faltantes?`),
 	noted(paper.Over, aPhrase, `over|overs|overage|overages|sobrantes?`),
 	noted(paper.Damaged, aPhrase, `damaged?|damages|danos?|danad[oa]s?|averias?`),
-	noted(paper.Refused, aPhrase, `refused|rejected|rechazad[oa]|rehusad[oa]`),
+	noted(paper.Refused, aPhrase, `refused|refusals?|rejected|rejections?|rechazad[oa]|rechazos?|rehusad[oa]`),
 	noted(paper.SLC, aPhrase, `shippers? load|slc|s ?l ?c|carga y conteo`),
 	noted(paper.STC, aPhrase, `said to contain|stc|subject to count|sujeto a conteo|dice contener`),
 }

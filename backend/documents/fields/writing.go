@@ -131,6 +131,10 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 			break
 		}
 	}
+	if free && (harmlessSaid(readings) && (made || len(readings) > 1) || moments(readings)) || offersYesOrNo(readings) {
+		return true, true
+	}
+	made = made || free && !goods && readAlike(readings)
 	words = len(readings) > 0 && !slices.ContainsFunc(readings, func(r string) bool { return !wordy(r) })
 	kind, at := remark(readings, made && !goods || !free)
 	if kind == "" && goods {
@@ -142,7 +146,7 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 		}
 	}
 	if kind == "" {
-		tells := made && free && (goods || telling.MatchString(asProse(readings[len(readings)-1])))
+		tells := made && free && (goods || slices.ContainsFunc(readings, warns))
 		return made && !tells, words
 	}
 	if !f.hasNote(kind) {
