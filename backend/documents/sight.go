@@ -32,7 +32,7 @@ type sight struct {
 const (
 	mostLetters = 12_000 // of all readings of a page and its large parts
 	mostLines   = 600    // of all readings of a page; small print that lies upside down takes nearly as much until it is read
-	closerLines = 460    // up to which there are closer looks: real papers were seen to take 300 with them
+	closerLines = 560    // up to which there are closer looks: a full bill of lading was seen to take 460 before its last ones
 	readLines   = 300    // of one reading
 	readTime    = 3 * time.Minute
 )

@@ -136,7 +136,7 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 	}
 	made = made || free && !goods && readAlike(readings)
 	words = len(readings) > 0 && !slices.ContainsFunc(readings, func(r string) bool { return !wordy(r) })
-	kind, at := remark(readings, made && !goods || !free)
+	kind, at := remark(unlisted(readings), made && !goods || !free)
 	if kind == "" && goods {
 		kind, at = likeliest(readings)
 	}
@@ -153,6 +153,17 @@ func (f *finder) readNote(k *ink, region paper.Box, free bool) (made, words bool
 		f.notes = append(f.notes, paper.Notation{Kind: kind, Text: readings[at], Page: f.sheet.page.Number, Box: region})
 	}
 	return true, words
+}
+
+// unlisted are readings without those that name several exceptions and no count: a form's own words. They keep their places.
+func unlisted(readings []string) []string {
+	out := slices.Clone(readings)
+	for i, r := range out {
+		if listed(asProse(r)) {
+			out[i] = ""
+		}
+	}
+	return out
 }
 
 // partyAt tells whether a reading of a place is the party that stands there, whose name may hold a number ("Home Center #118"): that
