@@ -1,9 +1,6 @@
 package scans
 
-import (
-	"strconv"
-	"strings"
-)
+import "strconv"
 
 // deliveryReceipt is the half sheet that an LTL carrier's driver has signed.
 func deliveryReceipt(f *form) {
@@ -66,100 +63,6 @@ func deliveryReceipt(f *form) {
 	f.fillIn(receiver, "out", 532, y-1, 58)
 	f.words(6, 24, y+26, "Driver no.")
 	f.jot(driver, 60, y+26, 60, strconv.Itoa(2000+f.trip.WeightLb%7000))
-}
-
-// electronicPOD is what a driver's telephone made of a delivery.
-func electronicPOD(f *form) {
-	t := f.trip
-	f.preprint = ink{70, 74, 82}
-	f.how.date = []string{"Jan 02, 2006", "2006-01-02", "01/02/2006"}[f.rng.IntN(3)]
-	f.size = 16
-	f.typed = f.bold
-	f.typeIn("carrier", 36, 48, 330)
-	f.size = 10
-	f.typed = f.plain
-	f.words(9, 36, 62, "Delivery record, made by the driver's app")
-	f.words(8, 430, 40, f.oneOf("Shipment", "Load", "Trip ID"))
-	f.typed = f.bold
-	f.typeIn("load", 430, 54, 150)
-	f.rule(36, 72, 576, 72, 1.5)
-	f.head(11, 36, 92, "Status: "+map[bool]string{true: "COMPLETED", false: "COMPLETED WITHOUT SIGNATURE"}[t.signed])
-	f.typed = f.plain
-	cells := []struct{ label, name string }{{"Waybill", "pro"}, {"BOL ref.", "bol"}, {"Order", "po"}, {"Equipment", "trailer"}, {"Seal", "seal"}, {"Total weight", "weight"}}
-	for i, c := range cells {
-		x, y := 36+180*float64(i%3), 116+34*float64(i/3)
-		f.words(7.5, x, y, c.label)
-		f.typeIn(c.name, x, y+13, 168)
-	}
-	f.rule(36, 186, 576, 186, 0.5)
-	f.head(9, 36, 204, "1  PICKUP")
-	f.addressed("shipper", 52, 220, 240)
-	f.words(7.5, 330, 214, "Departed origin")
-	f.typeIn("pickup_date", 330, 227, 110)
-	f.head(9, 36, 272, "2  DELIVERY")
-	f.addressed("consignee", 52, 288, 240)
-	arrived, left, _ := strings.Cut(f.oneOf("Arrived on site|Left site", "Arrival|Departure", "Check-in|Check-out"), "|")
-	f.words(7.5, 330, 282, arrived)
-	f.typeIn("delivery_date", 330, 295, 110)
-	f.typeIn("in", 446, 295, 60)
-	f.words(7.5, 330, 310, left)
-	f.typing(330, 323, f.how.day(t.out))
-	f.typeIn("out", 446, 323, 60)
-	f.rule(36, 338, 576, 338, 0.5)
-	f.words(7.5, 36, 352, f.oneOf("Pieces delivered", "Qty delivered", "Units dropped"))
-	f.figure("pieces", t.seen, 36, 366)
-	f.words(7.5, 160, 352, "Pieces on order")
-	f.typing(160, 366, count(t.Pieces, f.how))
-	f.words(7.5, 284, 352, "Handling units")
-	f.figure("pallets", t.Pallets, 284, 366)
-	f.words(7.5, 408, 352, "Geofence")
-	f.typing(408, 366, "matched, 41 m")
-	f.epodNotes(384)
-	f.epodSignature(450)
-	f.terms(6.5, 36, 720, "Times are of the time zone of the stop. The consignee confirms receipt in full unless a shortage, damage or refusal is entered above.",
-		"Photos: 3 attached. Device 7A-114. Record "+strconv.Itoa(7300000+t.WeightLb*13)+".")
-}
-
-// epodNotes is what the driver typed.
-func (f *form) epodNotes(y float64) {
-	f.frame(36, y, 540, 44)
-	f.words(7.5, 42, y+11, "Driver comments / exceptions")
-	kind, text := f.noted()
-	if kind == "" {
-		f.typing(48, y+30, []string{"None", "No exceptions reported", "Dropped at door 9", "-"}[f.rng.IntN(4)])
-		return
-	}
-	box := f.print(f.typed, f.size, 48, y+30, 0, text, black)
-	f.page.Notation = &Notation{Kind: kind, Text: text, Box: f.fraction(box)}
-}
-
-// epodSignature is a finger's signature on glass, or a typed name that stands for one.
-func (f *form) epodSignature(y float64) {
-	f.frame(36, y, 300, 90)
-	f.words(7.5, 42, y+11, "Recipient signature")
-	if !f.trip.signed {
-		f.page.Signatures["consignee"] = Signature{Box: f.fraction(rect{36, y, 336, y + 90})}
-		f.words(9, 120, y+50, []string{"not captured", "No signature on file"}[f.rng.IntN(2)])
-		return
-	}
-	p := f.somebody()
-	p.pen, p.absent = ink{20, 20, 24}, false
-	if f.rng.IntN(3) == 0 {
-		f.typing(48, y+44, "Signed by:")
-		f.typed = f.bold
-		f.typeIn("name", 104, y+44, 180)
-		f.typed = f.plain
-		f.typing(48, y+60, "electronically, "+f.how.day(f.trip.out)+" "+f.how.hour(f.trip.out))
-		f.page.Signatures["consignee"] = Signature{Present: true, Box: f.fraction(rect{36, y, 336, y + 90})}
-		return
-	}
-	f.size = 14
-	f.autograph(p, "consignee", 60, y+66, 240, 50)
-	f.size = 10
-	f.words(7.5, 356, y+24, "Recipient name")
-	f.typeIn("name", 356, y+38, 180)
-	f.words(7.5, 356, y+56, "Captured")
-	f.typing(356, y+70, f.how.day(f.trip.out)+"  "+f.how.hour(f.trip.out))
 }
 
 // foodInvoice is a food distributor's invoice; the copy that the kitchen or the store signs is the proof.

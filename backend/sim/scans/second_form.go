@@ -70,6 +70,22 @@ func (f *form) entry(x, y, tab, w float64, label, name string) {
 	f.typeIn(name, x+tab, y, w)
 }
 
+// sentence prints words with fields among them: a name in braces is a field. It returns where it ends.
+func (f *form) sentence(x, y float64, text string) float64 {
+	for text != "" {
+		before, rest, found := strings.Cut(text, "{")
+		f.typing(x, y, before)
+		x += f.typed.width(before, f.size)
+		if !found {
+			break
+		}
+		name, after, _ := strings.Cut(rest, "}")
+		x = f.valueIn(f.typed, f.size, name, x, y)
+		text = after
+	}
+	return x
+}
+
 // typing fills in words that are no value.
 func (f *form) typing(x, y float64, text string) { f.print(f.typed, f.size, x, y, 0, text, black) }
 

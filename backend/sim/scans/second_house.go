@@ -64,7 +64,7 @@ var secondHouse = &house{
 }
 
 // filed are the papers that a program made and nobody printed.
-var filed = []string{"epod", "app-pickup", "freight-bill", "tender"}
+var filed = []string{"epod", "delivery-letter", "app-pickup", "freight-bill", "tender"}
 
 // paperAndFiles lets a PDF with its text be one that a program wrote: what was filled in by hand was scanned.
 func paperAndFiles(pile []container, told story) []container {

@@ -56,22 +56,27 @@ func (f *form) figure(name string, n int, x, y float64) {
 	f.note(name, Field{Text: text, Value: strconv.Itoa(n)}, f.print(f.typed, f.size, x, y, 0, text, black))
 }
 
-// billed prints the count of the bill. A receiver who counted otherwise strikes it out and writes his own beside it, always
-// when he noted nothing and sometimes when he did.
+// billed prints the count of the bill.
 func (f *form) billed(p person, x, y float64) {
+	text := count(f.trip.Pieces, f.how)
+	f.mayCorrect(p, text, f.print(f.typed, f.size, x, y, 0, text, black), false)
+}
+
+// mayCorrect notes the count of the bill. A receiver who counted otherwise struck it out and wrote his own beside it, always
+// when he noted nothing and sometimes when he did.
+func (f *form) mayCorrect(p person, billed string, at rect, hand bool) {
 	t := f.trip
 	if f.atPickup() || t.seen == t.Pieces || p.absent || t.note.kind != "" && f.rng.IntN(3) > 0 {
-		f.figure("pieces", t.Pieces, x, y)
+		f.note("pieces", Field{Text: billed, Value: strconv.Itoa(t.Pieces), Hand: hand}, at)
 		return
 	}
-	old := f.print(f.typed, f.size, x, y, 0, count(t.Pieces, f.how), black)
-	middle := (old.y0 + old.y1) / 2
-	f.sheet.pen(1.3, p.pen, point{old.x0 - 3, middle + 1}, point{old.x1 + 4, middle - 2})
+	middle := (at.y0 + at.y1) / 2
+	f.sheet.pen(1.3, p.pen, point{at.x0 - 3, middle + 1}, point{at.x1 + 4, middle - 2})
 	if f.rng.IntN(2) == 0 {
-		f.sheet.pen(1.1, p.pen, point{old.x0 - 2, middle + 3}, point{old.x1 + 3, middle})
+		f.sheet.pen(1.1, p.pen, point{at.x0 - 2, middle + 3}, point{at.x1 + 3, middle})
 	}
 	text := strconv.Itoa(t.seen)
-	f.note("pieces", Field{Text: text, Value: text, Hand: true}, f.jot(p, old.x1+7, y-1, 60, text))
+	f.note("pieces", Field{Text: text, Value: text, Hand: true}, f.jot(p, at.x1+7, at.y1-1, 60, text))
 }
 
 // putsHisName reports whether a role signed.

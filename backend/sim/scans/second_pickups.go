@@ -1,6 +1,9 @@
 package scans
 
-import "strings"
+import (
+	"math"
+	"strings"
+)
 
 // pickupSlip is the half sheet that a driver leaves with the shipper.
 func pickupSlip(f *form) {
@@ -95,42 +98,69 @@ func gatePass(f *form) {
 	f.terms(6.5, 40, y+34, "By signing the driver confirms that the trailer was loaded and sealed by the facility. This pass is void two hours after it was issued.")
 }
 
-// appPickup is the pickup as a driver's telephone shows it.
-func appPickup(f *form) {
-	f.preprint = ink{60, 66, 78}
-	f.bar(ink{236, 240, 246}, 0, 0, f.w, 54)
-	f.head(14, 24, 26, "Pickup confirmed")
-	f.typeIn("carrier", 24, 42, 240)
-	y := 78.0
-	for _, r := range [][2]string{{"Load", "load"}, {"BOL #", "bol"}, {"PO", "po"}, {"PRO", "pro"}, {"Trailer", "trailer"}, {"Seal", "seal"}} {
-		f.entry(24, y, 90, 250, r[0], r[1])
-		y += 17
+// interchangeReceipt is a yard's receipt for a loaded trailer that leaves, with a drawing of its sides on which the
+// inspector marks old damage. That damage is the trailer's, not the freight's.
+func interchangeReceipt(f *form) {
+	f.preprint = navy
+	f.typed = faceNamed("dotgothic16")
+	f.size = 10.5
+	driver, inspector := f.somebody(), f.somebody()
+	f.band(30, 28, 552, 22, "EQUIPMENT INTERCHANGE RECEIPT")
+	f.head(11, 30, 66, "OUT-GATE   [X] LOADED   [  ] EMPTY   [  ] BOBTAIL")
+	f.entry(430, 66, 50, 100, "EIR No.", "receipt")
+	f.captioned(30, 76, 138, 30, "TRAILER / EQUIPMENT", "trailer")
+	f.captioned(168, 76, 138, 30, "SEAL NO.", "seal")
+	f.captioned(306, 76, 196, 30, "MOTOR CARRIER", "carrier")
+	f.captioned(502, 76, 80, 30, "SCAC", "scac")
+	f.captioned(30, 106, 138, 30, f.oneOf("LOAD / BOOKING", "SHIPMENT ID", "PICKUP NO."), "load")
+	f.captioned(168, 106, 138, 30, "B/L", "bol")
+	f.captioned(306, 106, 98, 30, "DATE OUT", "pickup_date")
+	f.captioned(404, 106, 98, 30, "TIME IN", "in")
+	f.captioned(502, 106, 80, 30, "TIME OUT", "out")
+	f.corner(30, 136, 276, 54, "ORIGIN (SHIPPER / YARD)")
+	f.addressed("shipper", 60, 157, 240)
+	f.corner(306, 136, 276, 54, "DESTINATION (CONSIGNEE)")
+	f.addressed("consignee", 336, 157, 240)
+	f.captioned(30, 190, 138, 30, "PKGS ON MANIFEST", "pieces")
+	f.captioned(168, 190, 138, 30, "PLTS", "pallets")
+	f.captioned(306, 190, 138, 30, "CARGO WT", "weight")
+	f.captioned(444, 190, 138, 30, "CUST. ORDER", "po")
+	f.words(7.5, 30, 236, "Inspection codes:  B bent   C cut   D dented   H hole   M missing   S scraped   (mark on the drawing; equipment only)")
+	for i, side := range []string{"LEFT SIDE", "RIGHT SIDE", "FRONT", "REAR"} {
+		x, w := 30+[]float64{0, 190, 380, 470}[i], []float64{180, 180, 80, 82}[i]
+		f.frame(x, 246, w, 70)
+		f.words(6.5, x+3, 254, side)
+		if w > 100 {
+			for _, at := range []float64{w - 50, w - 28} {
+				f.sheet.pen(0.7, f.preprint, circle(x+at, 326, 9)...)
+			}
+		}
+		if f.rng.IntN(3) == 0 {
+			f.jot(inspector, x+20+f.rng.Float64()*(w-60), 290, 40, f.oneOf("D", "S", "B", "x", "S S", "ok"))
+		}
 	}
-	f.rule(24, y-6, 372, y-6, 0.5)
-	f.words(8, 24, y+8, "FROM")
-	f.addressed("shipper", 114, y+8, 250)
-	f.words(8, 24, y+54, "TO")
-	f.addressed("consignee", 114, y+54, 250)
-	y += 100
-	f.rule(24, y-6, 372, y-6, 0.5)
-	for _, r := range [][2]string{{f.oneOf("Loaded", "Pieces", "Qty"), "pieces"}, {"Pallets", "pallets"}, {"Weight", "weight"}, {"Date", "pickup_date"}, {"Checked in", "in"}, {"Checked out", "out"}} {
-		f.entry(24, y+10, 90, 250, r[0], r[1])
-		y += 17
+	f.ticks(inspector, 30, 360, 92, false, choice{"", "Tires"}, choice{"", "Lights"}, choice{"", "Mud flaps"}, choice{"", "Doors"}, choice{"", "Roof"}, choice{"", "Placards"})
+	for i := range 5 {
+		f.cross(inspector, 30+92*float64(i), 360, f.size*0.75)
 	}
-	f.rule(24, y+2, 372, y+2, 0.5)
-	p := f.somebody()
-	p.pen = ink{20, 20, 24}
-	for i, role := range []string{"driver", "shipper"} {
-		x := 24 + 178*float64(i)
-		f.frame(x, y+14, 170, 84)
-		f.words(8, x+6, y+26, map[string]string{"driver": "Driver signature", "shipper": "Shipper signature"}[role])
-		f.size = 13
-		f.autograph(p, role, x+10, y+82, 150, 44)
-		f.size = 10
-		p.style = f.rng.IntN(6)
+	f.words(8, 30, 388, "Remarks")
+	f.rule(66, 390, 582, 390, 0.4)
+	f.remarks(inspector, 76, 387, 300)
+	f.terms(6.3, 30, 404, "The above equipment was received in good condition except as noted. The user is liable for loss of or damage to the equipment while in his possession.",
+		"The yard did not count the freight and knows nothing of shortage or damage of the contents; trailers are sealed by the shipper (shipper's load and count).")
+	f.rule(30, 474, 280, 474, 0.7)
+	f.words(7, 30, 483, "DRIVER SIGNATURE (for the motor carrier)")
+	f.autograph(driver, "driver", 36, 473, 220, 34)
+	f.rule(320, 474, 582, 474, 0.7)
+	f.words(7, 320, 483, "RELEASED BY (for the shipper)")
+	f.autograph(inspector, "shipper", 326, 473, 220, 34)
+}
+
+func circle(x, y, r float64) []point {
+	var path []point
+	for i := range 25 {
+		a := float64(i) / 24 * 2 * math.Pi
+		path = append(path, point{x + r*math.Cos(a), y + r*math.Sin(a)})
 	}
-	if !f.trip.signed {
-		f.words(9, 60, y+62, "(pending)")
-	}
-	f.terms(6.5, 24, y+118, "Sent from the driver's device. Counts are as told by the shipper unless counted by the driver.")
+	return path
 }

@@ -155,7 +155,11 @@ func (t *trip) value(name string, m manner, atPickup bool) (text, value string) 
 	}
 	switch name {
 	case "pieces":
-		return strconv.Itoa(t.seen), strconv.Itoa(t.seen)
+		n := t.seen
+		if atPickup {
+			n = t.Pieces
+		}
+		return strconv.Itoa(n), strconv.Itoa(n)
 	case "weight":
 		return m.weight(t.WeightLb), strconv.Itoa(t.WeightLb)
 	case "gross":
