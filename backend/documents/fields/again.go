@@ -271,7 +271,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		taken = taken || score > 0.5
 		f.add(d.field, candidate{read: r, score: score * d.weight / 0.95, why: why, label: true, twice: score > 0.5})
 	}
-	if d.field == paper.Pieces && !taken {
+	if d.field == paper.Pieces && !taken && !d.total {
 		f.doubts = append(f.doubts, d) // a sum of the rows does not stand for it
 	}
 	return taken
@@ -392,7 +392,7 @@ func (f *finder) unsure() {
 		}
 	}
 	f.unlikeLoad()
-	if slices.ContainsFunc(f.doubts, func(d doubt) bool { return d.field == paper.Pieces }) {
+	if slices.ContainsFunc(f.doubts, func(d doubt) bool { return d.field == paper.Pieces && !d.total }) {
 		for i := range f.found[paper.Pieces] {
 			if c := &f.found[paper.Pieces][i]; !c.label {
 				c.score *= 0.7 // a sum beside a count that could not be read

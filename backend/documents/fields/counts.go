@@ -10,9 +10,10 @@ import (
 // counted reads a number of pieces or pallets: behind its label, or before it ("13 skids").
 func (f *finder) counted(l found) {
 	packSize := len(l.words) == 1 && l.words[0] == "pk" // "Bath tissue 12 pk": the head of a column only
-	if packSize || f.noted(l.box) || f.inTable[l.row] && (f.isHeader(l.row) || f.inItsColumn(l)) || f.unitBetween(l) {
+	if packSize || f.noted(l.box) || f.inTable[l.row] && (f.isHeader(l.row) || f.inItsColumn(l)) || f.unitBetween(l) || f.unitOfRows(l) {
 		return
 	}
+	l = f.wholeLabel(l)
 	if l.words[0] == "units" && len(l.words) == 1 && f.countsElsewhere(l) {
 		l.field, l.weight = paper.Pallets, 0.75 // beside pieces, units are handling units
 	}
@@ -86,6 +87,66 @@ func (f *finder) unitBetween(l found) bool {
 	_, left := readCount(tokens[l.from-1 : l.from])
 	_, right := readCount(tokens[l.to : l.to+1])
 	return left && right && languageOf(l.words[0]) >= 0
+}
+
+// unitOfRows tells whether a word for things stands alone in its cell, and again right below or above: so it does in a column of units.
+func (f *finder) unitOfRows(l found) bool {
+	alone := func(row, k int) (key string, box paper.Box) {
+		tokens := f.sheet.rows[row].tokens
+		before, after := k == 0 || f.sheet.apart(tokens, k) || onlyMarks(tokens[k-1:k]), k+1 >= len(tokens) || f.sheet.apart(tokens, k+1)
+		if !before || !after {
+			return "", paper.Box{}
+		}
+		return tokens[k].key, tokens[k].box
+	}
+	key, box := alone(l.row, l.from)
+	if key == "" || l.ends || l.to != l.from+1 {
+		return false
+	}
+	for j, r := range f.sheet.rows {
+		if away := r.box[1] - f.sheet.rows[l.row].box[1]; j == l.row || max(away, -away) > rowGap*f.sheet.height {
+			continue
+		}
+		for k := range r.tokens {
+			if same, at := alone(j, k); same == key && max(at[0]-box[0], box[0]-at[0]) < 0.01 {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// How many words a label of an amount goes on with, or has before it ("Pallets on bill", "Pieces accepted", "On pallets").
+const (
+	labelGoesOn = 3
+	labelBefore = 2
+)
+
+// wholeLabel is a label with the words that it goes on with in its cell, up to the end of it or to figures.
+func (f *finder) wholeLabel(l found) found {
+	tokens := f.sheet.rows[l.row].tokens
+	if l.ends || f.inTable[l.row] || l.box[3]-l.box[1] > 2*f.sheet.height {
+		return l
+	}
+	for k, words := l.from, 0; k > 0 && !f.sheet.apart(tokens, k); k-- {
+		if words++; words > labelBefore || hasDigit(tokens[k-1].text) {
+			return l
+		}
+	}
+	words, k := 0, l.to
+	for k < len(tokens) && !f.sheet.apart(tokens, k) && !hasDigit(tokens[k].text) {
+		if tokens[k].key != "" {
+			words++
+		}
+		if tokens[k].known || words > labelGoesOn {
+			return l
+		}
+		k++
+	}
+	if words > 0 {
+		l.to, l.box = k, union(l.box, boxOf(tokens[l.from:k]))
+	}
+	return l
 }
 
 // besideSloped are the tokens to the right of a label, where the line slopes those of the rows it fell apart into, too: the nearest
@@ -216,7 +277,11 @@ func (f *finder) weighed(l found) {
 			f.add(l.field, candidate{read: r, score: 0.6, why: "before “" + f.print(l) + "”", label: true})
 			return
 		}
+		if tokens := f.sheet.rows[l.row].tokens; l.from > 0 && hasDigit(tokens[l.from-1].text) && !f.sheet.apart(tokens, l.from) {
+			return // the unit of a figure, in whatever state: what is beside it is another's
+		}
 	}
+	l = f.wholeLabel(l)
 	parse := readWeight
 	if beside := f.beside(l); len(beside) > 0 {
 		if r, ok := parse(beside); ok {

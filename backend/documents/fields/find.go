@@ -14,6 +14,7 @@ type finder struct {
 	known     *Known
 	dayFirst  bool
 	kind      paper.Type
+	named     bool // the page's wording says its kind, or it is a first one: a second page says none
 	notes     []paper.Notation
 	uncounted []paper.Box // what may be remarks whose count was not read
 	offers    []paper.Box // rows that offer to tick what may be wrong
@@ -46,7 +47,8 @@ type doubt struct {
 	field  string
 	region paper.Box
 	weight float64
-	nth    int // of several values in the region
+	nth    int  // of several values in the region
+	total  bool // of a column, in print: its rows may stand for it
 }
 
 // How much a value's place beside its label counts.

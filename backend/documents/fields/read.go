@@ -54,6 +54,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	f.kind, facts.Subtype, facts.Confidence = judged.decide()
 	facts.Type, facts.Scores, facts.Title = f.kind, judged.scores, judged.title
 	facts.Nth, facts.Of = pageMark(sheet)
+	f.named = judged.title != "" || page.Number == 1 && facts.Nth <= 1
 	f.notations()
 	f.findTables()
 	f.atLabels()
@@ -123,6 +124,9 @@ func (f *finder) assign() {
 	if f.kind == paper.Other { // of an invoice, a confirmation: of no pickup and no delivery
 		delete(f.found, anyDate)
 	}
+	if f.kind == paper.Other && f.named {
+		f.countsNothing()
+	}
 	move(anyDate, date, factor)
 	f.timeBesideDate()
 	move(anyTime, paper.In, 0.9)
@@ -137,6 +141,14 @@ func (f *finder) assign() {
 	f.eitherDate()
 	f.asPlanned()
 	f.sober()
+}
+
+// countsNothing takes the counts back that an invoice, tender or confirmation has: nothing was counted there. A weight is said where a
+// label says it.
+func (f *finder) countsNothing() {
+	delete(f.found, paper.Pieces)
+	delete(f.found, paper.Pallets)
+	f.found[paper.Weighed] = slices.DeleteFunc(f.found[paper.Weighed], func(c candidate) bool { return !c.label })
 }
 
 // longestStay is the most hours between in and out that handwriting alone is believed.

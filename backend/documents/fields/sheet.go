@@ -33,6 +33,7 @@ type sheet struct {
 	page   paper.Page
 	rows   []row
 	height float64 // of a usual printed line, as a fraction of the page's height
+	pitch  float64 // of a usual letter, as a fraction of the page's width
 	aspect float64 // page width / page height: one fraction across in fractions down
 	labels []found
 }
@@ -55,12 +56,27 @@ func lay(p paper.Page) *sheet {
 		return w.Confidence < leastSure && letters(w.Text)+digits(w.Text) < 3 && !tinyWords[keyOf(w.Text)] || strings.TrimSpace(w.Text) == "" || w.Box[2] <= w.Box[0] || w.Box[3] <= w.Box[1]
 	})
 	words = apartWords(narrowed(words[:min(len(words), mostWords)]))
-	s.height = lineHeight(words)
+	s.height, s.pitch = lineHeight(words), letterPitch(words)
 	for _, group := range alignRows(words, s.height) {
-		s.addRow(group)
+		s.addRow(withUnits(group))
 	}
 	s.labels = s.withDates(findLabels(s))
 	return s
+}
+
+// weighWords are words for weight that heads put a unit behind.
+var weighWords = map[string]bool{"wt": true, "wgt": true, "weight": true, "peso": true, "poids": true}
+
+// withUnits reads "185" right behind a word for weight, with nothing more beside it, as the unit that it is: "WT LBS".
+func withUnits(words []paper.Word) []paper.Word {
+	for i := 1; i < len(words); i++ {
+		before, w := words[i-1], &words[i]
+		last := i+1 == len(words) || words[i+1].Box[0]-w.Box[2] > 3*(w.Box[3]-w.Box[1])
+		if w.Text == "185" && last && weighWords[keyOf(before.Text)] && !strings.HasSuffix(before.Text, ":") && w.Box[0]-before.Box[2] < w.Box[3]-w.Box[1] {
+			w.Text = "LBS"
+		}
+	}
+	return words
 }
 
 // tinyWords are words of two letters that labels are made of: they are kept however unsure.
@@ -116,6 +132,21 @@ func lineHeight(words []paper.Word) float64 {
 	}
 	slices.Sort(heights)
 	return heights[len(heights)/2]
+}
+
+// letterPitch is the median width of a letter in words with at least four.
+func letterPitch(words []paper.Word) float64 {
+	var wide []float64
+	for _, w := range words {
+		if n := utf8.RuneCountInString(w.Text); n >= 4 && w.Confidence > 0.6 {
+			wide = append(wide, (w.Box[2]-w.Box[0])/float64(n))
+		}
+	}
+	if len(wide) == 0 {
+		return 0
+	}
+	slices.Sort(wide)
+	return wide[len(wide)/2]
 }
 
 // alignRows puts words side by side that stand at one height. A row is followed from word to word, so that a slight slope
@@ -204,9 +235,12 @@ func (s *sheet) addRow(words []paper.Word) {
 	}
 }
 
-// space is the width from which a gap parts two cells, in fractions of the page's height: wider between large letters.
+// blankWide is how many letters wide a gap between two words of a line is at most: a typewriter's blank is as wide as its letters.
+const blankWide = 1.7
+
+// space is the width from which a gap parts two cells, in fractions of the page's height: wider between large letters and wide ones.
 func (s *sheet) space(a, b paper.Box) float64 {
-	return 1.35 * max(s.height, min(a[3]-a[1], b[3]-b[1], 3*s.height))
+	return max(1.35*max(s.height, min(a[3]-a[1], b[3]-b[1], 3*s.height)), blankWide*s.pitch*s.aspect)
 }
 
 func union(a, b paper.Box) paper.Box {

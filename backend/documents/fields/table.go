@@ -2,6 +2,8 @@ package fields
 
 import (
 	"cmp"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -62,6 +64,7 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 	if f.hasFigures(i) {
 		return table{}, false
 	}
+	heads = append(heads, f.misreadHeads(cells)...)
 	starts := map[paper.Box]bool{}
 	for _, h := range heads {
 		starts[h.box] = true
@@ -100,7 +103,34 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 	}
 	f.rowsOf(&t)
 	f.partUnits(&t)
+	f.weighsUntold(&t)
 	return t, len(t.rows) > 0
+}
+
+// thousands is a figure of at least a thousand, parted as weights are printed.
+var thousands = regexp.MustCompile(`^\d{1,3}[,.]\d{3}$`)
+
+// weighsUntold finds the column of weights of a table that has none, where its head was not read: the only one of thousands.
+func (f *finder) weighsUntold(t *table) {
+	at := -1
+	for i, c := range t.columns {
+		if c.field == paper.Weighed {
+			return
+		}
+		headed := slices.ContainsFunc(t.heads, func(row int) bool {
+			return slices.ContainsFunc(f.labelsIn(row), func(l found) bool { return overlap(l.box[0], l.box[2], c.box[0], c.box[2]) > 0 })
+		})
+		if headed || !slices.ContainsFunc(t.rows, func(row int) bool { r, ok := f.cellCount(c, row); return ok && thousands.MatchString(r.text) }) {
+			continue
+		}
+		if at >= 0 {
+			return
+		}
+		at = i
+	}
+	if at >= 0 {
+		t.columns[at].field, t.columns[at].weight = paper.Weighed, 0.6
+	}
 }
 
 // How far apart rows of a table are, in lines: of goods, and of the totals at the foot of a form with empty rows.
@@ -123,11 +153,15 @@ func (f *finder) rowsOf(t *table) {
 		if onlyMarks(r.tokens) {
 			continue
 		}
-		if len(t.rows) > 0 && f.fills(*t, j) && (f.saysTotal(j) || f.sumsUp(*t, j)) {
+		if len(t.rows) > 0 && f.labelsItsValues(j) {
+			return
+		}
+		if len(t.rows) > 0 && (f.fills(*t, j) || f.leadsTotal(j)) && (f.saysTotal(j) || f.sumsUp(*t, j)) {
 			t.total = j
 			return
 		}
-		if far || other > 0 || !f.fills(*t, j) {
+		more := !far && other == 0 && f.sameUnit(*t, j) // whose count was not read
+		if far || other > 0 || !f.fills(*t, j) && !more {
 			if len(t.rows) > 0 {
 				other++
 			}
@@ -143,6 +177,42 @@ func (f *finder) rowsOf(t *table) {
 		}
 		foot = r.box[3]
 	}
+}
+
+// labelsItsValues tells whether a row is of labels with their values ("Weight 22,505   Pallets in 7"): it stands below a table and is
+// none of goods.
+func (f *finder) labelsItsValues(row int) bool {
+	tokens := dropSpecks(f.sheet.rows[row].tokens)
+	if len(tokens) == 0 || !tokens[0].known || f.saysTotal(row) {
+		return false
+	}
+	tokens = f.sheet.rows[row].tokens
+	n := 0
+	for _, l := range f.labelsIn(row) {
+		leads := l.from == 0 || f.sheet.apart(tokens, l.from)
+		valued := l.to < len(tokens) && !f.sheet.apart(tokens, l.to) && hasDigit(tokens[l.to].text)
+		if leads && l.field != column && l.field != anyAmount && (valued || len(l.words) > 1) {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// sameUnit tells whether a row has the word for things of a row of goods in the same place.
+func (f *finder) sameUnit(t table, row int) bool {
+	return slices.ContainsFunc(f.sheet.rows[row].tokens, func(o token) bool {
+		return languageOf(o.key) >= 0 && slices.ContainsFunc(t.rows, func(of int) bool {
+			return slices.ContainsFunc(f.sheet.rows[of].tokens, func(u token) bool {
+				return u.key == o.key && overlap(u.box[0], u.box[2], o.box[0], o.box[2]) > 0.7*(u.box[2]-u.box[0])
+			})
+		})
+	})
+}
+
+// leadsTotal tells whether a row begins with a word for totals and has figures behind it.
+func (f *finder) leadsTotal(row int) bool {
+	tokens := dropSpecks(f.sheet.rows[row].tokens)
+	return len(tokens) > 1 && totalWords[tokens[0].key] && f.hasFigures(row)
 }
 
 // saysTotal tells whether a row is named as one of totals.
@@ -191,6 +261,41 @@ func (f *finder) sumOf(t table, c tableColumn) (sum, rows int) {
 		}
 	}
 	return sum, rows
+}
+
+// shortHeads are heads of three letters, which small print makes others of: what each is of.
+var shortHeads = map[string]string{"pcs": paper.Pieces, "qty": paper.Pieces, "lbs": paper.Weighed, "pkg": column}
+
+// misreadHeads are the cells of one word that no label is: one of three letters but for one, or one that was hardly read and is nearly
+// a word for an amount.
+func (f *finder) misreadHeads(cells [][]token) (heads []found) {
+	for _, cell := range cells {
+		if len(cell) != 1 || cell[0].known || digits(cell[0].key) > 0 || vocabularyWords[cell[0].key] {
+			continue
+		}
+		if field := headNear(cell[0]); field != "" {
+			heads = append(heads, found{label: label{field: field, words: []string{cell[0].key}, weight: 0.7}, row: cell[0].row, box: cell[0].box})
+		}
+	}
+	return heads
+}
+
+// headNear is the field that a misread head is of, "" for none.
+func headNear(t token) string {
+	if len(t.key) == 3 {
+		for _, word := range slices.Sorted(maps.Keys(shortHeads)) {
+			if differ(t.key, word) == 1 {
+				return shortHeads[word]
+			}
+		}
+	}
+	for _, l := range labels {
+		amount := l.field == paper.Pieces || l.field == paper.Pallets || l.field == paper.Weighed
+		if word := l.words[0]; amount && t.sure < hardlyRead && len(l.words) == 1 && len(word) >= 5 && distance(looks(t.key), looks(word), len(word)/3) <= len(word)/3 {
+			return l.field
+		}
+	}
+	return ""
 }
 
 // misreadQty is "Qty" as OCR reads small print.
@@ -304,13 +409,58 @@ func (f *finder) fromTables() {
 	}
 }
 
+// addsUp is how surely rows say what the load has, where all were read.
+const addsUp = 0.8
+
+// notTheSum takes confidence from a total that the rows do not add up to, where they do to what the load has, or but for one figure:
+// then it is read once more.
+func (f *finder) notTheSum(t table, c tableColumn, sum string) {
+	r, ok := f.cellCount(c, t.total)
+	switch {
+	case !ok || r.value == sum:
+	case f.misreadTotal(c, r, sum):
+	case f.expected(c.field)[sum]:
+		f.lower(c.field, r.value, 0.6)
+	case len(r.value) == len(sum) && differ(r.value, sum) == 1:
+		f.lower(c.field, r.value, 0.8)
+	}
+}
+
+// nearSum is how far, in parts of it, rows of which a last figure was misread are from their total.
+const nearSum = 0.01
+
+// misreadTotal takes what the load has for a total that is it but for a nought read as an eight, where the rows say nearly so, too.
+func (f *finder) misreadTotal(c tableColumn, total read, sum string) bool {
+	for _, l := range f.loadsHere() {
+		value := f.known.loads[l].Values[c.field]
+		away := float64(number(sum)-number(value)) / float64(max(number(value), 1))
+		if len(value) != len(total.value) || strings.ReplaceAll(total.value, "8", "0") != strings.ReplaceAll(value, "8", "0") || max(away, -away) > nearSum || total.value == value {
+			continue
+		}
+		f.lower(c.field, total.value, 0.5)
+		total.value = value
+		f.add(c.field, candidate{read: total, score: addsUp, why: "total of the column, its rows say nearly what the load does", label: true})
+		return true
+	}
+	return false
+}
+
 // surelyAdded is how sure every weight of a column is that its sum is said.
 const surelyAdded = 0.85
+
+// missedTotal notes the place of a column's total that was not read, so that it is read once more.
+func (f *finder) missedTotal(t table, c tableColumn) {
+	row := f.sheet.rows[t.total].box
+	region := paper.Box{max(c.box[0]-0.02, c.left), row[1] - 0.3*f.sheet.height, min(c.box[2]+0.02, c.right), row[3] + 0.3*f.sheet.height}
+	f.doubts = append(f.doubts, doubt{field: c.field, region: region, weight: 0.85, total: true})
+}
 
 func (f *finder) fromColumn(t table, c tableColumn) {
 	if t.total >= 0 {
 		if r, ok := f.cellCount(c, t.total); ok {
 			f.add(c.field, candidate{read: r, score: 0.8 + 0.12*c.weight, why: "total of the column", label: true})
+		} else if c.field == paper.Pieces {
+			f.missedTotal(t, c)
 		}
 	}
 	sum, n, missed, last := 0, 0, 0, 0
@@ -320,7 +470,7 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 			break
 		}
 		r, ok := f.cellCount(c, row)
-		if !ok {
+		if !ok || r.quality < surelyAdded/2 {
 			missed++
 			continue
 		}
@@ -340,6 +490,12 @@ func (f *finder) fromColumn(t table, c tableColumn) {
 	score, why := 0.62, "sum of "+strconv.Itoa(n)+" rows"
 	if n == 1 {
 		score, why = 0.82*c.weight, "the column's only row"
+	}
+	if missed == 0 && t.total >= 0 {
+		f.notTheSum(t, c, all.value)
+		if f.expected(c.field)[all.value] {
+			score = max(score, addsUp)
+		}
 	}
 	unnamed := t.total < 0 && n > 2 && last*20 > (sum-last)*17 && last*20 < (sum-last)*23 && f.unlikeGoods(t, t.rows[len(t.rows)-1])
 	if unnamed || missed > 0 || n > 1 && c.field == paper.Weighed && all.sure < surelyAdded && !f.expected(c.field)[all.value] {

@@ -328,6 +328,9 @@ func readWeight(tokens []token) (read, bool) {
 	if strings.ContainsAny(fixed[at[2]:at[3]], ",.") || at[4] >= 0 {
 		r.quality = 0.95
 	}
+	if at[3] < len(fixed) && onlyDigits(rune(fixed[at[3]])) >= 0 {
+		r.quality = 0.4 // "23,8369": one figure too many was read, and which nobody knows
+	}
 	if at[4] >= 0 && strings.HasPrefix(strings.ToLower(fixed[at[4]:at[5]]), "k") {
 		r.unit = "kg"
 	}
