@@ -122,7 +122,7 @@ func deliveryLetter(f *form) {
 	f.words(9, 320, 276, "DELIVERED TO")
 	f.addressed("consignee", 320, 292, 230)
 	f.sentence(60, 350, f.oneOf("Delivered on {delivery_date}; the driver arrived at {in} and left at {out}.", "Date of delivery: {delivery_date}, in at {in}, out at {out}."))
-	f.sentence(60, 366, f.oneOf("Total pieces {pieces}, handling units {pallets}, weight {weight}.", "{pieces} pieces on {pallets} pallets, {weight} in all."))
+	f.sentence(60, 366, f.oneOf("Total pieces {pieces}, handling units {pallets}, weight {weight} gross.", "{pieces} pieces on {pallets} pallets, {weight} in all."))
 	kind, text := f.noted()
 	f.head(11, 60, 396, "Exceptions noted at delivery:")
 	if kind == "" {

@@ -238,7 +238,7 @@ func (f *form) noted() (kind, text string) {
 func (f *form) remarks(p person, x, y, w float64) {
 	kind, text := f.noted()
 	if kind == "" {
-		f.aside(p, x, y, w, 3)
+		f.aside(p, x, y, w, 2)
 		return
 	}
 	var box rect
