@@ -347,18 +347,31 @@ func roleToSign(cell []token) (role string) {
 // nearlyWhose is the role that a word of a cell is nearly one for, "" where there is none or more than one: "Dnver signature".
 func nearlyWhose(cell []token) (role string) {
 	for _, t := range cell {
-		if len(t.key) < nearlyLetters || vocabularyWords[t.key] {
+		of := whoseNearly(t.key, nearlyOff)
+		if of == "" || of == role {
 			continue
 		}
-		for word, of := range whoever {
-			if distance(t.key, word, nearlyOff) > nearlyOff || of == role {
-				continue
-			}
-			if role != "" {
-				return ""
-			}
-			role = of
+		if role != "" {
+			return ""
 		}
+		role = of
+	}
+	return role
+}
+
+// whoseNearly is the role that a word is for, or that it is but for so many letters; "" where that may be two.
+func whoseNearly(key string, off int) (role string) {
+	if of := whoever[key]; of != "" || len(key) < nearlyLetters || vocabularyWords[key] {
+		return of
+	}
+	for word, of := range whoever {
+		if len(word) < nearlyLetters || of == role || distance(key, word, off) > off {
+			continue
+		}
+		if role != "" {
+			return ""
+		}
+		role = of
 	}
 	return role
 }

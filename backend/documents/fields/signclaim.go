@@ -2,6 +2,7 @@ package fields
 
 import (
 	"image"
+	"slices"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -92,16 +93,16 @@ func (f *finder) saidBeside(sign paper.Box) (role string, said bool) {
 	if err != nil {
 		return "", false
 	}
-	for _, group := range alignRows(plainWords(words), h) {
+	for _, group := range alignRows(slices.Clone(words), h) {
 		var cell []token
 		for _, w := range group {
 			cell = append(cell, cut(w)...)
 		}
-		if len(cell) > mostSaid {
+		if worded(cell) > mostSaid {
 			continue
 		}
 		for _, t := range cell {
-			of := whoever[t.key]
+			of := whoseNearly(t.key, 1) // however unsurely it was read
 			if of == "" || of == role {
 				continue
 			}
@@ -111,8 +112,5 @@ func (f *finder) saidBeside(sign paper.Box) (role string, said bool) {
 			role, said = of, true
 		}
 	}
-	if !said {
-		return "", false
-	}
-	return role, true
+	return role, said
 }

@@ -184,6 +184,7 @@ func TestWhoseASignatureIs(t *testing.T) {
 	}{
 		{"PROOF OF PICKUP", "DRIVER X", paper.SignsDriver},
 		{"PROOF OF PICKUP", "SHIPPER X", paper.SignsShipper},
+		{"PROOF OF PICKUP", "Deiver", paper.SignsDriver},
 		{"PROOF OF PICKUP", "Terms", ""},
 		{"PROOF OF PICKUP", "Shipper Driver", ""},
 		{"PROOF OF PICKUP", "the driver is to sign here for the freight", ""},

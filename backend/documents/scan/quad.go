@@ -17,24 +17,38 @@ type Point struct{ X, Y float64 }
 func PageOn(photo *image.Gray) (Quad, bool) {
 	const side = 480
 	small := Within(photo, side)
-	sheet, ok := brightSheet(small)
-	if !ok {
-		return Quad{}, false
-	}
 	scale := float64(photo.Rect.Dx()) / float64(small.Rect.Dx())
-	w, h := small.Rect.Dx(), small.Rect.Dy()
+	for _, up := range shadows {
+		sheet, ok := brightSheet(small, up)
+		if !ok {
+			continue
+		}
+		if q, ok := sheet.corners(); ok {
+			for i := range q {
+				q[i].X, q[i].Y = (q[i].X+0.5)*scale-0.5, (q[i].Y+0.5)*scale-0.5
+			}
+			return q, true
+		}
+	}
+	return Quad{}, false
+}
+
+// shadows are how far up from the ground's tone to the page's the darkest of the page may be, one after the other: a shadow on the page is
+// nearer to the page than to the ground, but may be only a third of the way up, and a deep one hardly above the ground in the light.
+var shadows = []float64{0.3, 0.2, 0.1}
+
+// corners are where the edges of a sheet meet, false where it has not four straight ones.
+func (s *sheet) corners() (q Quad, ok bool) {
+	w, h := s.w, s.h
 	edges := [4]line{}
-	for i, points := range [4][]Point{top: sheet.top(w, h), right: sheet.right(w, h), bottom: sheet.bottom(w, h), left: sheet.left(w, h)} {
+	for i, points := range [4][]Point{top: s.top(w, h), right: s.right(w, h), bottom: s.bottom(w, h), left: s.left(w, h)} {
 		if edges[i], ok = fitLine(points, i == left || i == right); !ok {
 			return Quad{}, false
 		}
 	}
-	q := Quad{edges[top].meets(edges[left]), edges[top].meets(edges[right]), edges[bottom].meets(edges[right]), edges[bottom].meets(edges[left])}
-	if !q.paper(w, h) || math.Abs(q.area()/float64(sheet.size)-1) > 0.08 {
+	q = Quad{edges[top].meets(edges[left]), edges[top].meets(edges[right]), edges[bottom].meets(edges[right]), edges[bottom].meets(edges[left])}
+	if !q.paper(w, h) || math.Abs(q.area()/float64(s.size)-1) > 0.08 {
 		return Quad{}, false
-	}
-	for i := range q {
-		q[i].X, q[i].Y = (q[i].X+0.5)*scale-0.5, (q[i].Y+0.5)*scale-0.5
 	}
 	return q, true
 }
@@ -55,16 +69,15 @@ type sheet struct {
 }
 
 // brightSheet finds the largest region brighter than the ground around it. The ground's tone is that of the picture's
-// rim; a page that fills the picture has none.
-func brightSheet(p *image.Gray) (sheet, bool) {
+// rim; a page that fills the picture has none. What is so far up from it to the page's belongs to the page.
+func brightSheet(p *image.Gray, up float64) (sheet, bool) {
 	w, h := p.Rect.Dx(), p.Rect.Dy()
 	rim, middle := tonesOf(p)
 	ground, paper := quantile(rim, 0.6), quantile(middle, 0.7)
 	if int(paper)-int(ground) < 40 {
 		return sheet{}, false
 	}
-	// A shadow on the page is still nearer to the page than to the ground, but may be only a third of the way up.
-	level := ground + uint8(float64(paper-ground)*0.3)
+	level := ground + uint8(float64(paper-ground)*up)
 	s := sheet{in: make([]bool, w*h), w: w, h: h}
 	s.fill(p, level)
 	share := float64(s.size) / float64(w*h)

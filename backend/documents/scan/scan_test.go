@@ -88,28 +88,33 @@ func TestSlantIsMeasuredAndTakenOut(t *testing.T) {
 	}
 }
 
-func TestAPageIsFoundOnAPhotoAndLaidFlat(t *testing.T) {
-	page := letter("Received in good order")
+// onDesk is a photo of a page on a ground, with a shadow over the lower right corner of both.
+func onDesk(page *image.Gray, at Quad, ground uint8, shadow float64) *image.Gray {
 	desk := image.NewGray(image.Rect(0, 0, 1000, 1300))
-	want := Quad{{90, 70}, {905, 110}, {940, 1240}, {60, 1200}}
-	back := perspective(want, 849, 1099)
-	shade := func(x, y int) float64 { // a shadow over the lower right corner
-		if x+y > 1600 {
-			return 0.6
-		}
-		return 1
-	}
-	fill(desk, desk.Rect, 50)
+	back := perspective(at, 849, 1099)
+	fill(desk, desk.Rect, ground)
 	for y := range 1100 {
 		for x := range 850 { // every pixel of the page goes to the desk; twice as fine, so that no gaps stay
 			for _, sub := range [4][2]float64{{0, 0}, {0.5, 0}, {0, 0.5}, {0.5, 0.5}} {
 				fx, fy := float64(x)+sub[0], float64(y)+sub[1]
 				d := back[6]*fx + back[7]*fy + 1
 				px, py := int((back[0]*fx+back[1]*fy+back[2])/d), int((back[3]*fx+back[4]*fy+back[5])/d)
-				desk.Pix[py*desk.Stride+px] = uint8(float64(page.Pix[y*page.Stride+x]) * 0.8 * shade(px, py))
+				desk.Pix[py*desk.Stride+px] = uint8(float64(page.Pix[y*page.Stride+x]) * 0.8)
 			}
 		}
 	}
+	for y := range 1300 {
+		for x := max(1600-y, 0); x < 1000; x++ {
+			desk.Pix[y*desk.Stride+x] = uint8(float64(desk.Pix[y*desk.Stride+x]) * shadow)
+		}
+	}
+	return desk
+}
+
+func TestAPageIsFoundOnAPhotoAndLaidFlat(t *testing.T) {
+	page := letter("Received in good order")
+	want := Quad{{90, 70}, {905, 110}, {940, 1240}, {60, 1200}}
+	desk := onDesk(page, want, 50, 0.6)
 	quad, ok := PageOn(desk)
 	if !ok {
 		t.Fatal("the page was not found")
@@ -118,6 +123,9 @@ func TestAPageIsFoundOnAPhotoAndLaidFlat(t *testing.T) {
 		if math.Hypot(quad[i].X-want[i].X, quad[i].Y-want[i].Y) > 8 {
 			t.Errorf("corner %d at %.0f, want %.0f", i, quad[i], want[i])
 		}
+	}
+	if _, ok := PageOn(onDesk(page, want, 105, 0.58)); !ok {
+		t.Error("a page whose shadow is hardly brighter than the ground in the light was not found")
 	}
 	flat := Evened(Flat(desk, want, 1100), dpi)
 	if flat.Rect != page.Rect {
