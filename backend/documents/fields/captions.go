@@ -35,7 +35,7 @@ func (f *finder) wordsBefore(l found, most int) (n int) {
 }
 
 // withDates joins the word for a date and the label beside it that says of what: "DATE DEL'D" is the day of delivery. "Date in" is a
-// day, not a time, unless it says so.
+// day, not a time, unless it says so, and "Qty out" a count.
 func (s *sheet) withDates(all []found) (out []found) {
 	for _, l := range all {
 		n := len(out) - 1
@@ -47,6 +47,8 @@ func (s *sheet) withDates(all []found) (out []found) {
 		date := &out[n]
 		timed := slices.Contains(date.words, "time") || slices.Contains(date.words, "hora")
 		switch {
+		case (date.field == paper.Pieces || date.field == paper.Weighed) && (l.field == paper.In || l.field == paper.Out):
+			date.words = slices.Concat(date.words, l.words) // "Qty out"
 		case date.field == anyDate && (l.field == paper.PickupDate || l.field == paper.DeliveryDate):
 			date.label = label{l.field, slices.Concat(date.words, l.words), l.weight}
 		case (date.field == paper.PickupDate || date.field == paper.DeliveryDate) && l.field == anyDate:

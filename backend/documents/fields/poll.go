@@ -199,8 +199,8 @@ func (q *polling) verdict(expected map[string]bool) (score float64, why string) 
 		often := share >= nearlyAll && top.votes >= oftenSaid
 		alike = share >= manySay && (mean >= halfSure || often) && (len(expected) == 0 || q.instead == top.value)
 	default:
-		told := q.clear >= wellAccounted || q.clear >= clearlyMore && share >= mostlySaid && top.weight >= nearlyHalf*q.all
-		alike = q.clock == top.value && told && share >= manySay && (top.value >= dockOpens || mean >= surelySaid)
+		told := q.clear >= wellAccounted || q.clear >= clearlyMore && top.weight >= nearlyHalf*q.all
+		alike = q.clock == top.value && told && share >= mostlySaid && (top.value >= dockOpens || mean >= surelySaid)
 	}
 	if !alike {
 		return 0, ""

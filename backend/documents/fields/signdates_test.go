@@ -64,6 +64,11 @@ BOL # 43520168
 IN                  OUT
 Jun 29, 2026        1031`,
 			map[string]string{paper.In: "", paper.Out: "10:31"}},
+		{"what is counted out is no time", `
+BILL OF LADING
+Window 10:00 - 12:00
+Qty out 336         Dep 10:31`,
+			map[string]string{paper.Out: "10:31", paper.Pieces: "336"}},
 		{"nor is a state, or prose", `
 BILL OF LADING
 BOL # 43520168
