@@ -213,7 +213,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		asPlanned = 2
 	}
 	settledOn := false
-	var said []string
+	var said []heard
 	type look struct {
 		region paper.Box
 		how    paper.Closer
@@ -239,7 +239,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 			mid := (t.box[0] + t.box[2]) / 2
 			return mid < d.region[0] || mid > d.region[2]
 		})
-		said = append(said, textOf(tokens))
+		said = hear(said, textOf(tokens), leastSureOf(tokens))
 		r, ok := f.parse(d, tokens)
 		if !ok {
 			continue
@@ -248,8 +248,8 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		settledOn = votes[r.value] >= 2 && sureSum[r.value] >= alikeFrom(d.field)*float64(votes[r.value]) || expected[r.value] && votes[r.value] >= asPlanned
 	}
 	if day := f.plannedDay(d, said); day != "" && votes[day] == 0 && !settledOn {
-		f.add(d.field, candidate{read: read{value: day, text: said[0], box: d.region, sure: 0.6, quality: 0.9}, score: 0.85 * d.weight / 0.95,
-			why: "the day that the load plans is what the writing is nearest to", label: true, twice: true})
+		f.add(d.field, candidate{read: read{value: day, text: string(said[0].text), box: d.region, sure: 0.6, quality: 0.9}, score: 0.85 * d.weight / 0.95,
+			why: "the day that the load plans accounts best for the writing", label: true, twice: true})
 		return true
 	}
 	taken := false
@@ -277,12 +277,11 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 	return taken
 }
 
-// plannedDay is the day that a load on the page plans where readings of a date's place are nearest to it of all days; else "".
-func (f *finder) plannedDay(d doubt, said []string) string {
-	switch d.field {
-	case paper.PickupDate, paper.DeliveryDate, anyDate:
+// plannedDay is the day that a load on the page plans where it is what accounts best for the readings of a date's place; else "".
+func (f *finder) plannedDay(d doubt, said []heard) string {
+	if isDay(d.field) {
 		for _, day := range slices.Sorted(maps.Keys(f.expected(d.field))) {
-			if likeliestDay(said, day) {
+			if writtenDay(said, day, f.dayFirst) == day {
 				return day
 			}
 		}

@@ -49,6 +49,8 @@ func (s *sheet) withDates(all []found) (out []found) {
 		switch {
 		case (date.field == paper.Pieces || date.field == paper.Weighed) && (l.field == paper.In || l.field == paper.Out):
 			date.words = slices.Concat(date.words, l.words) // "Qty out"
+		case len(date.words) == 1 && (date.field == paper.PickupDate || date.field == paper.DeliveryDate) && (l.field == paper.In || l.field == paper.Out):
+			date.label = label{l.field, slices.Concat(date.words, l.words), l.weight} // "Pickup left"
 		case date.field == anyDate && (l.field == paper.PickupDate || l.field == paper.DeliveryDate):
 			date.label = label{l.field, slices.Concat(date.words, l.words), l.weight}
 		case (date.field == paper.PickupDate || date.field == paper.DeliveryDate) && l.field == anyDate:
@@ -72,10 +74,10 @@ func (s *sheet) withDates(all []found) (out []found) {
 var briefly = map[string]bool{"in": true, "out": true, "left": true, "start": true, "end": true, "started": true, "ended": true, "completed": true, "released": true,
 	"finished": true, "began": true, "fin": true, "inicio": true, "arrival": true, "departure": true, "appointment": true, "arrive": true, "depart": true}
 
-// inProse tells whether the label of a time is a word of a sentence or an address rather than a caption: words go right before it, or on
+// inProse tells whether the label of a time or a day is a word of a sentence or an address rather than a caption: words go right before it, or on
 // behind it.
 func (f *finder) inProse(l found) bool {
-	if len(l.words) != 1 || !briefly[l.words[0]] || l.ends {
+	if len(l.words) != 1 || !briefly[l.words[0]] && !isDay(l.field) || l.ends {
 		return false
 	}
 	tokens := f.sheet.rows[l.row].tokens
@@ -89,4 +91,11 @@ func (f *finder) inProse(l found) bool {
 		}
 	}
 	return words > mostBefore
+}
+
+// goesOn tells whether a word of print stands right behind a label of one word.
+func (f *finder) goesOn(l found) bool {
+	tokens := f.sheet.rows[l.row].tokens
+	return len(l.words) == 1 && !l.ends && l.to < len(tokens) && !f.sheet.apart(tokens, l.to) && !hasDigit(tokens[l.to].text) &&
+		letters(tokens[l.to].text) > 2 && tokens[l.to].sure >= plainWord
 }

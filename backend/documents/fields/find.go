@@ -40,6 +40,7 @@ type candidate struct {
 	label bool // a label says so
 	twice bool // read twice alike, or as the load on the page says
 	sum   bool // of rows: its box is theirs, and nobody wrote it
+	firm  bool // a day that accounts for all readings best, by far, though the load plans another
 }
 
 // doubt is a place where a label promises a value that was not read, or was read badly.
@@ -269,7 +270,16 @@ func (f *finder) nextCell(l found) int {
 	return len(tokens)
 }
 
+// inTitle is how much less a word promises a day where the words go on: "DRIVER PICKUP RECEIPT".
+const inTitle = 0.75
+
 func (f *finder) doubt(l found) {
+	if isDay(l.field) && f.inProse(l) {
+		return
+	}
+	if isDay(l.field) && f.goesOn(l) {
+		l.weight *= inTitle
+	}
 	beside := paper.Box{l.box[2] + 0.004, l.box[1] - 0.8*f.sheet.height, min(l.box[2]+0.3, 1), l.box[3] + 0.8*f.sheet.height}
 	tokens := f.sheet.rows[l.row].tokens
 	end := f.labelAfter(l)
@@ -491,7 +501,7 @@ func settle(field string, all []candidate) []candidate {
 				a, b = b, a
 			}
 			a.score = 1 - (1-a.score)*(1-0.5*b.score)
-			a.label = a.label || b.label
+			a.label, a.firm = a.label || b.label, a.firm || b.firm
 			if !strings.Contains(a.why, b.why) {
 				a.why += "; " + b.why
 			}

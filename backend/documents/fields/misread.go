@@ -146,7 +146,7 @@ func asPenned(text string) []rune {
 			return c
 		case c == '—' || c == '–' || c == '_' || c == '=':
 			return '-'
-		case c == '\\' || c == '|':
+		case strings.ContainsRune(`\|()[]`, c):
 			return '/'
 		}
 		return -1
@@ -225,6 +225,8 @@ var (
 		{"02/01/2006", true}, {"2/1/2006", true}, {"2/1/06", true}, {"02/01/06", true}}
 	byName = []dayForm{{"Jan 2, 2006", false}, {"January 2, 2006", false}, {"02-Jan-2006", false}, {"2 Jan 2006", false}, {"2-Jan-06", false}, {"Jan 2 06", false}}
 )
+
+var spanishMonths = strings.NewReplacer("Jan", "ene", "Apr", "abr", "Aug", "ago", "Dec", "dic")
 
 // dayCost is what it costs that a day was written and read so, in the form that fits best.
 func dayCost(readings []heard, forms []dayForm, day time.Time, dayFirst bool) float64 {

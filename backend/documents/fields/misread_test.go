@@ -103,3 +103,37 @@ func TestFiguresBesideTallLetters(t *testing.T) {
 		}
 	}
 }
+
+// Readings as the engine gave them of dates by hand.
+func TestThePlannedDayOfReadings(t *testing.T) {
+	for _, tt := range []struct {
+		readings []string
+		day      string
+		want     bool
+	}{
+		{[]string{"0g-NoV-2076", "0%-NoV-2076", "0g-NoV-7076"}, "2026-11-08", false}, // the ninth as well
+		{[]string{"05-Nov-2076", "0%-NoV-2076"}, "2026-11-08", false},
+		{[]string{"25-Jul-2074", "Zs-3w|-z0z76", "25-Jul-7026", "25-Jul-2024"}, "2026-07-25", true},
+		{[]string{"25-Jul-2074", "25-Jul-7026"}, "2026-07-23", false},
+		{[]string{"22-ene-202¢", "22=ené—202¢"}, "2026-01-22", true},
+		{[]string{"10/31/2O26", "10/31/2026"}, "2026-10-31", true},
+		{[]string{"10/29/2O26", "10/29/2026"}, "2026-10-31", false},
+		{[]string{"-Abr=20.", "-Abr—20."}, "2026-04-20", false},
+		{[]string{"owe", "wee"}, "2026-04-20", false},
+		{[]string{"7:25", "10:26"}, "2026-04-20", false},
+		{[]string{"02-lb-2b", "02-16-26", "0a-1b-2b"}, "2026-08-16", true},
+		{[]string{"1/6(26", "16(26", "3626", "1/6l26", "3el26", "3/6/26"}, "2026-07-06", true}, // strokes as brackets
+		{[]string{"Jul17'26", "Jul1726", "Jul17'26"}, "2026-07-17", true},
+		{[]string{"kev 21 2000", "ker 21 2026", "Aer 21 2020"}, "2026-04-21", false},
+		{nil, "2026-04-20", false},
+		{[]string{"04/20/2026", "04/20/2026"}, "", false},
+	} {
+		var said []heard
+		for _, r := range tt.readings {
+			said = hear(said, r, 0.5)
+		}
+		if got := writtenDay(said, tt.day, false); (got != "" && got == tt.day) != tt.want {
+			t.Errorf("%q as %s: %q", tt.readings, tt.day, got)
+		}
+	}
+}

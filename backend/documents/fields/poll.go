@@ -135,7 +135,7 @@ func (f *finder) decide(k *ink, d doubt, p scrawled) bool {
 		if len(q.behind) > 1 {
 			r.text = r.value // with the half of the day, which the figures alone do not say
 		}
-		f.add(d.field, candidate{read: r, score: score * min(d.weight/0.95, 1), why: why, label: true, twice: true})
+		f.add(d.field, candidate{read: r, score: score * min(d.weight/0.95, 1), why: why, label: true, twice: true, firm: isDay(d.field) && q.instead == top.value})
 	} else if d.field == paper.Pieces {
 		f.doubts = append(f.doubts, d) // a sum of the rows does not stand for it
 	}

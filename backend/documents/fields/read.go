@@ -117,6 +117,7 @@ func (f *finder) assign() {
 		}
 		delete(f.found, from)
 	}
+	f.plannedMeaning()
 	factor := 1.0
 	if len(f.found[date]) > 0 {
 		factor = 0.7
@@ -201,7 +202,7 @@ func (f *finder) sober() {
 			continue
 		}
 		for _, other := range f.otherDates(field) {
-			if away := days(c.value) - days(other); away > 45 || away < -45 || field == paper.DeliveryDate && away < 0 {
+			if away := days(c.value) - days(other); away > 45 || away < -45 || field == paper.DeliveryDate && away < 0 && !c.firm {
 				f.lower(field, c.value, 0.4)
 				break
 			}

@@ -82,6 +82,24 @@ The goods are carried in 1440 cartons`,
 	}
 }
 
+// On a bill of lading the day of the delivery stands where the consignee signs, whatever was read of its label.
+func TestTheDayOfDeliveryOnABill(t *testing.T) {
+	for label, want := range map[string]string{"patein ": "2026-07-02", "Date   ": "2026-07-02", "Printed": ""} {
+		t.Log(label)
+		page := typed(`
+BILL OF LADING
+BOL 10051159        PRO 544-319955      Ship date 7/1/2026
+
+
+
+
+
+Acceptedby                   Units received 594
+` + label + ` 7/2/2026`)
+		values(t, ReadPage(page, Learn(knownLoads()), Options{}).Fields, map[string]string{paper.PickupDate: "2026-07-01", paper.DeliveryDate: want})
+	}
+}
+
 func TestThePlannedDayStandsThere(t *testing.T) {
 	text := func(date string) string {
 		return `

@@ -67,14 +67,14 @@ func (f *finder) hasDay(field string) bool {
 	return false
 }
 
-// dayThere looks for the planned day of the loads on the page in its print where no label led to one: of the pickup on any paper of the
-// trip, of the delivery on a confirmation, which plans it as well.
+// dayThere looks for the planned day of the loads on the page where no label led to one: of the pickup on any paper of the trip, of the
+// delivery where it is signed, and on a confirmation, which plans it as well.
 func (f *finder) dayThere() {
 	fields := []string{paper.PickupDate}
 	switch f.kind {
-	case paper.Other:
+	case paper.Other, paper.BOL, paper.POD:
 		fields = append(fields, paper.DeliveryDate)
-	case paper.BOL, paper.POP, paper.POD:
+	case paper.POP:
 	default:
 		return
 	}
@@ -87,7 +87,9 @@ func (f *finder) dayThere() {
 			if !planned[d.value] && planned[d.either] {
 				d.value, d.either = d.either, d.value
 			}
-			if planned[d.value] && (!other[d.value] || f.kind == paper.BOL || f.kind == paper.POP) && !d.form && !f.isValue(d.box) {
+			shared := other[d.value] && (field == paper.DeliveryDate || f.kind != paper.BOL && f.kind != paper.POP)
+			elsewhere := field == paper.DeliveryDate && f.kind != paper.Other && !f.nearSigning(d.box)
+			if planned[d.value] && !shared && !elsewhere && !d.form && !f.isValue(d.box) {
 				f.add(field, candidate{read: d.read, score: plannedStands, why: "the day that the load plans stands there"})
 				break
 			}
@@ -129,4 +131,24 @@ func (f *finder) onlyDayThere() {
 	if len(only) == 1 {
 		f.add(anyDate, candidate{read: only[0].read, score: onlyDay, why: "the only day on the paper"})
 	}
+}
+
+// plannedMeaning gives a date that nothing says the meaning of, on a proof, to the day on which the load plans the one and not the other:
+// a bill of lading is dated by who receives, too.
+func (f *finder) plannedMeaning() {
+	if f.kind != paper.BOL && f.kind != paper.POP && f.kind != paper.POD {
+		return
+	}
+	picked, delivered := f.expected(paper.PickupDate), f.expected(paper.DeliveryDate)
+	f.found[anyDate] = slices.DeleteFunc(f.found[anyDate], func(c candidate) bool {
+		switch {
+		case picked[c.value] && !delivered[c.value]:
+			f.found[paper.PickupDate] = append(f.found[paper.PickupDate], c)
+		case delivered[c.value] && !picked[c.value]:
+			f.found[paper.DeliveryDate] = append(f.found[paper.DeliveryDate], c)
+		default:
+			return false
+		}
+		return true
+	})
 }

@@ -102,3 +102,19 @@ func hasPair(pairs string, a, b rune) bool {
 	}
 	return false
 }
+
+// apart is what it costs to take the whole of a reading for a word.
+func apart(reading, word []rune) float64 {
+	before, now := make([]float64, len(reading)+1), make([]float64, len(reading)+1)
+	for j := range reading {
+		before[j+1] = before[j] + addedLetter
+	}
+	for i := range word {
+		now[0] = before[0] + lostLetter
+		for j := range reading {
+			now[j+1] = min(before[j]+letterCost(reading[j], word[i]), before[j+1]+lostLetter, now[j]+addedLetter)
+		}
+		before, now = now, before
+	}
+	return before[len(reading)]
+}
