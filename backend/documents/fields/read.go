@@ -57,6 +57,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	f.named = judged.title != "" || page.Number == 1 && facts.Nth <= 1
 	f.notations()
 	f.findTables()
+	f.tornDates()
 	f.atLabels()
 	f.fromTables()
 	f.knownRefs()

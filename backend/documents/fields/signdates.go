@@ -2,6 +2,7 @@ package fields
 
 import (
 	"slices"
+	"strings"
 
 	"tracedesk/backend/documents/paper"
 )
@@ -57,4 +58,31 @@ func (f *finder) signsBetween(lines []line, s line, l found) bool {
 	return slices.ContainsFunc(lines, func(o line) bool {
 		return o.box != s.box && o.box[0] > s.box[0] && o.box[0] < l.box[0]+0.03 && o.box[1] < l.box[1] && o.box[3] > s.box[1]
 	})
+}
+
+// asTorn is how surely a word is the label of a date that is one but for a letter: "pate", "oate".
+const asTorn = 0.7
+
+// tornDates takes words that begin a caption where it is signed, were read badly and are "date" but for a letter, for that.
+func (f *finder) tornDates() {
+	for i, r := range f.sheet.rows {
+		for k, t := range r.tokens {
+			at := slices.IndexFunc(f.sheet.labels, func(o found) bool { // "pate" is nearly "plate", too
+				return o.row == i && o.from == k && o.to == k+1 && o.field == aside && o.words[0] != t.key
+			})
+			if t.known && at < 0 || t.sure >= asPrinted || vocabularyWords[t.key] || distance(t.key, "date", 1) != 1 || len(t.key) < 4 {
+				continue
+			}
+			l := found{label: label{anyDate, []string{"date"}, asTorn}, row: i, from: k, to: k + 1, box: t.box, ends: strings.HasSuffix(t.text, ":")}
+			if f.captionOf(l) != k || f.goesOn(l) || !f.nearSigning(t.box) {
+				continue
+			}
+			r.tokens[k].known = true
+			if at >= 0 {
+				f.sheet.labels[at] = l
+				continue
+			}
+			f.sheet.labels = append(f.sheet.labels, l)
+		}
+	}
 }

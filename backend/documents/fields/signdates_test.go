@@ -111,3 +111,36 @@ Load LD-947195      Shlp bt  ` + date
 		values(t, ReadPage(typed(text(date)), Learn(knownLoads()), Options{}).Fields, map[string]string{paper.PickupDate: want})
 	}
 }
+
+// Where it is signed, a word that is "date" but for a letter is that; elsewhere, or read well, it is not.
+func TestATornDate(t *testing.T) {
+	for word, want := range map[string]string{"pate": "2026-08-06", "nate": "2026-08-06", "pale": "", "rate": ""} {
+		page := typed(`
+DELIVERY RECEIPT
+BOL # 43520168      Ship date 8/3/26
+
+
+
+
+
+Receiver signature
+` + word + ` 8/6/26         Dock 1`)
+		for i := range page.Words {
+			if page.Words[i].Text == word {
+				page.Words[i].Confidence = 0.5
+			}
+		}
+		f := &finder{sheet: lay(page), kind: paper.POD, known: Learn(nil), found: map[string][]candidate{}}
+		f.tornDates()
+		got := ""
+		for _, l := range f.sheet.labels {
+			if l.field == anyDate {
+				r, _ := f.readDateAt(f.beside(l))
+				got = r.value
+			}
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", word, got, want)
+		}
+	}
+}
