@@ -83,6 +83,7 @@ func (f *finder) again() {
 		f.againField(k, field)
 		f.dayByVote(k, field)
 	}
+	f.countsOfReceipt(k)
 	f.contested()
 	f.againNotes(k)
 }
@@ -258,7 +259,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 		switch {
 		case expected[value] && votes[value] >= asPlanned:
 			score, why = 0.85, "read again, as the load says"
-		case d.field == paper.Pieces && len(expected) > 0: // scrawl that is read alike and otherwise than planned: a person counts
+		case (d.field == paper.Pieces || d.field == paper.Pallets) && len(expected) > 0: // read alike and otherwise than planned: a person counts
 		case votes[value] >= 2 && sureSum[value] >= alikeFrom(d.field)*float64(votes[value]):
 			score, why = 0.8, "read twice alike"
 		}

@@ -41,6 +41,7 @@ type candidate struct {
 	twice bool // read twice alike, or as the load on the page says
 	sum   bool // of rows: its box is theirs, and nobody wrote it
 	firm  bool // a day that accounts for all readings best, by far, though the load plans another
+	came  bool // written by who received, beside what was billed
 }
 
 // doubt is a place where a label promises a value that was not read, or was read badly.

@@ -123,7 +123,7 @@ func (f *finder) decide(k *ink, d doubt, p scrawled) bool {
 	for _, field := range slices.Compact([]string{d.field, f.means(d.field)}) {
 		for i := range f.found[field] {
 			c := &f.found[field][i]
-			stands := isDay(field) && c.value == top.value && max(c.sure, top.mean()) >= wellRead
+			stands := isDay(field) && c.value == top.value && max(c.sure, top.mean()) >= wellRead || field == paper.Pieces && f.billed(*c, p, k)
 			if !stands && (score == 0 || !c.sum && touches(c.box, top.box) && c.value != top.value) {
 				c.score *= notBorneOut
 			}
@@ -138,9 +138,20 @@ func (f *finder) decide(k *ink, d doubt, p scrawled) bool {
 		f.add(d.field, candidate{read: r, score: score * min(d.weight/0.95, 1), why: why, label: true, twice: true, firm: isDay(d.field) && q.instead == top.value})
 	} else if d.field == paper.Pieces {
 		f.doubts = append(f.doubts, d) // a sum of the rows does not stand for it
+		if slices.ContainsFunc(f.found[paper.Pieces], func(c candidate) bool { return f.billed(c, p, k) }) {
+			f.uncounted = append(f.uncounted, q.place)
+		}
 	}
 	return true
 }
+
+// billed tells whether a count is printed elsewhere than where somebody wrote one: it stands, whatever was written.
+func (f *finder) billed(c candidate, written scrawled, k *ink) bool {
+	return isCount(c) && !f.byHand(c) && c.sure >= plainlySaid && !k.rect(c.box).Overlaps(written.box)
+}
+
+// isCount tells whether a label or the row of totals says what a candidate counts.
+func isCount(c candidate) bool { return c.label && !c.sum }
 
 const (
 	wellRead    = 0.9  // by the page's own reading or all others: a day then stands, though not all of them bear it out

@@ -21,8 +21,13 @@ func figuresByPen(g *image.Gray, figures int, lean float64) {
 
 // polledPage is a page with figures by hand that read as says tells.
 func polledPage(figures int, lean float64, says func(n int, how paper.Closer) (string, float64)) paper.Page {
+	return polledForm("", figures, lean, says)
+}
+
+// polledForm is such a page with more print below.
+func polledForm(more string, figures int, lean float64, says func(n int, how paper.Closer) (string, float64)) paper.Page {
 	g := sheetOfPaper()
-	p := printed(g, typed("PROOF OF DELIVERY\nLoad LD-947195 BOL 10051159\n\nPieces received"))
+	p := printed(g, typed("PROOF OF DELIVERY\nLoad LD-947195 BOL 10051159\n\nPieces received"+more))
 	figuresByPen(g, figures, lean)
 	n := 0
 	p.Again = func(region paper.Box, how paper.Closer) ([]paper.Word, error) {

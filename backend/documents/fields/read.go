@@ -140,9 +140,18 @@ func (f *finder) assign() {
 		move(anyAmount, paper.Amount, factor)
 	}
 	delete(f.found, anyAmount)
+	f.weightsNoCounts()
 	f.eitherDate()
 	f.asPlanned()
 	f.sober()
+}
+
+// weightsNoCounts takes a count back that stands where the weight does.
+func (f *finder) weightsNoCounts() {
+	weights := settle(paper.Weighed, f.found[paper.Weighed])
+	f.found[paper.Pieces] = slices.DeleteFunc(f.found[paper.Pieces], func(c candidate) bool {
+		return len(weights) > 0 && weights[0].score >= c.score && weights[0].value == c.value && touches(c.box, weights[0].box)
+	})
 }
 
 // countsNothing takes the counts back that an invoice, tender or confirmation has: nothing was counted there. A weight is said where a
@@ -327,7 +336,7 @@ func (f *finder) values() paper.Fields {
 			continue
 		}
 		for _, c := range best[:min(len(best), mostCandidate)] {
-			v := paper.Value{Value: c.value, Confidence: min(c.score, 0.99), Page: f.sheet.page.Number, Box: c.box, Hand: f.byHand(c), Why: c.why, Labelled: c.label, Known: f.known.has(field, squash(c.value))}
+			v := paper.Value{Value: c.value, Confidence: min(c.score, 0.99), Page: f.sheet.page.Number, Box: c.box, Hand: f.byHand(c) || c.came, Why: c.why, Labelled: c.label, Known: f.known.has(field, squash(c.value))}
 			if c.text != c.value {
 				v.Text = c.text
 			}
