@@ -60,6 +60,11 @@ PICKUP RECEIPT
 PIECES     WEIGHT            TRAILER        HU
 750        23,8369 lbs       TR3849         15`,
 			map[string]string{paper.Pieces: "750", paper.Weighed: "", paper.Pallets: "15"}},
+		{"and so is one with a figure too few", `
+BILL OF LADING
+PIECES     DESCRIPTION        WEIGHT
+695        Cereal             40,81`,
+			map[string]string{paper.Pieces: "695", paper.Weighed: ""}},
 		{"a tender counts nothing", `
 LOAD TENDER
 Pick up     Nordlund Dairy
@@ -70,6 +75,38 @@ Pieces: 547     Pallets: 12`,
 		t.Run(tt.name, func(t *testing.T) {
 			values(t, ReadPage(typed(tt.text), nil, Options{}).Fields, tt.want)
 		})
+	}
+}
+
+// TestPalletsInTheRowOfTotals: the load's pallets are taken from the row of totals where their label was misread, and nowhere else.
+func TestPalletsInTheRowOfTotals(t *testing.T) {
+	load := paper.Expected{Load: "LD-947195", Values: map[string]string{paper.Bill: "10051159", paper.PRO: "544-319955", paper.Pieces: "34", paper.Pallets: "3", paper.Weighed: "20920"}}
+	for _, tt := range []struct{ name, goods, want string }{
+		{"its label torn", "18    CTN     Olive oil       11,075\n16    CTN     Chairs          9,845\n34    PIECES     Ww 3         20,920", "3"},
+		{"other pallets stand there", "18    CTN     Olive oil       11,075\n16    CTN     Chairs          9,845\n34    PIECES     HU 5         20,920", "5"},
+		{"a row of goods", "18    CTN     Olive oil       11,075\n16    CTN     oz 3            9,845\n34    PIECES                  20,920", ""},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			text := "DELIVERY RECEIPT\nBOL 10051159   PRO 544-319955\nPCS   PKG     DESCRIPTION     WEIGHT (LBS)\n" + tt.goods
+			values(t, ReadPage(typed(text), Learn([]paper.Expected{load}), Options{}).Fields, map[string]string{paper.Pieces: "34", paper.Pallets: tt.want})
+		})
+	}
+}
+
+// TestGrossAndAxles: a gross that the axles add up to but for a figure was misread where it is the less sure.
+func TestGrossAndAxles(t *testing.T) {
+	for _, tt := range []struct {
+		sure float64
+		want string
+	}{{0.8, "54042"}, {0.99, "54842"}} {
+		page := typed("CERTIFIED SCALE\nWEIGHT TICKET\nSTEER AXLE       10,928 lb\nDRIVE AXLE       22,338 lb\nTRAILER AXLE     20,776 lb\nGROSS WEIGHT     54,842 lb")
+		for i := range page.Words {
+			page.Words[i].Confidence = 0.95
+			if page.Words[i].Text == "54,842" {
+				page.Words[i].Confidence = tt.sure
+			}
+		}
+		values(t, ReadPage(page, nil, Options{}).Fields, map[string]string{paper.Gross: tt.want})
 	}
 }
 

@@ -63,6 +63,7 @@ func (f *finder) ofTheLoad() {
 		if f.kind != paper.Weight {
 			f.weightThere(says[paper.Weighed])
 			f.countThere(says[paper.Pieces])
+			f.inTotals(says)
 		}
 	}
 }

@@ -60,6 +60,7 @@ func ReadPage(page paper.Page, known *Known, opt Options) Facts {
 	f.tornDates()
 	f.atLabels()
 	f.fromTables()
+	f.axles()
 	f.knownRefs()
 	f.bareNumber()
 	f.parties()

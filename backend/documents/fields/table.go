@@ -418,31 +418,11 @@ func (f *finder) notTheSum(t table, c tableColumn, sum string) {
 	r, ok := f.cellCount(c, t.total)
 	switch {
 	case !ok || r.value == sum:
-	case f.misreadTotal(c, r, sum):
 	case f.expected(c.field)[sum]:
 		f.lower(c.field, r.value, 0.6)
 	case len(r.value) == len(sum) && differ(r.value, sum) == 1:
 		f.lower(c.field, r.value, 0.8)
 	}
-}
-
-// nearSum is how far, in parts of it, rows of which a last figure was misread are from their total.
-const nearSum = 0.01
-
-// misreadTotal takes what the load has for a total that is it but for a nought read as an eight, where the rows say nearly so, too.
-func (f *finder) misreadTotal(c tableColumn, total read, sum string) bool {
-	for _, l := range f.loadsHere() {
-		value := f.known.loads[l].Values[c.field]
-		away := float64(number(sum)-number(value)) / float64(max(number(value), 1))
-		if len(value) != len(total.value) || strings.ReplaceAll(total.value, "8", "0") != strings.ReplaceAll(value, "8", "0") || max(away, -away) > nearSum || total.value == value {
-			continue
-		}
-		f.lower(c.field, total.value, 0.5)
-		total.value = value
-		f.add(c.field, candidate{read: total, score: addsUp, why: "total of the column, its rows say nearly what the load does", label: true})
-		return true
-	}
-	return false
 }
 
 // surelyAdded is how sure every weight of a column is that its sum is said.
