@@ -74,7 +74,7 @@ func (f *finder) tornDates() {
 				continue
 			}
 			l := found{label: label{anyDate, []string{"date"}, asTorn}, row: i, from: k, to: k + 1, box: t.box, ends: strings.HasSuffix(t.text, ":")}
-			if f.captionOf(l) != k || f.goesOn(l) || !f.nearSigning(t.box) {
+			if worded(r.tokens[f.captionOf(l):k]) > 0 || f.goesOn(l) || !f.nearSigning(t.box) {
 				continue
 			}
 			r.tokens[k].known = true

@@ -429,7 +429,7 @@ func (f *finder) readDateAt(tokens []token) (read, bool) {
 	return read{value: d.iso, either: d.either, text: text[d.from:d.to], box: stretch(tokens, starts, d.from, d.to), sure: leastSureOf(part), quality: 0.95}, true
 }
 
-// year is the year of all surely read dates of the page and of the loads on it, "" where they differ or there are none.
+// year is the year of all dates in print that were read surely, and of the loads, "" where they differ or there are none.
 func (f *finder) year() string {
 	if f.years == nil {
 		f.years = []string{}
@@ -442,7 +442,8 @@ func (f *finder) year() string {
 			for _, cell := range r.cells() {
 				text, starts := spell(cell)
 				for _, d := range findDates(text, f.dayFirst) {
-					if leastSureOf(within(cell, starts, d.from, d.to)) >= 0.85 {
+					part := within(cell, starts, d.from, d.to)
+					if box := boxOf(part); leastSureOf(part) >= 0.85 && box[3]-box[1] < tallWriting*f.sheet.height {
 						see(d.iso)
 					}
 				}
