@@ -270,7 +270,7 @@ func (f *finder) vote(k *ink, d doubt, first *candidate) bool {
 			continue
 		}
 		taken = taken || score > 0.5
-		f.add(d.field, candidate{read: r, score: score * d.weight / 0.95, why: why, label: true, twice: score > 0.5})
+		f.add(d.field, candidate{read: r, score: score * d.weight / 0.95, why: why, label: true, twice: score > 0.5, promised: d.weight})
 	}
 	if d.field == paper.Pieces && !taken && !d.total {
 		f.doubts = append(f.doubts, d) // a sum of the rows does not stand for it

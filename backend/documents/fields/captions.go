@@ -49,7 +49,7 @@ func (s *sheet) withDates(all []found) (out []found) {
 		switch {
 		case (date.field == paper.Pieces || date.field == paper.Weighed) && (l.field == paper.In || l.field == paper.Out):
 			date.words = slices.Concat(date.words, l.words) // "Qty out"
-		case len(date.words) == 1 && (date.field == paper.PickupDate || date.field == paper.DeliveryDate) && (l.field == paper.In || l.field == paper.Out):
+		case len(date.words) == 1 && (date.words[0] == "pickup" || date.words[0] == "pu") && (l.field == paper.In || l.field == paper.Out):
 			date.label = label{l.field, slices.Concat(date.words, l.words), l.weight} // "Pickup left"
 		case date.field == anyDate && (l.field == paper.PickupDate || l.field == paper.DeliveryDate):
 			date.label = label{l.field, slices.Concat(date.words, l.words), l.weight}

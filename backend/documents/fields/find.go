@@ -35,13 +35,14 @@ type finder struct {
 // candidate is a value a field may have.
 type candidate struct {
 	read
-	score float64
-	why   string
-	label bool // a label says so
-	twice bool // read twice alike, or as the load on the page says
-	sum   bool // of rows: its box is theirs, and nobody wrote it
-	firm  bool // a day that accounts for all readings best, by far, though the load plans another
-	came  bool // written by who received, beside what was billed
+	score    float64
+	why      string
+	label    bool    // a label says so
+	twice    bool    // read twice alike, or as the load on the page says
+	sum      bool    // of rows: its box is theirs, and nobody wrote it
+	promised float64 // how surely the label of a second reading promises the field, however it was read
+	firm     bool    // a day that accounts for all readings best, by far, though the load plans another
+	came     bool    // written by who received, beside what was billed
 }
 
 // doubt is a place where a label promises a value that was not read, or was read badly.

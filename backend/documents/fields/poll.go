@@ -93,8 +93,12 @@ func (f *finder) pollAround(k *ink, field string, c candidate) bool {
 	if l, ok := f.labelLeftOf(c.box); ok {
 		region[0] = max(region[0], l.box[2]+0.002)
 	}
+	weight := min(c.score/0.8, 0.95)
+	if isDay(field) {
+		weight = max(weight, c.promised)
+	}
 	p, ok := f.pen(k, region, c.box)
-	return ok && f.decide(k, doubt{field: field, region: region, weight: min(c.score/0.8, 0.95)}, p)
+	return ok && f.decide(k, doubt{field: field, region: region, weight: weight}, p)
 }
 
 // labelLeftOf is the label that ends nearest before a place in its row.

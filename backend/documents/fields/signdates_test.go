@@ -43,6 +43,12 @@ BOL # 43520168
 DATE DEL'D          ARR
 8/6/26              10:16`,
 			map[string]string{paper.DeliveryDate: "2026-08-06", paper.In: "10:16"}},
+		{"of a stamp that says two things", `
+DELIVERY RECEIPT
+BOL # 43520168
+RECEIVED - CHECKED IN
+8/6/26`,
+			map[string]string{paper.DeliveryDate: "2026-08-06"}},
 		{"a caption that begins with another word", `
 BILL OF LADING
 Lading number       Ready / shipped on
