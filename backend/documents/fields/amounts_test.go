@@ -93,6 +93,15 @@ func TestPalletsInTheRowOfTotals(t *testing.T) {
 	}
 }
 
+// TestTheRowOfCountAndWeight: under heads that were not read, the load's count is taken where its weight stands in the same row.
+func TestTheRowOfCountAndWeight(t *testing.T) {
+	load := paper.Expected{Load: "LD-947195", Values: map[string]string{paper.Bill: "10051159", paper.PRO: "544-319955", paper.Pieces: "646", paper.Pallets: "19", paper.Weighed: "5985"}}
+	for row, want := range map[string]string{"646     PIECES     HW 19      5,985": "646", "646     PIECES     HW 19      5,885": "", "640     PIECES     HW 19      5,985": ""} {
+		text := "DELIVERY RECEIPT\nBOL 10051159   PRO 544-319955\nws     om      LAALAIF TON     CHARGES\n184    CTN     Olive oil       1,704\n92     CTN     Oak flooring    855\n" + row
+		values(t, ReadPage(typed(text), Learn([]paper.Expected{load}), Options{}).Fields, map[string]string{paper.Pieces: want})
+	}
+}
+
 // TestGrossAndAxles: a gross that the axles add up to but for a figure was misread where it is the less sure.
 func TestGrossAndAxles(t *testing.T) {
 	for _, tt := range []struct {

@@ -10,7 +10,7 @@ import (
 
 // What the load has is looked for in the row of totals, where the form's own arithmetic or the place speaks for it.
 
-// inTotals looks at the rows of totals for the weight and the pallets of a load.
+// inTotals looks at the rows of totals for what a load weighs and counts: those of tables, and rows with its count and its weight.
 func (f *finder) inTotals(says map[string]string) {
 	for _, t := range f.tables {
 		for _, c := range t.columns {
@@ -20,23 +20,36 @@ func (f *finder) inTotals(says map[string]string) {
 		}
 	}
 	for row := range f.sheet.rows {
-		if f.totals(row, says) {
+		total := slices.ContainsFunc(f.tables, func(t table) bool { return t.total == row })
+		pieces, counted := f.standsIn(row, says[paper.Pieces])
+		if _, weighed := f.standsIn(row, says[paper.Weighed]); counted && weighed {
+			f.piecesAt(pieces)
+			total = true
+		}
+		if total {
 			f.palletsAt(row, says[paper.Pallets])
 		}
 	}
 }
 
-// totals tells whether a row is of totals: that of a table, or one with count and weight of the load.
-func (f *finder) totals(row int, says map[string]string) bool {
-	if slices.ContainsFunc(f.tables, func(t table) bool { return t.total == row }) {
-		return true
+// standsIn finds a number of two figures and more in a row, as it is.
+func (f *finder) standsIn(row int, value string) (token, bool) {
+	tokens := f.sheet.rows[row].tokens
+	at := slices.IndexFunc(tokens, func(t token) bool { return strings.Map(onlyDigits, t.text) == value && letters(t.text) == 0 })
+	if len(value) < 2 || at < 0 {
+		return token{}, false
 	}
-	stands := func(value string) bool {
-		return len(value) > 1 && slices.ContainsFunc(f.sheet.rows[row].tokens, func(t token) bool {
-			return strings.Map(onlyDigits, t.text) == value && letters(t.text) == 0
-		})
+	return tokens[at], true
+}
+
+// piecesAt takes the count of the load that stands in one row with its weight, where no label says how many there are.
+func (f *finder) piecesAt(t token) {
+	if slices.ContainsFunc(f.found[paper.Pieces], func(c candidate) bool { return c.label }) || t.box[3]-t.box[1] > writingTall*f.sheet.height {
+		return
 	}
-	return stands(says[paper.Pieces]) && stands(says[paper.Weighed])
+	if one, ok := readCount([]token{t}); ok {
+		f.add(paper.Pieces, candidate{read: one, score: countStands, why: "the count of the load stands in one row with its weight", label: true})
+	}
 }
 
 // tornUnit is how many letters the word before a count of pallets has that was misread ("HU", "PLT").

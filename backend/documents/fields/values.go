@@ -331,8 +331,8 @@ func readWeight(tokens []token) (read, bool) {
 	if at[3] < len(fixed) && onlyDigits(rune(fixed[at[3]])) >= 0 {
 		r.quality = 0.4 // "23,8369": one figure too many was read, and which nobody knows
 	}
-	if len(value) < 4 && at[1] > at[3] && strings.ContainsAny(fixed[at[3]:at[3]+1], ",.") {
-		r.quality = 0.4 // "40,81": one too few
+	if len(value) < 3 && at[4] < 0 || len(value) < 4 && at[1] > at[3] && strings.ContainsAny(fixed[at[3]:at[3]+1], ",.") {
+		r.quality = 0.4 // "40,81": one too few; "10" is "lb" in small print
 	}
 	if at[4] >= 0 && strings.HasPrefix(strings.ToLower(fixed[at[4]:at[5]]), "k") {
 		r.unit = "kg"
