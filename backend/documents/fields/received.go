@@ -60,17 +60,74 @@ func (f *finder) goodsHead(l found) bool {
 	})
 }
 
+// cameWord is a word that alone, or behind one that was not read, asks for what came ("RECD" of "QTY REC'D").
+var cameWord = regexp.MustCompile(`^(?:recd|rcvd|recvd|received|counted|accepted|recibid[ao]s?|recues?)$`)
+
+// countsAsked are the labels of what came, those among them of which only the end was read.
+func (f *finder) countsAsked() (asked []found) {
+	for _, l := range f.sheet.labels {
+		if f.received(l) && !f.goodsHead(l) {
+			asked = append(asked, f.wholeLabel(l))
+		}
+	}
+	for row, r := range f.sheet.rows {
+		for i, t := range r.tokens {
+			first := i == 0 || f.sheet.apart(r.tokens, i) || (i == 1 || f.sheet.apart(r.tokens, i-1)) && !r.tokens[i-1].known && len(r.tokens[i-1].key) <= tornUnit+1
+			last := i+1 == len(r.tokens) || f.sheet.apart(r.tokens, i+1)
+			l := found{label: label{field: paper.Pieces, words: []string{t.key}}, row: row, from: i, to: i + 1, box: t.box}
+			if cameWord.MatchString(t.key) && first && last && !f.goodsHead(l) && !slices.ContainsFunc(asked, func(o found) bool { return touches(t.box, o.box) }) {
+				asked = append(asked, l)
+			}
+		}
+	}
+	return asked
+}
+
+// looseCounts are the numbers by pen that stand alone where nothing that was read asks for them, and that are none of the counts read:
+// somebody may have counted otherwise.
+func (f *finder) looseCounts() (out []paper.Box) {
+	if f.sheet.page.FromText {
+		return nil
+	}
+	for _, r := range f.sheet.rows {
+		for _, cell := range r.cells() {
+			cell = dropSpecks(cell)
+			if len(cell) != 1 || cell[0].box[3]-cell[0].box[1] < writingTall*f.sheet.height || f.isValue(cell[0].box) {
+				continue
+			}
+			one, ok := readCount(cell)
+			if !ok || len(one.value) > 4 || f.underLabel(cell[0]) || f.askedFor(one.box) != forNothing || f.counts(one.value) {
+				continue
+			}
+			out = append(out, one.box)
+		}
+	}
+	return out
+}
+
+// counts tells whether a value is one of those read of pieces or pallets.
+func (f *finder) counts(value string) bool {
+	return slices.ContainsFunc(append(slices.Clone(f.found[paper.Pieces]), f.found[paper.Pallets]...), func(c candidate) bool { return c.value == value })
+}
+
+// underLabel tells whether a label of any kind stands over a word or before it.
+func (f *finder) underLabel(t token) bool {
+	return slices.ContainsFunc(f.sheet.labels, func(l found) bool {
+		over := l.box[3] <= t.box[3] && t.box[1]-l.box[3] < lowest*f.sheet.height && overlap(l.box[0]-0.05, l.box[2]+0.05, t.box[0], t.box[2]) > 0
+		return over || levelWith(l.box, t.box) && l.box[2] <= t.box[0] && t.box[0]-l.box[2] < farthest/2
+	})
+}
+
 // countsOfReceipt reads what was written where the form asks for what came, beside a printed count that stands already.
 func (f *finder) countsOfReceipt(k *ink) {
 	best := settle(paper.Pieces, f.found[paper.Pieces])
 	if f.sheet.page.FromText || len(best) == 0 || !best[0].label || best[0].score < settled {
 		return
 	}
-	for _, l := range f.sheet.labels {
-		if !f.received(l) || f.goodsHead(l) || f.noted(l.box) {
+	for _, l := range f.countsAsked() {
+		if f.noted(l.box) {
 			continue
 		}
-		l = f.wholeLabel(l)
 		place := f.countPlace(l)
 		if touches(best[0].box, place) || f.agreesAt(place, best[0].value) {
 			continue

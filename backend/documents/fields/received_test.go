@@ -35,6 +35,22 @@ func TestWhatCameStandsBesideWhatWasBilled(t *testing.T) {
 	}
 }
 
+// TestALooseCount: a number by pen that no label which was read asks for is a person's, unless it is the count that is printed.
+func TestALooseCount(t *testing.T) {
+	for _, tt := range []struct {
+		label, count string
+		unread       int
+	}{{"", "591", 1}, {"", "594", 0}, {"Driver no.", "591", 0}} {
+		p := printed(sheetOfPaper(), typed("PROOF OF DELIVERY\nLoad LD-947195 BOL 10051159\nPieces billed    594\n\n\n                         "+tt.label))
+		p.Words = append(p.Words, paper.Word{Text: tt.count, Confidence: 0.8, Line: 9, Box: paper.Box{0.28, 0.17, 0.33, 0.195}})
+		f := &finder{sheet: lay(p), known: Learn(knownLoads()), found: map[string][]candidate{}, inTable: map[int]bool{}}
+		f.atLabels()
+		if got := f.looseCounts(); len(got) != tt.unread {
+			t.Errorf("%s %s: %v", tt.label, tt.count, got)
+		}
+	}
+}
+
 func TestLabelsOfWhatCame(t *testing.T) {
 	for text, want := range map[string]bool{"Pieces received": true, "PCS REC'D": true, "Qty Rcvd": true, "Pieces accepted 176": true, "Piezas recibidas": true, "Colis recus": true,
 		"Pieces shipped": false, "Total pieces": false, "Qty billed": false} {

@@ -2,8 +2,6 @@ package fields
 
 import (
 	"cmp"
-	"maps"
-	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -105,32 +103,6 @@ func (f *finder) tableAt(i int, heads []found) (table, bool) {
 	f.partUnits(&t)
 	f.weighsUntold(&t)
 	return t, len(t.rows) > 0
-}
-
-// thousands is a figure of at least a thousand, parted as weights are printed.
-var thousands = regexp.MustCompile(`^\d{1,3}[,.]\d{3}$`)
-
-// weighsUntold finds the column of weights of a table that has none, where its head was not read: the only one of thousands.
-func (f *finder) weighsUntold(t *table) {
-	at := -1
-	for i, c := range t.columns {
-		if c.field == paper.Weighed {
-			return
-		}
-		headed := slices.ContainsFunc(t.heads, func(row int) bool {
-			return slices.ContainsFunc(f.labelsIn(row), func(l found) bool { return overlap(l.box[0], l.box[2], c.box[0], c.box[2]) > 0 })
-		})
-		if headed || !slices.ContainsFunc(t.rows, func(row int) bool { r, ok := f.cellCount(c, row); return ok && thousands.MatchString(r.text) }) {
-			continue
-		}
-		if at >= 0 {
-			return
-		}
-		at = i
-	}
-	if at >= 0 {
-		t.columns[at].field, t.columns[at].weight = paper.Weighed, 0.6
-	}
 }
 
 // How far apart rows of a table are, in lines: of goods, and of the totals at the foot of a form with empty rows.
@@ -263,41 +235,6 @@ func (f *finder) sumOf(t table, c tableColumn) (sum, rows int) {
 	return sum, rows
 }
 
-// shortHeads are heads of three letters, which small print makes others of: what each is of.
-var shortHeads = map[string]string{"pcs": paper.Pieces, "qty": paper.Pieces, "lbs": paper.Weighed, "pkg": column}
-
-// misreadHeads are the cells of one word that no label is: one of three letters but for one, or one that was hardly read and is nearly
-// a word for an amount.
-func (f *finder) misreadHeads(cells [][]token) (heads []found) {
-	for _, cell := range cells {
-		if len(cell) != 1 || cell[0].known || digits(cell[0].key) > 0 || vocabularyWords[cell[0].key] {
-			continue
-		}
-		if field := headNear(cell[0]); field != "" {
-			heads = append(heads, found{label: label{field: field, words: []string{cell[0].key}, weight: 0.7}, row: cell[0].row, box: cell[0].box})
-		}
-	}
-	return heads
-}
-
-// headNear is the field that a misread head is of, "" for none.
-func headNear(t token) string {
-	if len(t.key) == 3 {
-		for _, word := range slices.Sorted(maps.Keys(shortHeads)) {
-			if differ(t.key, word) == 1 {
-				return shortHeads[word]
-			}
-		}
-	}
-	for _, l := range labels {
-		amount := l.field == paper.Pieces || l.field == paper.Pallets || l.field == paper.Weighed
-		if word := l.words[0]; amount && t.sure < hardlyRead && len(l.words) == 1 && len(word) >= 5 && distance(looks(t.key), looks(word), len(word)/3) <= len(word)/3 {
-			return l.field
-		}
-	}
-	return ""
-}
-
 // misreadQty is "Qty" as OCR reads small print.
 var misreadQty = map[string]bool{"oty": true, "aty": true, "gty": true, "qry": true, "qly": true, "qtv": true, "ory": true, "qtyy": true, "otv": true}
 
@@ -406,22 +343,6 @@ func (f *finder) fromTables() {
 				f.fromColumn(t, c)
 			}
 		}
-	}
-}
-
-// addsUp is how surely rows say what the load has, where all were read.
-const addsUp = 0.8
-
-// notTheSum takes confidence from a total that the rows do not add up to, where they do to what the load has, or but for one figure:
-// then it is read once more.
-func (f *finder) notTheSum(t table, c tableColumn, sum string) {
-	r, ok := f.cellCount(c, t.total)
-	switch {
-	case !ok || r.value == sum:
-	case f.expected(c.field)[sum]:
-		f.lower(c.field, r.value, 0.6)
-	case len(r.value) == len(sum) && differ(r.value, sum) == 1:
-		f.lower(c.field, r.value, 0.8)
 	}
 }
 

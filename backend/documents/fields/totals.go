@@ -82,6 +82,22 @@ func (f *finder) countsPieces(r read) bool {
 	return slices.ContainsFunc(f.found[paper.Pieces], func(c candidate) bool { return touches(c.box, r.box) })
 }
 
+// addsUp is how surely rows say what the load has, where all were read.
+const addsUp = 0.8
+
+// notTheSum takes confidence from a total that the rows do not add up to, where they do to what the load has, or but for one figure:
+// then it is read once more.
+func (f *finder) notTheSum(t table, c tableColumn, sum string) {
+	r, ok := f.cellCount(c, t.total)
+	switch {
+	case !ok || r.value == sum:
+	case f.expected(c.field)[sum]:
+		f.lower(c.field, r.value, 0.6)
+	case len(r.value) == len(sum) && differ(r.value, sum) == 1:
+		f.lower(c.field, r.value, 0.8)
+	}
+}
+
 // nearSum is how far, in parts of it, rows of which a last figure was misread are from their total.
 const nearSum = 0.01
 

@@ -181,7 +181,7 @@ func (f *finder) unread(signed map[string]paper.Signature) []paper.Writing {
 	for _, place := range f.largeUntold() {
 		out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
 	}
-	for _, place := range f.uncounted {
+	for _, place := range append(slices.Clone(f.uncounted), f.looseCounts()...) {
 		if !f.remarkAt(place) {
 			out = append(out, paper.Writing{Page: f.sheet.page.Number, Box: place})
 		}
