@@ -80,7 +80,7 @@ func (f *finder) dayThere() {
 	}
 	for _, field := range fields {
 		planned, other := f.expected(field), f.expected(otherDay(field))
-		if len(planned) == 0 || f.hasDay(field) || f.kind == paper.Other && !f.hasDay(otherDay(field)) && !f.standsAny(other) {
+		if len(planned) == 0 || f.hasDay(field) || field == paper.DeliveryDate && f.dayUnread() || f.kind == paper.Other && !f.hasDay(otherDay(field)) && !f.standsAny(other) {
 			continue // an invoice has one day, a confirmation both
 		}
 		for _, d := range f.statedDays() {
@@ -95,6 +95,14 @@ func (f *finder) dayThere() {
 			}
 		}
 	}
+}
+
+// dayUnread tells whether something stands in a place for the day of delivery that was not read: it may be another than is planned.
+func (f *finder) dayUnread() bool {
+	k := inkOf(f.sheet.page.Grey)
+	return k != nil && slices.ContainsFunc(f.doubts, func(d doubt) bool {
+		return isDay(d.field) && f.means(d.field) == paper.DeliveryDate && f.inked(k, d.region)
+	})
 }
 
 // standsAny tells whether one of some days stands on the page.
